@@ -1,0 +1,4 @@
+@NullMarked
+package io.watchfloor.client;
+
+import org.jspecify.annotations.NullMarked;
