@@ -1,0 +1,22 @@
+package io.watchfloor.server.store;
+
+import io.watchfloor.document.Entry;
+import java.util.List;
+
+/// What became of an append. Immutable.
+public sealed interface AppendResult {
+
+    /// All of it is durable.
+    record Appended() implements AppendResult {}
+
+    /// Nothing was written: other instances were first.
+    ///
+    /// @param missing all entries after the expected head, in order
+    record Behind(List<Entry> missing) implements AppendResult {}
+
+    /// Nothing was written, and the dashboard is gone.
+    record Gone() implements AppendResult {}
+
+    /// The connection was lost while committing: only the log can tell.
+    record Unknown() implements AppendResult {}
+}

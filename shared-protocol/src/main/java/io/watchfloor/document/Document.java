@@ -1,0 +1,126 @@
+package io.watchfloor.document;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/// The state of a dashboard: for every property of every element the assignment with the greatest stamp. Applying the
+/// same assignments in any order, any number of times, gives equal documents.
+///
+/// It stores whatever is well-formed; what an edit may refer to is the room's business. Elements are never forgotten:
+/// a deleted one has `exists = false` and keeps its other properties.
+///
+/// Confined to its owner's executor.
+public final class Document {
+
+    private final Map<ElementId, Map<String, Register>> elements = new HashMap<>();
+
+    public static Document of(Snapshot snapshot) {
+        Document document = new Document();
+        snapshot.assignments().forEach(document::apply);
+        return document;
+    }
+
+    /// Applies an assignment.
+    ///
+    /// @return whether it came into force; false where a greater or the same stamp stands
+    public boolean apply(Assignment assignment) {
+        Map<String, Register> properties = elements.computeIfAbsent(assignment.element(), _ -> new HashMap<>());
+        Register standing = properties.get(assignment.property());
+        if (standing == null) {
+            properties.put(assignment.property(), new Register(assignment));
+            return true;
+        }
+        return standing.offer(assignment);
+    }
+
+    /// The assignment in force, or null where the property was never set.
+    public @Nullable Assignment find(ElementId element, String property) {
+        Map<String, Register> properties = elements.get(element);
+        Register register = properties == null ? null : properties.get(property);
+        return register == null ? null : register.assignment;
+    }
+
+    /// The value in force, or null where the property was never set.
+    public @Nullable Value get(ElementId element, String property) {
+        Assignment assignment = find(element, property);
+        return assignment == null ? null : assignment.value();
+    }
+
+    /// Every element that any assignment named, deleted ones included.
+    public Set<ElementId> elements() {
+        return Set.copyOf(elements.keySet());
+    }
+
+    public int elementCount() {
+        return elements.size();
+    }
+
+    /// Whether any assignment named the element.
+    public boolean knows(ElementId element) {
+        return elements.containsKey(element);
+    }
+
+    public Set<String> properties(ElementId element) {
+        return Set.copyOf(elements.getOrDefault(element, Map.of()).keySet());
+    }
+
+    /// @param revision the log position this document is at
+    public Snapshot snapshot(long revision) {
+        List<Assignment> assignments = new ArrayList<>();
+        new TreeMap<>(elements).forEach((_, properties) -> new TreeMap<>(properties)
+                .forEach((_, register) -> assignments.add(register.assignment)));
+        return new Snapshot(revision, assignments);
+    }
+
+    /// Computed on demand; each property is digested once per change.
+    public StateHash stateHash() {
+        StateHash sum = StateHash.EMPTY;
+        for (Map<String, Register> properties : elements.values()) {
+            for (Register register : properties.values()) {
+                sum = sum.plus(register.hash());
+            }
+        }
+        return sum;
+    }
+
+    @Override
+    public boolean equals(Object o) {
+        return o instanceof Document other && snapshot(0).equals(other.snapshot(0));
+    }
+
+    @Override
+    public int hashCode() {
+        return stateHash().hashCode();
+    }
+
+    private static final class Register {
+
+        private Assignment assignment;
+        private @Nullable StateHash hash;
+
+        Register(Assignment assignment) {
+            this.assignment = assignment;
+        }
+
+        boolean offer(Assignment other) {
+            if (other.stamp().compareTo(assignment.stamp()) <= 0) {
+                return false;
+            }
+            assignment = other;
+            hash = null;
+            return true;
+        }
+
+        StateHash hash() {
+            if (hash == null) {
+                hash = StateHash.of(assignment);
+            }
+            return hash;
+        }
+    }
+}

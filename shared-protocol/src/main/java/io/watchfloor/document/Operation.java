@@ -1,0 +1,4 @@
+package io.watchfloor.document;
+
+/// One edit of a document. Immutable.
+public sealed interface Operation permits Assignment {}

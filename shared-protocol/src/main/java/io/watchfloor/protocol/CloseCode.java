@@ -1,0 +1,41 @@
+package io.watchfloor.protocol;
+
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/// Why a server closed a session. 4000 to 4499: connect again after a pause. 4500 to 4999: do not, until a person has
+/// done something about it.
+public enum CloseCode {
+    STOPPING(4000), TOO_SLOW(4001), UNAVAILABLE(4002), TOKEN_EXPIRED(4003), SILENT(4004),
+    /// A fault in the server; the session's state is in doubt.
+    INTERNAL(4005),
+    /// Messages that cannot be read.
+    MALFORMED(4500),
+    /// No valid token.
+    NOT_SIGNED_IN(4501),
+    /// The protocol version or encoding is not spoken here.
+    VERSION(4502),
+    /// The account is disabled or its session was ended.
+    SIGNED_OUT(4503),
+    /// A message is over the limit.
+    TOO_LARGE(4504);
+
+    private final int code;
+
+    CloseCode(int code) {
+        this.code = code;
+    }
+
+    public int code() {
+        return code;
+    }
+
+    /// Whether a client may connect again by itself. Codes of the WebSocket protocol itself (1000 to 1999) say "yes".
+    public static boolean mayReconnect(int code) {
+        return code < 4500;
+    }
+
+    public static @Nullable CloseCode of(int code) {
+        return Arrays.stream(values()).filter(c -> c.code == code).findFirst().orElse(null);
+    }
+}

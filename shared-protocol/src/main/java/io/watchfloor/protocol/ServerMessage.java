@@ -1,0 +1,123 @@
+package io.watchfloor.protocol;
+
+import io.watchfloor.document.DashboardId;
+import io.watchfloor.document.Entry;
+import io.watchfloor.document.Epoch;
+import io.watchfloor.document.Snapshot;
+import io.watchfloor.document.StateHash;
+import io.watchfloor.sample.Query;
+import io.watchfloor.sample.Result;
+import io.watchfloor.sample.SeriesKey;
+import io.watchfloor.sample.Table;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// What a server says. `docs/PROTOCOL.md` tells when and gives an example of each. Immutable.
+public sealed interface ServerMessage extends Message {
+
+    /// Answers [ClientMessage.Hello].
+    ///
+    /// @param session names this connection in logs
+    /// @param account the account's name
+    /// @param serverTime milliseconds since 1970 UTC; clients stamp edits by it
+    /// @param instance name of the server instance
+    /// @param features optional parts both sides understand
+    record Welcome(String session, String account, Role role, long serverTime, String instance, String server,
+            List<String> features) implements ServerMessage {
+
+        public Welcome {
+            features = List.copyOf(features);
+        }
+    }
+
+    record Pong(long id, long serverTime) implements ServerMessage {}
+
+    /// Answers [ClientMessage.Join] with all that is missing: the entries after the client's revision, or a snapshot.
+    ///
+    /// @param room number of this dashboard in all later messages of this instance
+    /// @param right what the account may do here
+    /// @param replica number of the joining replica in its stamps
+    /// @param highWater greatest `clientSeq` of the joining replica that is decided, 0 for none
+    /// @param snapshot present where the entries alone would not do
+    /// @param entries in order; after the snapshot where there is one
+    record Joined(DashboardId dashboard, int room, Right right, Epoch epoch, int replica, long highWater,
+            @Nullable Snapshot snapshot, List<Entry> entries) implements ServerMessage {
+
+        public Joined {
+            entries = List.copyOf(entries);
+        }
+    }
+
+    /// The right in a joined room has changed; [Right#NONE] means the room is left.
+    record Granted(int room, Right right) implements ServerMessage {}
+
+    /// One new entry of the log, to everybody in the room, its author included: it is his ack.
+    record Committed(int room, Entry entry) implements ServerMessage {}
+
+    /// A push of this session that was refused, for good. Later pushes are judged on their own.
+    ///
+    /// @param field what was wrong in it, as a path like `operations[2].value`; absent where it is the whole
+    record Rejected(int room, long clientSeq, ErrorCode code, @Nullable String field, String text)
+            implements
+                ServerMessage {}
+
+    /// Where the room's log stands, from time to time: shows a lost last message, and compares documents.
+    ///
+    /// @param hash of the confirmed document at that revision
+    record Beat(int room, long revision, StateHash hash) implements ServerMessage {}
+
+    /// Who is in the room: once after each [Joined], then at each change. One for each session.
+    record People(int room, List<Person> people) implements ServerMessage {
+
+        public People {
+            people = List.copyOf(people);
+        }
+    }
+
+    record Person(String session, String account) {}
+
+    /// New samples and tables for queries that the dashboard holds, the same frame for all sessions.
+    ///
+    /// @param position 1, 2, 3 ... per room and instance
+    /// @param series those that have not been in a tick of this room before
+    /// @param samples grouped by nothing, in the order they came; a sample of the same series and time replaces
+    /// @param tables each replaces the last one of its query
+    record Tick(int room, long position, List<NumberedSeries> series, Samples samples, List<LiveTable> tables)
+            implements
+                ServerMessage {
+
+        public Tick {
+            series = List.copyOf(series);
+            tables = List.copyOf(tables);
+        }
+    }
+
+    record NumberedSeries(int number, SeriesKey key) {}
+
+    record LiveTable(Query query, Table table) {}
+
+    /// Answers [ClientMessage.Watch].
+    ///
+    /// @param position the room's ticks after this one follow on the result; what they repeat replaces
+    record History(int room, int watch, long position, Result result) implements ServerMessage {}
+
+    /// Ticks were left out because this session read too slowly: ask for history again.
+    ///
+    /// @param from first position left out
+    /// @param to last position left out
+    record Lagged(int room, long from, long to) implements ServerMessage {}
+
+    /// A request could not be met; the session goes on.
+    ///
+    /// @param room the room it was for, where it was for one
+    /// @param watch the watch it was for, where it was one
+    record Failed(ErrorCode code, @Nullable Integer room, @Nullable Integer watch, @Nullable String field, String text)
+            implements
+                ServerMessage {}
+
+    /// The server is about to close the session.
+    ///
+    /// @param code the close code that follows
+    /// @param retryAfter milliseconds to wait at least before connecting again
+    record Closing(int code, String text, long retryAfter) implements ServerMessage {}
+}
