@@ -17,7 +17,8 @@ public record Stamp(long wall, int counter, int replica) implements Comparable<S
     /// Replica number in operations that were made before the dashboard gave one.
     public static final int PROVISIONAL_REPLICA = Integer.MAX_VALUE;
 
-    private static final Comparator<Stamp> ORDER = Comparator.comparingLong(Stamp::wall).thenComparingInt(Stamp::counter)
+    private static final Comparator<Stamp> ORDER = Comparator.comparingLong(Stamp::wall)
+            .thenComparingInt(Stamp::counter)
             .thenComparingInt(Stamp::replica);
 
     /// @throws IllegalArgumentException where a part is negative or the wall time too great

@@ -34,9 +34,8 @@ public sealed interface ClientMessage extends Message {
     ///
     /// @param epoch of the revision; absent at the first join
     /// @param revision last one that this replica has, 0 for none
-    record Join(DashboardId dashboard, ReplicaId replica, @Nullable Epoch epoch, long revision)
-            implements
-                ClientMessage {}
+    record Join(DashboardId dashboard, ReplicaId replica, @Nullable Epoch epoch,
+            long revision) implements ClientMessage {}
 
     record Leave(int room) implements ClientMessage {}
 

@@ -57,9 +57,8 @@ public sealed interface ServerMessage extends Message {
     /// A push of this session that was refused, for good. Later pushes are judged on their own.
     ///
     /// @param field what was wrong in it, as a path like `operations[2].value`; absent where it is the whole
-    record Rejected(int room, long clientSeq, ErrorCode code, @Nullable String field, String text)
-            implements
-                ServerMessage {}
+    record Rejected(int room, long clientSeq, ErrorCode code, @Nullable String field,
+            String text) implements ServerMessage {}
 
     /// Where the room's log stands, from time to time: shows a lost last message, and compares documents.
     ///
@@ -82,9 +81,8 @@ public sealed interface ServerMessage extends Message {
     /// @param series those that have not been in a tick of this room before
     /// @param samples grouped by nothing, in the order they came; a sample of the same series and time replaces
     /// @param tables each replaces the last one of its query
-    record Tick(int room, long position, List<NumberedSeries> series, Samples samples, List<LiveTable> tables)
-            implements
-                ServerMessage {
+    record Tick(int room, long position, List<NumberedSeries> series, Samples samples,
+            List<LiveTable> tables) implements ServerMessage {
 
         public Tick {
             series = List.copyOf(series);
@@ -111,9 +109,8 @@ public sealed interface ServerMessage extends Message {
     ///
     /// @param room the room it was for, where it was for one
     /// @param watch the watch it was for, where it was one
-    record Failed(ErrorCode code, @Nullable Integer room, @Nullable Integer watch, @Nullable String field, String text)
-            implements
-                ServerMessage {}
+    record Failed(ErrorCode code, @Nullable Integer room, @Nullable Integer watch, @Nullable String field,
+            String text) implements ServerMessage {}
 
     /// The server is about to close the session.
     ///

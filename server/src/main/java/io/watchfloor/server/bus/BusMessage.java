@@ -20,7 +20,5 @@ public sealed interface BusMessage {
     record RightsChanged() implements BusMessage {}
 
     /// Who is in a dashboard's room on one instance; replaces what that instance said before.
-    record Present(String instance, DashboardId dashboard, List<Person> people)
-            implements
-                BusMessage {}
+    record Present(String instance, DashboardId dashboard, List<Person> people) implements BusMessage {}
 }

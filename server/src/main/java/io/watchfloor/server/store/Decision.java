@@ -27,7 +27,6 @@ public sealed interface Decision {
         }
     }
 
-    record Refused(int replica, long clientSeq, Digest digest, ErrorCode code, @Nullable String field, String text)
-            implements
-                Decision {}
+    record Refused(int replica, long clientSeq, Digest digest, ErrorCode code, @Nullable String field,
+            String text) implements Decision {}
 }
