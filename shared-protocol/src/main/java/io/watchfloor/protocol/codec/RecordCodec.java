@@ -1,0 +1,157 @@
+package io.watchfloor.protocol.codec;
+
+import io.watchfloor.document.Limits;
+import io.watchfloor.protocol.ErrorCode;
+import java.io.ByteArrayOutputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.exc.StreamConstraintsException;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.databind.DatabindException;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.MapperFeature;
+import tools.jackson.databind.MappingIterator;
+import tools.jackson.databind.ObjectMapper;
+import tools.jackson.databind.cfg.EnumFeature;
+import tools.jackson.databind.cfg.MapperBuilder;
+import tools.jackson.databind.exc.InvalidTypeIdException;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.dataformat.cbor.CBORFactory;
+import tools.jackson.dataformat.cbor.CBORMapper;
+
+/// Records to bytes and back, in one of two encodings of the same records.
+///
+/// In JSON a record is an object with the names of its components; what is null is left out. In CBOR it is an array of
+/// its components in declared order. A record of a sealed interface also tells which one it is: in JSON as the property
+/// `type`, in CBOR as `[type, record]`, the type being the record's simple name with a small first letter.
+/// `docs/PROTOCOL.md` tells the forms of ids, stamps and values.
+///
+/// Decoding throws [CodecException] and nothing else, whatever the bytes are. Thread-safe.
+///
+/// Source: RFC 8259 (JSON), RFC 8949 (CBOR), RFC 8742 (CBOR sequences).
+public final class RecordCodec {
+
+    private static final StreamReadConstraints CONSTRAINTS = StreamReadConstraints.builder().maxNestingDepth(24)
+            .maxNumberLength(40).maxNameLength(2 * Limits.VALUE_BYTES).maxStringLength(Limits.SERVER_MESSAGE_BYTES)
+            .build();
+
+    private static final RecordCodec JSON_CODEC = new RecordCodec(json(), new byte[]{'\n'});
+    private static final RecordCodec CBOR_CODEC = new RecordCodec(cbor(), new byte[0]);
+
+    private final ObjectMapper mapper;
+    private final byte[] separator;
+
+    private RecordCodec(ObjectMapper mapper, byte[] separator) {
+        this.mapper = mapper;
+        this.separator = separator;
+    }
+
+    public static RecordCodec of(Encoding encoding) {
+        return switch (encoding) {
+            case JSON -> JSON_CODEC;
+            case CBOR -> CBOR_CODEC;
+        };
+    }
+
+    public byte[] encode(Object message) {
+        return mapper.writeValueAsBytes(message);
+    }
+
+    /// Joins what [#encode] gave to one frame.
+    public byte[] join(List<byte[]> encoded) {
+        ByteArrayOutputStream frame = new ByteArrayOutputStream();
+        for (byte[] bytes : encoded) {
+            if (frame.size() > 0) {
+                frame.writeBytes(separator);
+            }
+            frame.writeBytes(bytes);
+        }
+        return frame.toByteArray();
+    }
+
+    /// Reads exactly one record.
+    ///
+    /// @throws CodecException where the bytes hold anything else
+    public <T> T decode(byte[] bytes, Class<T> type) {
+        List<T> all = decodeAll(bytes, type);
+        if (all.size() != 1) {
+            throw new CodecException(ErrorCode.MALFORMED, "Expected one record, found " + all.size() + ".");
+        }
+        return all.getFirst();
+    }
+
+    /// Reads all records of a frame.
+    ///
+    /// @throws CodecException where one of them cannot be read
+    public <T> List<T> decodeAll(byte[] bytes, Class<T> type) {
+        List<T> all = new ArrayList<>();
+        try (MappingIterator<T> records = mapper.readerFor(type).readValues(bytes)) {
+            while (records.hasNextValue()) {
+                T next = records.nextValue();
+                if (next == null) {
+                    throw new CodecException(ErrorCode.MALFORMED, "A message is null.");
+                }
+                all.add(next);
+            }
+            return all;
+        } catch (JacksonException e) {
+            throw explain(e);
+        } catch (IllegalArgumentException | IndexOutOfBoundsException | ArithmeticException e) {
+            throw new CodecException(ErrorCode.MALFORMED, "The bytes cannot be read: " + e.getMessage());
+        }
+    }
+
+    private static CodecException explain(JacksonException e) {
+        String place = place(e);
+        return switch (e) {
+            case StreamConstraintsException _ -> new CodecException(ErrorCode.LIMIT, place + firstLine(e));
+            case InvalidTypeIdException unknown when unknown.getTypeId() != null -> new CodecException(
+                    ErrorCode.UNKNOWN_MESSAGE, place + "The type '" + unknown.getTypeId() + "' is not known here.");
+            default -> new CodecException(ErrorCode.MALFORMED, place + firstLine(e));
+        };
+    }
+
+    private static String place(JacksonException e) {
+        if (!(e instanceof DatabindException databind)) {
+            return "";
+        }
+        String path = databind.getPath().stream()
+                .map(step -> step.getPropertyName() == null ? "[" + step.getIndex() + "]" : "." + step.getPropertyName())
+                .collect(Collectors.joining());
+        return path.isEmpty() ? "" : (path.startsWith(".") ? path.substring(1) : path) + ": ";
+    }
+
+    /// The mapper's own words without the names of our classes, which mean nothing to the sender.
+    private static String firstLine(JacksonException e) {
+        String text = e.getOriginalMessage();
+        if (text == null) {
+            return "It cannot be read.";
+        }
+        return text.lines().findFirst().orElse("").replaceAll("`?(io\\.watchfloor|java|tools\\.jackson)\\.[\\w.$]*[.$](\\w+)`?", "$2");
+    }
+
+    private static ObjectMapper json() {
+        JsonFactory factory = JsonFactory.builder().streamReadConstraints(CONSTRAINTS)
+                .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION).build();
+        return configure(JsonMapper.builder(factory), Encoding.JSON).build();
+    }
+
+    private static ObjectMapper cbor() {
+        CBORFactory factory = CBORFactory.builder().streamReadConstraints(CONSTRAINTS)
+                .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
+        return configure(CBORMapper.builder(factory), Encoding.CBOR).build();
+    }
+
+    private static <B extends MapperBuilder<?, B>> B configure(B builder, Encoding encoding) {
+        return builder.annotationIntrospector(new RecordIntrospector(encoding)).addModule(Forms.module(encoding))
+                .disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY, MapperFeature.ALLOW_COERCION_OF_SCALARS)
+                .disable(EnumFeature.READ_ENUMS_USING_TO_STRING, EnumFeature.WRITE_ENUMS_USING_TO_STRING)
+                .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES, DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+                .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES);
+    }
+}
