@@ -1,0 +1,47 @@
+package io.watchfloor.client.model;
+
+import io.watchfloor.client.sync.Rejection;
+import io.watchfloor.document.ElementId;
+import io.watchfloor.protocol.Right;
+import io.watchfloor.protocol.ServerMessage.Person;
+import java.util.List;
+
+/// Told what changes in an open dashboard. Every method does nothing unless it is written. Called on the owner executor.
+public interface ModelListener {
+
+    /// Joined: what is shown is as new as the server's. Comes again after each break in the connection.
+    default void joined() {}
+
+    /// Not joined any more: what is shown is the last known state, and edits wait in the outbox.
+    default void left() {}
+
+    /// The title or the range of the dashboard has changed.
+    default void dashboardChanged() {}
+
+    default void widgetAdded(Widget widget) {}
+
+    default void widgetRemoved(ElementId id) {}
+
+    /// @param before differs from `after` in at least one part
+    default void widgetChanged(Widget before, Widget after) {}
+
+    default void rightChanged(Right right) {}
+
+    /// Everybody who looks at the dashboard, oneself included.
+    default void peopleChanged(List<Person> people) {}
+
+    /// @param count edits that the server has not acked
+    default void unsentChanged(int count) {}
+
+    /// What can be undone or redone has changed.
+    default void stepsChanged() {}
+
+    /// An edit of one's own was refused and taken back out.
+    default void rejected(Rejection rejection) {}
+
+    /// Something that a person should know.
+    default void notice(String sentence) {}
+
+    /// The dashboard cannot be joined: it is deleted, or not for this account.
+    default void unavailable(String sentence) {}
+}

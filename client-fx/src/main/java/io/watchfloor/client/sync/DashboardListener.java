@@ -1,0 +1,47 @@
+package io.watchfloor.client.sync;
+
+import io.watchfloor.document.Assignment;
+import io.watchfloor.document.ReplicaDocument.Change;
+import io.watchfloor.protocol.Right;
+import io.watchfloor.protocol.ServerMessage.Person;
+import java.util.List;
+import java.util.Set;
+
+/// Told what happens to an open dashboard. Called on the owner executor, in order.
+public interface DashboardListener {
+
+    /// The shown value of these properties may have changed.
+    void changed(Set<Change> changes);
+
+    /// Joined: the copy is as new as the server's. Comes again after each break in the connection.
+    void joined();
+
+    /// Not joined any more; what is shown is the last known state, and edits wait in the outbox.
+    void left();
+
+    void right(Right right);
+
+    /// Everybody who looks at the dashboard, oneself included.
+    void people(List<Person> people);
+
+    /// @param count edits that the server has not acked
+    void unsent(int count);
+
+    /// An edit of one's own is in the log.
+    ///
+    /// @param sent as it was made here
+    /// @param logged as it was logged, in the same order; the stamps may be others
+    void committed(List<Assignment> sent, List<Assignment> logged);
+
+    void rejected(Rejection rejection);
+
+    /// Something that a person should know.
+    ///
+    /// @param sentence for people
+    void notice(String sentence);
+
+    /// The dashboard cannot be joined: it is deleted, or not for this account.
+    ///
+    /// @param sentence for people
+    void unavailable(String sentence);
+}
