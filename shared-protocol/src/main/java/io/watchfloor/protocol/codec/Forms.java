@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Function;
-import tools.jackson.core.JacksonException;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -149,21 +149,10 @@ final class Forms {
                 }
             }
 
-            // A value and a table cell have a null of their own.
+            // A property may hold null, which is a value of its own.
             @Override
-            public Object getNullValue(DeserializationContext context) {
-                if (type == Table.Cell.class) {
-                    return new Table.Cell(null, null);
-                }
-                if (type == Value.class) {
-                    return Value.NULL;
-                }
-                return context.reportInputMismatch(this, "It is missing.");
-            }
-
-            @Override
-            public Object getAbsentValue(DeserializationContext context) throws JacksonException {
-                return context.reportInputMismatch(this, "It is missing.");
+            public @Nullable Object getNullValue(DeserializationContext context) {
+                return type == Value.class ? Value.NULL : null;
             }
         };
     }

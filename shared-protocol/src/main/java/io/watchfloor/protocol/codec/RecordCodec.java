@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.exc.StreamConstraintsException;
@@ -14,8 +16,8 @@ import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DatabindException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.MapperFeature;
-import tools.jackson.databind.MappingIterator;
 import tools.jackson.databind.ObjectMapper;
+import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.cfg.EnumFeature;
 import tools.jackson.databind.cfg.MapperBuilder;
 import tools.jackson.databind.exc.InvalidTypeIdException;
@@ -89,18 +91,21 @@ public final class RecordCodec {
     /// @throws CodecException where one of them cannot be read
     public <T> List<T> decodeAll(byte[] bytes, Class<T> type) {
         List<T> all = new ArrayList<>();
-        try (MappingIterator<T> records = mapper.readerFor(type).readValues(bytes)) {
-            while (records.hasNextValue()) {
-                T next = records.nextValue();
-                if (next == null) {
+        ObjectReader reader = mapper.readerFor(type);
+        try (JsonParser parser = mapper.createParser(bytes)) {
+            while (parser.nextToken() != null) {
+                if (parser.currentToken() == JsonToken.VALUE_NULL) {
                     throw new CodecException(ErrorCode.MALFORMED, "A message is null.");
                 }
-                all.add(next);
+                all.add(reader.readValue(parser));
             }
             return all;
         } catch (JacksonException e) {
             throw explain(e);
-        } catch (IllegalArgumentException | IndexOutOfBoundsException | ArithmeticException e) {
+        } catch (CodecException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            // The mapper lets others through for some malformed bytes, such as a type that is no text.
             throw new CodecException(ErrorCode.MALFORMED, "The bytes cannot be read: " + e.getMessage());
         }
     }
@@ -151,7 +156,8 @@ public final class RecordCodec {
         return builder.annotationIntrospector(new RecordIntrospector(encoding)).addModule(Forms.module(encoding))
                 .disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY, MapperFeature.ALLOW_COERCION_OF_SCALARS)
                 .disable(EnumFeature.READ_ENUMS_USING_TO_STRING, EnumFeature.WRITE_ENUMS_USING_TO_STRING)
-                .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES, DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+                .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES, DeserializationFeature.ACCEPT_FLOAT_AS_INT,
+                        DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
                 .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES);
     }
 }

@@ -106,7 +106,8 @@ final class RecordIntrospector extends JacksonAnnotationIntrospector {
 
     @Override
     public JsonSetter.Value findSetterInfo(MapperConfig<?> config, Annotated annotated) {
-        boolean nullable = annotated instanceof AnnotatedMember member && isNullable(member);
+        boolean nullable = annotated instanceof AnnotatedMember member
+                && (isNullable(member) || member.getRawType() == Value.class);
         return JsonSetter.Value.construct(nullable ? Nulls.SET : Nulls.FAIL, Nulls.FAIL);
     }
 

@@ -1,0 +1,140 @@
+package io.watchfloor.document;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Objects;
+import java.util.Random;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+class DocumentTest {
+
+    @Test
+    void document_DOC1_isTheSameInAnyOrderAndHoweverOftenApplied() {
+        SplittableRandom random = new SplittableRandom(1);
+        for (int round = 0; round < 300; round++) {
+            List<Assignment> assignments = assignments(random, random.nextInt(1, 60));
+            Document inOrder = new Document();
+            assignments.forEach(inOrder::apply);
+            List<Assignment> shuffled = new ArrayList<>(assignments);
+            for (int i = random.nextInt(20); i > 0; i--) {
+                shuffled.add(assignments.get(random.nextInt(assignments.size())));
+            }
+            Collections.shuffle(shuffled, new Random(random.nextLong()));
+            Document other = new Document();
+            shuffled.forEach(other::apply);
+            assertThat(other).isEqualTo(inOrder);
+            assertThat(other.stateHash()).isEqualTo(inOrder.stateHash());
+            assertThat(Document.of(inOrder.snapshot(9)).stateHash()).isEqualTo(inOrder.stateHash());
+        }
+    }
+
+    /// Distinct stamps, as a replica makes them; one stamp is never used twice.
+    private static List<Assignment> assignments(SplittableRandom random, int size) {
+        List<Assignment> assignments = new ArrayList<>();
+        for (int i = 0; i < size; i++) {
+            Stamp stamp = new Stamp(random.nextLong(5), i, random.nextInt(3));
+            assignments.add(new Assignment(new ElementId(random.nextLong(3)), "p" + random.nextInt(3),
+                    Value.of(random.nextInt(9)), stamp));
+        }
+        return assignments;
+    }
+
+    @Test
+    void document_DOC2_hashTellsWhatItHolds() {
+        Document document = new Document();
+        assertThat(document.stateHash()).isEqualTo(StateHash.EMPTY);
+        Assignment a = new Assignment(new ElementId(1), "title", Value.of("CPU"), new Stamp(1_000, 0, 1));
+        document.apply(a);
+        StateHash before = document.stateHash();
+        assertThat(StateHash.parse(before.toString())).isEqualTo(before);
+        assertThat(document.apply(a)).isFalse();
+        document.apply(new Assignment(new ElementId(1), "title", Value.of("CPU"), new Stamp(1_000, 0, 2)));
+        assertThat(document.stateHash()).isNotEqualTo(before);
+    }
+
+    /// The vector that PROTOCOL.md gives to those who write another client.
+    @Test
+    void document_DOC2_hashOfTheDocumentedExample() {
+        Document document = new Document();
+        document.apply(new Assignment(new ElementId(1), "title", Value.of("CPU"), new Stamp(1_000, 2, 3)));
+        assertThat(StateHash.canonical(Objects.requireNonNull(document.find(new ElementId(1), "title")))).asHexString().isEqualTo(
+                "0000000000000001" + "00000005" + "7469746C65" + "73" + "00000003" + "435055" + "00000000000003E8"
+                        + "00000002" + "00000003");
+        assertThat(document.stateHash().toString()).isEqualTo("b35a8961f7068cae21fd301b89e08cfe");
+        document.apply(new Assignment(ElementId.DASHBOARD, "range", Value.of(900), new Stamp(1_001, 0, 3)));
+        assertThat(document.stateHash().toString()).isEqualTo("7aa147ab8c24d5adf73469c1d04e5e66");
+    }
+
+    @Test
+    void stamp_DOC3_isRefusedWhereIllFormed() {
+        assertThatThrownBy(() -> new Stamp(-1, 0, 0)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new Stamp(1, -1, 0)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new Stamp(Stamp.MAX_WALL + 1, 0, 0)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void clock_DOC4_isAlwaysLaterThanWhatItSaw() {
+        HybridClock clock = new HybridClock();
+        Stamp first = clock.next(100, 1);
+        assertThat(clock.next(50, 1)).isGreaterThan(first);
+        clock.observe(new Stamp(900, Integer.MAX_VALUE, 2));
+        assertThat(clock.next(100, 1)).isEqualTo(new Stamp(901, 0, 1));
+        assertThat(clock.next(2_000, 1)).isEqualTo(new Stamp(2_000, 0, 1));
+    }
+
+    @Test
+    void index_DOC5_findsRoomBetweenAnyTwo() {
+        SplittableRandom random = new SplittableRandom(3);
+        List<String> keys = new ArrayList<>(List.of(FractionalIndex.between(null, null)));
+        for (int i = 0; i < 2_000; i++) {
+            int at = random.nextInt(keys.size() + 1);
+            String before = at == 0 ? null : keys.get(at - 1);
+            String after = at == keys.size() ? null : keys.get(at);
+            keys.add(at, FractionalIndex.between(before, after));
+        }
+        assertThat(keys).isSorted().doesNotHaveDuplicates();
+        assertThat(keys.stream().filter(k -> k.length() <= FractionalIndex.MAX_LENGTH)).allMatch(FractionalIndex::isValid);
+    }
+
+    @Test
+    void value_DOC6_hasOneFormForEachNumber() {
+        assertThat(Value.of(2.0)).isEqualTo(new Value.Int(2));
+        assertThat(Value.of(-0.0)).isEqualTo(new Value.Int(0));
+        assertThat(Value.of(1e300)).isEqualTo(new Value.Real(1e300));
+        assertThatThrownBy(() -> Value.of(Double.NaN)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> Value.of(1L << 53)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void value_DOC6_isRefusedOverItsLimits() {
+        assertThat(Limits.problemOf(Value.of("x".repeat(Limits.VALUE_BYTES)))).isNull();
+        assertThat(Limits.problemOf(Value.of("x".repeat(Limits.VALUE_BYTES + 1)))).isEqualTo("is larger than 64 KiB");
+        assertThat(Limits.problemOf(Value.of("é".repeat(Limits.VALUE_BYTES / 2 + 1)))).isEqualTo("is larger than 64 KiB");
+        assertThat(Limits.problemOf(Value.of("a\u0000b"))).isEqualTo("holds the character U+0000");
+        assertThat(Limits.problemOf(Value.of("\ud83d"))).isEqualTo("holds half of a surrogate pair");
+        assertThat(Limits.problemOf(Value.of("\ude00\ud83d"))).isEqualTo("holds half of a surrogate pair");
+        assertThat(Limits.problemOf(Value.of("😀"))).isNull();
+        Value nested = Value.of(1);
+        for (int i = 0; i < 3; i++) {
+            nested = new Value.Items(List.of(nested));
+        }
+        assertThat(Limits.problemOf(nested)).isNull();
+        assertThat(Limits.problemOf(new Value.Items(List.of(nested)))).isEqualTo("is nested more than 4 deep");
+        assertThat(Limits.problemOfName("bounds")).isNull();
+        assertThat(Limits.problemOfName("")).isEqualTo("is empty");
+        assertThat(Limits.problemOfName("a b")).contains("position 2");
+    }
+
+    @Test
+    void bounds_DOC7_stayInTheGrid() {
+        Bounds bounds = new Bounds(20, 5, 4, 3);
+        assertThat(Bounds.of(bounds.toValue())).isEqualTo(bounds);
+        assertThat(Bounds.of(Value.of(3))).isNull();
+        assertThatThrownBy(() -> new Bounds(21, 5, 4, 3)).isInstanceOf(IllegalArgumentException.class);
+    }
+}

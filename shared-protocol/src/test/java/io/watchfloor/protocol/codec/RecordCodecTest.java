@@ -1,0 +1,138 @@
+package io.watchfloor.protocol.codec;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.watchfloor.document.Limits;
+import io.watchfloor.protocol.ClientMessage;
+import io.watchfloor.protocol.ErrorCode;
+import io.watchfloor.protocol.Message;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class RecordCodecTest {
+
+    @ParameterizedTest
+    @EnumSource
+    void everyMessage_comesBackEqual(Encoding encoding) {
+        RecordCodec codec = RecordCodec.of(encoding);
+        RandomRecords records = new RandomRecords(7);
+        for (Class<?> type : RandomRecords.leaves(Message.class)) {
+            for (int i = 0; i < 100; i++) {
+                Object message = records.make(type);
+                assertThat(codec.decode(codec.encode(message), Message.class)).isEqualTo(message);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aFrame_holdsSeveralMessages(Encoding encoding) {
+        RecordCodec codec = RecordCodec.of(encoding);
+        Message a = new ClientMessage.Ping(1);
+        Message b = new ClientMessage.Leave(2);
+        assertThat(codec.decodeAll(codec.join(List.of(codec.encode(a), codec.encode(b))), Message.class))
+                .containsExactly(a, b);
+        assertThat(codec.decodeAll(new byte[0], Message.class)).isEmpty();
+    }
+
+    /// Whatever bytes come, nothing but a CodecException goes out.
+    @ParameterizedTest
+    @EnumSource
+    void decoding_throwsOnlyItsOwnException(Encoding encoding) {
+        RecordCodec codec = RecordCodec.of(encoding);
+        RandomRecords records = new RandomRecords(11);
+        SplittableRandom random = new SplittableRandom(13);
+        List<Class<?>> types = RandomRecords.leaves(Message.class);
+        int refused = 0;
+        int rounds = Integer.getInteger("watchfloor.fuzz.rounds", 10_000);
+        for (int i = 0; i < rounds; i++) {
+            byte[] bytes = codec.encode(records.make(types.get(random.nextInt(types.size()))));
+            for (int j = random.nextInt(4); j >= 0 && bytes.length > 0; j--) {
+                bytes = mutate(bytes, random);
+            }
+            try {
+                codec.decodeAll(bytes, Message.class);
+            } catch (CodecException e) {
+                refused++;
+                assertThat(e.getMessage()).isNotBlank();
+            }
+        }
+        assertThat(refused).as("the fuzz reached the mistakes").isGreaterThan(rounds / 5);
+    }
+
+    private static byte[] mutate(byte[] bytes, SplittableRandom random) {
+        int at = random.nextInt(bytes.length);
+        byte[] mutated = bytes.clone();
+        switch (random.nextInt(4)) {
+            case 0 -> mutated[at] = (byte) random.nextInt();
+            case 1 -> mutated[at] ^= (byte) (1 << random.nextInt(8));
+            case 2 -> mutated = Arrays.copyOf(bytes, at);
+            default -> {
+                int from = random.nextInt(bytes.length);
+                int length = Math.min(random.nextInt(1, 9), bytes.length - Math.max(at, from));
+                System.arraycopy(bytes, from, mutated, at, length);
+            }
+        }
+        return mutated;
+    }
+
+    @Test
+    void json_looksAsDocumented() {
+        assertThat(text(new ClientMessage.Ping(5))).isEqualTo("{\"type\":\"ping\",\"id\":5}");
+        assertThat(text(new ClientMessage.Hello(1, "curl", List.of(), null)))
+                .isEqualTo("{\"type\":\"hello\",\"version\":1,\"client\":\"curl\",\"features\":[]}");
+    }
+
+    private static String text(Message message) {
+        return new String(RecordCodec.of(Encoding.JSON).encode(message), StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void aMistake_isNamedByItsPlace() {
+        refuses("{\"type\":\"push\",\"room\":1,\"clientSeq\":1,\"operations\":[{\"type\":\"assignment\",\"element\":\"x\"}]}",
+                ErrorCode.MALFORMED, "operations[0].element: ");
+        refuses("{\"type\":\"ping\"}", ErrorCode.MALFORMED, "id");
+        refuses("{\"type\":\"ping\",\"id\":null}", ErrorCode.MALFORMED, "id");
+        refuses("{\"type\":\"ping\",\"id\":1.5}", ErrorCode.MALFORMED, "id");
+        refuses("{\"type\":\"ping\",\"id\":\"1\"}", ErrorCode.MALFORMED, "id");
+        refuses("{\"type\":\"hello\",\"version\":1,\"client\":\"c\",\"features\":[null]}", ErrorCode.MALFORMED, "features");
+        refuses("{\"type\":\"hello\",\"version\":1,\"features\":[]}", ErrorCode.MALFORMED, "client");
+        refuses("{\"type\":\"nonsense\"}", ErrorCode.UNKNOWN_MESSAGE, "'nonsense'");
+        refuses("{\"id\":5}", ErrorCode.MALFORMED, "type");
+        refuses("[1]", ErrorCode.UNKNOWN_MESSAGE, "");
+        refuses("null", ErrorCode.MALFORMED, "");
+        refuses("{\"type\":\"ping\",\"id\":5,\"id\":6}", ErrorCode.MALFORMED, "id");
+        refuses("{\"type\":\"ping\",\"id\":" + "9".repeat(60) + "}", ErrorCode.LIMIT, "");
+        refuses("[".repeat(100), ErrorCode.MALFORMED, "");
+        refuses("{\"type\":\"push\",\"room\":1,\"clientSeq\":1,\"operations\":[{\"type\":\"assignment\",\"element\":"
+                + "\"AAAAAAAAAAA\",\"property\":\"p\",\"stamp\":[1,2,3],\"value\":" + "[".repeat(100), ErrorCode.LIMIT, "");
+    }
+
+    private static void refuses(String json, ErrorCode code, String part) {
+        assertThatThrownBy(() -> RecordCodec.of(Encoding.JSON).decode(json.getBytes(StandardCharsets.UTF_8), Message.class))
+                .isInstanceOfSatisfying(CodecException.class, e -> {
+                    assertThat(e.code()).as(e.getMessage()).isEqualTo(code);
+                    assertThat(e.getMessage()).contains(part).doesNotContain("io.watchfloor").doesNotContain("jackson");
+                });
+    }
+
+    @Test
+    void anUnknownProperty_isIgnored() {
+        byte[] json = "{\"new\":{\"a\":[1]},\"type\":\"ping\",\"id\":5}".getBytes(StandardCharsets.UTF_8);
+        assertThat(RecordCodec.of(Encoding.JSON).decode(json, Message.class)).isEqualTo(new ClientMessage.Ping(5));
+    }
+
+    @Test
+    void limits_areWithinWhatTheCodecReads() {
+        String big = "x".repeat(Limits.VALUE_BYTES);
+        ClientMessage message = new ClientMessage.Renew(big);
+        assertThat(RecordCodec.of(Encoding.CBOR).decode(RecordCodec.of(Encoding.CBOR).encode(message), Message.class))
+                .isEqualTo(message);
+    }
+}
