@@ -62,9 +62,11 @@ class DocumentTest {
     void document_DOC2_hashOfTheDocumentedExample() {
         Document document = new Document();
         document.apply(new Assignment(new ElementId(1), "title", Value.of("CPU"), new Stamp(1_000, 2, 3)));
-        assertThat(StateHash.canonical(Objects.requireNonNull(document.find(new ElementId(1), "title")))).asHexString().isEqualTo(
-                "0000000000000001" + "00000005" + "7469746C65" + "73" + "00000003" + "435055" + "00000000000003E8"
-                        + "00000002" + "00000003");
+        assertThat(StateHash.canonical(Objects.requireNonNull(document.find(new ElementId(1), "title")))).asHexString()
+                .isEqualTo(
+                        "0000000000000001" + "00000005" + "7469746C65" + "73" + "00000003" + "435055"
+                                + "00000000000003E8"
+                                + "00000002" + "00000003");
         assertThat(document.stateHash().toString()).isEqualTo("b35a8961f7068cae21fd301b89e08cfe");
         document.apply(new Assignment(ElementId.DASHBOARD, "range", Value.of(900), new Stamp(1_001, 0, 3)));
         assertThat(document.stateHash().toString()).isEqualTo("7aa147ab8c24d5adf73469c1d04e5e66");
@@ -98,7 +100,8 @@ class DocumentTest {
             keys.add(at, FractionalIndex.between(before, after));
         }
         assertThat(keys).isSorted().doesNotHaveDuplicates();
-        assertThat(keys.stream().filter(k -> k.length() <= FractionalIndex.MAX_LENGTH)).allMatch(FractionalIndex::isValid);
+        assertThat(keys.stream().filter(k -> k.length() <= FractionalIndex.MAX_LENGTH))
+                .allMatch(FractionalIndex::isValid);
     }
 
     @Test
@@ -114,7 +117,8 @@ class DocumentTest {
     void value_DOC6_isRefusedOverItsLimits() {
         assertThat(Limits.problemOf(Value.of("x".repeat(Limits.VALUE_BYTES)))).isNull();
         assertThat(Limits.problemOf(Value.of("x".repeat(Limits.VALUE_BYTES + 1)))).isEqualTo("is larger than 64 KiB");
-        assertThat(Limits.problemOf(Value.of("é".repeat(Limits.VALUE_BYTES / 2 + 1)))).isEqualTo("is larger than 64 KiB");
+        assertThat(Limits.problemOf(Value.of("é".repeat(Limits.VALUE_BYTES / 2 + 1))))
+                .isEqualTo("is larger than 64 KiB");
         assertThat(Limits.problemOf(Value.of("a\u0000b"))).isEqualTo("holds the character U+0000");
         assertThat(Limits.problemOf(Value.of("\ud83d"))).isEqualTo("holds half of a surrogate pair");
         assertThat(Limits.problemOf(Value.of("\ude00\ud83d"))).isEqualTo("holds half of a surrogate pair");

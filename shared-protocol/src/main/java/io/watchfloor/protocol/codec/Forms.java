@@ -97,7 +97,8 @@ final class Forms {
         T read(JsonParser in);
     }
 
-    private static <T> void add(SimpleModule module, Class<T> type, Writer<? super T> writer, Reader<? extends T> reader) {
+    private static <T> void add(SimpleModule module, Class<T> type, Writer<? super T> writer,
+            Reader<? extends T> reader) {
         module.addSerializer(type, serializer(type, writer));
         module.addDeserializer(type, deserializer(type, reader));
     }

@@ -125,7 +125,9 @@ public final class RecordCodec {
             return "";
         }
         String path = databind.getPath().stream()
-                .map(step -> step.getPropertyName() == null ? "[" + step.getIndex() + "]" : "." + step.getPropertyName())
+                .map(step -> step.getPropertyName() == null
+                        ? "[" + step.getIndex() + "]"
+                        : "." + step.getPropertyName())
                 .collect(Collectors.joining());
         return path.isEmpty() ? "" : (path.startsWith(".") ? path.substring(1) : path) + ": ";
     }
@@ -136,7 +138,8 @@ public final class RecordCodec {
         if (text == null) {
             return "It cannot be read.";
         }
-        return text.lines().findFirst().orElse("").replaceAll("`?(io\\.watchfloor|java|tools\\.jackson)\\.[\\w.$]*[.$](\\w+)`?", "$2");
+        return text.lines().findFirst().orElse("")
+                .replaceAll("`?(io\\.watchfloor|java|tools\\.jackson)\\.[\\w.$]*[.$](\\w+)`?", "$2");
     }
 
     private static ObjectMapper json() {

@@ -83,7 +83,9 @@ final class RecordIntrospector extends JacksonAnnotationIntrospector {
 
     @Override
     public @Nullable String findTypeName(MapperConfig<?> config, AnnotatedClass annotated) {
-        return annotated.getRawType().isRecord() ? typeName(annotated.getRawType()) : super.findTypeName(config, annotated);
+        return annotated.getRawType().isRecord()
+                ? typeName(annotated.getRawType())
+                : super.findTypeName(config, annotated);
     }
 
     @Override

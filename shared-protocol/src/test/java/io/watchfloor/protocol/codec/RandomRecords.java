@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 /// Makes random records of any type by reflection.
 final class RandomRecords {
 
-    private static final String[] TEXTS = {"", "a", "Zürich", "líne\nbreak", "\"quoted\\\"", "😀 e\u0301", "\u202eabc", "null"};
+    private static final String[] TEXTS = {"", "a", "Zürich", "líne\nbreak", "\"quoted\\\"", "😀 e\u0301", "\u202eabc",
+            "null"};
 
     private final SplittableRandom random;
 
@@ -41,7 +42,8 @@ final class RandomRecords {
         try {
             RecordComponent[] components = record.getRecordComponents();
             Class<?>[] types = new Class<?>[components.length];
-            @Nullable Object[] arguments = new @Nullable Object[components.length];
+            @Nullable
+            Object[] arguments = new @Nullable Object[components.length];
             for (int i = 0; i < components.length; i++) {
                 types[i] = components[i].getType();
                 arguments[i] = value(components[i].getAnnotatedType());
@@ -63,7 +65,8 @@ final class RandomRecords {
 
     private Object value(Type type) {
         if (type instanceof ParameterizedType list && list.getRawType() == List.class) {
-            return IntStream.range(0, random.nextInt(4)).mapToObj(_ -> value(list.getActualTypeArguments()[0])).toList();
+            return IntStream.range(0, random.nextInt(4)).mapToObj(_ -> value(list.getActualTypeArguments()[0]))
+                    .toList();
         }
         Class<?> c = (Class<?>) type;
         if (c == int.class || c == Integer.class) {
@@ -77,15 +80,18 @@ final class RandomRecords {
         } else if (c == UUID.class) {
             return new UUID(random.nextLong(), random.nextLong());
         } else if (c == Stamp.class) {
-            return new Stamp(random.nextLong(Stamp.MAX_WALL + 1), random.nextInt(Integer.MAX_VALUE), random.nextInt(99));
+            return new Stamp(random.nextLong(Stamp.MAX_WALL + 1), random.nextInt(Integer.MAX_VALUE),
+                    random.nextInt(99));
         } else if (c == Value.class) {
             return anyValue(3);
         } else if (c == Samples.class) {
             int n = random.nextInt(4);
-            return new Samples(random.nextLong(1L << 48), random.ints(n).toArray(), random.ints(n).toArray(), doubles(n));
+            return new Samples(random.nextLong(1L << 48), random.ints(n).toArray(), random.ints(n).toArray(),
+                    doubles(n));
         } else if (c == Line.class) {
             int n = random.nextInt(4);
-            return new Line(random.nextInt(9), (io.watchfloor.sample.SeriesKey) make(io.watchfloor.sample.SeriesKey.class),
+            return new Line(random.nextInt(9),
+                    (io.watchfloor.sample.SeriesKey) make(io.watchfloor.sample.SeriesKey.class),
                     random.longs(n, 0, 1L << 48).toArray(), doubles(n));
         } else if (c == Labels.class) {
             return random.nextBoolean() ? Labels.NONE : Labels.of("host", value(String.class).toString(), "a", "");
@@ -119,7 +125,8 @@ final class RandomRecords {
             case 2 -> Value.of(random.nextLong(-Value.Int.MAX, Value.Int.MAX));
             case 3 -> Value.of(random.nextDouble() * 1e6);
             case 4 -> Value.of(TEXTS[random.nextInt(TEXTS.length)]);
-            case 5 -> new Value.Items(IntStream.range(0, random.nextInt(3)).mapToObj(_ -> anyValue(depth - 1)).toList());
+            case 5 ->
+                new Value.Items(IntStream.range(0, random.nextInt(3)).mapToObj(_ -> anyValue(depth - 1)).toList());
             default -> {
                 TreeMap<String, Value> fields = new TreeMap<>();
                 IntStream.range(0, random.nextInt(3)).forEach(i -> fields.put(TEXTS[i], anyValue(depth - 1)));

@@ -101,7 +101,8 @@ class RecordCodecTest {
         refuses("{\"type\":\"ping\",\"id\":null}", ErrorCode.MALFORMED, "id");
         refuses("{\"type\":\"ping\",\"id\":1.5}", ErrorCode.MALFORMED, "id");
         refuses("{\"type\":\"ping\",\"id\":\"1\"}", ErrorCode.MALFORMED, "id");
-        refuses("{\"type\":\"hello\",\"version\":1,\"client\":\"c\",\"features\":[null]}", ErrorCode.MALFORMED, "features");
+        refuses("{\"type\":\"hello\",\"version\":1,\"client\":\"c\",\"features\":[null]}", ErrorCode.MALFORMED,
+                "features");
         refuses("{\"type\":\"hello\",\"version\":1,\"features\":[]}", ErrorCode.MALFORMED, "client");
         refuses("{\"type\":\"nonsense\"}", ErrorCode.UNKNOWN_MESSAGE, "'nonsense'");
         refuses("{\"id\":5}", ErrorCode.MALFORMED, "type");
@@ -111,11 +112,13 @@ class RecordCodecTest {
         refuses("{\"type\":\"ping\",\"id\":" + "9".repeat(60) + "}", ErrorCode.LIMIT, "");
         refuses("[".repeat(100), ErrorCode.MALFORMED, "");
         refuses("{\"type\":\"push\",\"room\":1,\"clientSeq\":1,\"operations\":[{\"type\":\"assignment\",\"element\":"
-                + "\"AAAAAAAAAAA\",\"property\":\"p\",\"stamp\":[1,2,3],\"value\":" + "[".repeat(100), ErrorCode.LIMIT, "");
+                + "\"AAAAAAAAAAA\",\"property\":\"p\",\"stamp\":[1,2,3],\"value\":" + "[".repeat(100), ErrorCode.LIMIT,
+                "");
     }
 
     private static void refuses(String json, ErrorCode code, String part) {
-        assertThatThrownBy(() -> RecordCodec.of(Encoding.JSON).decode(json.getBytes(StandardCharsets.UTF_8), Message.class))
+        assertThatThrownBy(
+                () -> RecordCodec.of(Encoding.JSON).decode(json.getBytes(StandardCharsets.UTF_8), Message.class))
                 .isInstanceOfSatisfying(CodecException.class, e -> {
                     assertThat(e.code()).as(e.getMessage()).isEqualTo(code);
                     assertThat(e.getMessage()).contains(part).doesNotContain("io.watchfloor").doesNotContain("jackson");
