@@ -1,0 +1,132 @@
+package io.watchfloor.server.store.postgres;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import io.watchfloor.server.store.StoreException;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Properties;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Supplier;
+import javax.sql.DataSource;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.JdbiException;
+import org.jspecify.annotations.Nullable;
+
+/// A PostgreSQL database with this version's tables, and a pool of connections to it.
+///
+/// [#call] and [#run] do their work in one transaction each: committed when it returns, rolled back when it throws.
+/// Both fail with [StoreException].
+///
+/// Thread-safe.
+public final class Database implements AutoCloseable {
+
+    private static final Duration CONNECT = Duration.ofSeconds(10);
+    /// Beyond this a silent database counts as lost, so that nobody waits for ever.
+    private static final Duration ANSWER = Duration.ofSeconds(30);
+
+    /// Work on one connection, in one transaction.
+    @FunctionalInterface
+    public interface Work<T extends @Nullable Object> {
+        T run(Handle handle) throws SQLException;
+    }
+
+    private final DatabaseAddress address;
+    private final HikariDataSource pool;
+    private final Jdbi jdbi;
+    private final ExecutorService workers = Executors
+            .newThreadPerTaskExecutor(Thread.ofVirtual().name("database-", 0).factory());
+
+    private Database(DatabaseAddress address, HikariDataSource pool) {
+        this.address = address;
+        this.pool = pool;
+        this.jdbi = Jdbi.create(pool);
+    }
+
+    /// Connects, checks that the database can keep the server's promises, and brings its tables to this version's.
+    ///
+    /// @throws StoreException where one of these fails, in one sentence
+    public static Database open(DatabaseSettings settings) {
+        DatabaseAddress address = settings.address();
+        if (!address.url().startsWith("jdbc:postgresql:")) {
+            throw new StoreException("The database URL must begin with jdbc:postgresql: - such as "
+                    + "jdbc:postgresql://localhost:5432/watchfloor");
+        }
+        Properties properties = address.credentials();
+        properties.setProperty("ApplicationName", "watchfloor");
+        properties.setProperty("loginTimeout", String.valueOf(CONNECT.toSeconds()));
+        try (Connection connection = DriverManager.getConnection(address.url(), properties)) {
+            DatabaseCheck.check(settings, connection);
+            Migrations.run(address, connection);
+        } catch (SQLException e) {
+            throw Faults.opening(address, e);
+        }
+        return new Database(address, pool(settings));
+    }
+
+    private static HikariDataSource pool(DatabaseSettings settings) {
+        HikariConfig config = new HikariConfig();
+        config.setPoolName("watchfloor");
+        config.setJdbcUrl(settings.address().url());
+        config.setDataSourceProperties(settings.address().credentials());
+        config.addDataSourceProperty("ApplicationName", "watchfloor");
+        config.addDataSourceProperty("tcpKeepAlive", "true");
+        config.addDataSourceProperty("connectTimeout", String.valueOf(CONNECT.toSeconds()));
+        config.addDataSourceProperty("socketTimeout", String.valueOf(ANSWER.toSeconds()));
+        config.setMaximumPoolSize(settings.connections());
+        config.setMinimumIdle(Math.min(2, settings.connections()));
+        config.setConnectionTimeout(CONNECT.toMillis());
+        config.setInitializationFailTimeout(-1);
+        return new HikariDataSource(config);
+    }
+
+    public DatabaseAddress address() {
+        return address;
+    }
+
+    /// The pool. Its connections commit each statement by itself until told otherwise.
+    public DataSource dataSource() {
+        return pool;
+    }
+
+    public Jdbi jdbi() {
+        return jdbi;
+    }
+
+    /// Connections that are lent out at present.
+    public int connectionsInUse() {
+        return pool.getHikariPoolMXBean().getActiveConnections();
+    }
+
+    /// Does the work on a virtual thread, on which the stage completes.
+    public <T extends @Nullable Object> CompletionStage<T> call(Work<T> work) {
+        return supply(() -> run(work));
+    }
+
+    /// Does blocking work of any kind on a virtual thread, on which the stage completes.
+    <T extends @Nullable Object> CompletionStage<T> supply(Supplier<T> work) {
+        return CompletableFuture.supplyAsync(work, workers);
+    }
+
+    /// Does the work on the calling thread, which it blocks.
+    public <T extends @Nullable Object> T run(Work<T> work) {
+        try {
+            return jdbi.inTransaction(work::run);
+        } catch (SQLException | JdbiException e) {
+            throw Faults.serving(address, e);
+        }
+    }
+
+    /// Waits for work that has begun, then closes all connections.
+    @Override
+    public void close() {
+        workers.close();
+        pool.close();
+    }
+}

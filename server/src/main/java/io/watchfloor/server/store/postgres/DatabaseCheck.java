@@ -1,0 +1,77 @@
+package io.watchfloor.server.store.postgres;
+
+import io.watchfloor.server.store.StoreException;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Refuses databases that this server cannot keep its promises on. A confirmed edit is in the log for good, so the
+/// database must write it to the disk before it confirms.
+final class DatabaseCheck {
+
+    /// Oldest version that the SQL of this server is written for.
+    static final int OLDEST = 16;
+
+    private DatabaseCheck() {}
+
+    /// @throws StoreException where the database cannot be used, in one sentence
+    static void check(DatabaseSettings settings, Connection connection) throws SQLException {
+        checkVersion(settings.address(), connection);
+        checkRights(settings.address(), connection);
+        if (!settings.allowUnsafe()) {
+            checkDurability(settings.address(), connection);
+        }
+    }
+
+    private static void checkVersion(DatabaseAddress address, Connection connection) throws SQLException {
+        int version = connection.getMetaData().getDatabaseMajorVersion();
+        if (version < OLDEST) {
+            throw new StoreException("The database %s is PostgreSQL %s; this server needs %d or newer."
+                    .formatted(address, connection.getMetaData().getDatabaseProductVersion(), OLDEST));
+        }
+    }
+
+    private static void checkRights(DatabaseAddress address, Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("""
+                        SELECT current_user, current_schema(), pg_is_in_recovery(),
+                               coalesce(has_schema_privilege(current_schema(), 'CREATE'), false)
+                        """)) {
+            row.next();
+            String user = row.getString(1);
+            if (row.getBoolean(3)) {
+                throw new StoreException(
+                        "The database %s is a read-only standby; name the primary.".formatted(address));
+            }
+            if (!row.getBoolean(4)) {
+                throw new StoreException(
+                        "The database user \"%s\" may not create tables in %s; grant CREATE on its schema %s."
+                                .formatted(user, address,
+                                        row.getString(2) == null ? "(it has none)" : "\"" + row.getString(2) + "\""));
+            }
+        }
+    }
+
+    private static void checkDurability(DatabaseAddress address, Connection connection) throws SQLException {
+        List<String> off = new ArrayList<>();
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("""
+                        SELECT name FROM pg_settings
+                        WHERE name IN ('fsync', 'synchronous_commit', 'full_page_writes') AND setting = 'off'
+                        ORDER BY name
+                        """)) {
+            while (rows.next()) {
+                off.add(rows.getString(1));
+            }
+        }
+        if (!off.isEmpty()) {
+            throw new StoreException(
+                    ("The database %s could lose confirmed edits when the machine stops, because it has "
+                            + "%s switched off; switch it on, or give --allow-unsafe-database for a test.")
+                            .formatted(address, String.join(" and ", off)));
+        }
+    }
+}

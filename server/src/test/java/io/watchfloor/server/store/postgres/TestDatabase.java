@@ -1,0 +1,174 @@
+package io.watchfloor.server.store.postgres;
+
+import io.watchfloor.server.store.postgres.EmbeddedPostgres.Durability;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/// A database of its own for a test class, with this version's tables and no rows, on a real PostgreSQL that all test
+/// classes of the JVM share. After the class it checks that every connection was given back, and no transaction left
+/// open.
+///
+/// ```java
+/// @RegisterExtension
+/// static final TestDatabase DATABASE = new TestDatabase();
+/// ```
+///
+/// Thread-safe.
+public final class TestDatabase implements BeforeAllCallback, AfterAllCallback {
+
+    private static final AtomicInteger COUNT = new AtomicInteger();
+
+    private final List<Database> opened = new ArrayList<>();
+    private @Nullable DatabaseAddress address;
+
+    /// Address of a PostgreSQL without this product's tables, shared by the JVM: its superuser, its `postgres` database.
+    public static DatabaseAddress server() {
+        return Shared.POSTGRES.address();
+    }
+
+    /// Runs SQL in the `postgres` database of the shared server, as its superuser.
+    public static void administer(String... statements) {
+        execute(server(), statements);
+    }
+
+    @Override
+    public void beforeAll(ExtensionContext context) {
+        address = fresh("watchfloor_template");
+    }
+
+    @Override
+    public synchronized void afterAll(ExtensionContext context) throws SQLException {
+        List<String> leaks = new ArrayList<>();
+        for (Database database : opened) {
+            if (database.connectionsInUse() > 0) {
+                leaks.add(database.connectionsInUse() + " connections were not given back");
+            }
+        }
+        leaks.addAll(openTransactions());
+        opened.forEach(Database::close);
+        opened.clear();
+        administer("DROP DATABASE " + name(address()) + " WITH (FORCE)");
+        if (!leaks.isEmpty()) {
+            throw new AssertionError(String.join("; ", leaks));
+        }
+    }
+
+    public DatabaseAddress address() {
+        return Objects.requireNonNull(address, "the database is made before the first test of the class");
+    }
+
+    /// The class's database, opened once.
+    public synchronized Database database() {
+        return opened.isEmpty() ? openAnother() : opened.getFirst();
+    }
+
+    /// Opens the class's database again, with a pool of its own, as another instance would.
+    public synchronized Database openAnother() {
+        Database database = Database.open(settings(address()));
+        opened.add(database);
+        return database;
+    }
+
+    /// Makes an empty database, without tables, on the shared server. Nobody drops it before the JVM ends.
+    public static DatabaseAddress empty() {
+        return fresh("template0");
+    }
+
+    static DatabaseSettings settings(DatabaseAddress address) {
+        return new DatabaseSettings(address, DatabaseSettings.CONNECTIONS, true);
+    }
+
+    private static DatabaseAddress fresh(String template) {
+        String name = "test_" + COUNT.incrementAndGet();
+        administer("CREATE DATABASE " + name + " TEMPLATE " + (template.equals("template0")
+                ? template
+                : Shared.template(template)));
+        return withName(server(), name);
+    }
+
+    private static DatabaseAddress withName(DatabaseAddress server, String name) {
+        return new DatabaseAddress(server.url().replaceFirst("/[^/]*$", "/" + name), server.user(), server.password());
+    }
+
+    private static String name(DatabaseAddress address) {
+        return address.url().substring(address.url().lastIndexOf('/') + 1);
+    }
+
+    private List<String> openTransactions() throws SQLException {
+        List<String> found = new ArrayList<>();
+        try (Connection connection = DriverManager.getConnection(server().url(), server().credentials());
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("SELECT query FROM pg_stat_activity WHERE datname = '"
+                        + name(address()) + "' AND state LIKE 'idle in transaction%'")) {
+            while (rows.next()) {
+                found.add("a transaction was left open after: " + rows.getString(1));
+            }
+        }
+        return found;
+    }
+
+    static void execute(DatabaseAddress address, String... statements) {
+        try (Connection connection = DriverManager.getConnection(address.url(), address.credentials());
+                Statement statement = connection.createStatement()) {
+            for (String sql : statements) {
+                statement.execute(sql);
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /// Started at first use, stopped with the JVM.
+    private static final class Shared {
+
+        static final EmbeddedPostgres POSTGRES = start();
+        private static @Nullable String template;
+
+        private static EmbeddedPostgres start() {
+            try {
+                Path directory = Files.createTempDirectory("watchfloor-test-");
+                EmbeddedPostgres postgres = EmbeddedPostgres.start(directory, Durability.UNSAFE, null);
+                Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+                    postgres.close();
+                    delete(directory);
+                }));
+                return postgres;
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        /// Migrated once: copying it is faster than migrating each.
+        static synchronized String template(String name) {
+            if (template == null) {
+                administer("CREATE DATABASE " + name + " TEMPLATE template0");
+                Database.open(settings(withName(POSTGRES.address(), name))).close();
+                template = name;
+            }
+            return template;
+        }
+
+        private static void delete(Path directory) {
+            try {
+                Directories.delete(directory);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.watchfloor.server.store.postgres;
+
+import org.jspecify.annotations.NullMarked;
