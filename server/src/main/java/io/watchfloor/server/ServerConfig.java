@@ -1,0 +1,60 @@
+package io.watchfloor.server;
+
+import io.watchfloor.server.http.ListenAddress;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Everything that is decided about a server before it starts. Immutable.
+///
+/// @param instance tells the instances of one installation apart
+/// @param dataDir holds the embedded database and the first administrator's password
+/// @param redis absent where this is the only instance
+public record ServerConfig(String instance, Path dataDir, Listening listening, DatabaseChoice database,
+        @Nullable URI redis, AtStart atStart) {
+
+    /// Where it listens.
+    ///
+    /// @param metrics a port of its own for `/metrics`; absent for the common port
+    /// @param insecureHttp whether passwords may cross a network in the clear
+    public record Listening(ListenAddress address, @Nullable ListenAddress metrics, boolean insecureHttp) {}
+
+    /// Which database it keeps everything in.
+    public sealed interface DatabaseChoice {
+
+        /// One of its own, in the data directory.
+        record Embedded() implements DatabaseChoice {}
+
+        /// Somebody else's.
+        ///
+        /// @param url `jdbc:postgresql://...`
+        /// @param durable whether to refuse a database that may lose what it has confirmed; false in tests only
+        record External(String url, @Nullable String user, @Nullable String password,
+                boolean durable) implements DatabaseChoice {
+
+            /// Without the password, so that it cannot come into a log.
+            @Override
+            public String toString() {
+                return "External[" + url + "]";
+            }
+        }
+    }
+
+    /// What it does once, when it starts.
+    ///
+    /// @param adminPassword of the first administrator, where he is made now; absent for a random one
+    /// @param signInCodes files to write one-time sign-in codes into, by name of the user
+    /// @param readyFile is made when the server serves, and holds its address
+    public record AtStart(@Nullable String adminPassword, Map<String, Path> signInCodes, @Nullable Path readyFile) {
+
+        public AtStart {
+            signInCodes = Map.copyOf(signInCodes);
+        }
+
+        @Override
+        public String toString() {
+            return "AtStart[" + signInCodes + ", " + readyFile + "]";
+        }
+    }
+}

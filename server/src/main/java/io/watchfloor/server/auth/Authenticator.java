@@ -1,0 +1,16 @@
+package io.watchfloor.server.auth;
+
+import org.jspecify.annotations.Nullable;
+
+/// Tells who is behind a bearer token. Calls may block; make them from a virtual thread. They fail with
+/// [io.watchfloor.server.store.StoreException] where the database is needed and cannot be reached. Thread-safe.
+public interface Authenticator {
+
+    /// The person with this access token, or null where the token is not valid or the account is gone or disabled.
+    @Nullable
+    Caller authenticate(String bearerToken);
+
+    /// The program with this service token, or null where the token is unknown, revoked or expired.
+    @Nullable
+    ServiceCaller authenticateService(String bearerToken);
+}

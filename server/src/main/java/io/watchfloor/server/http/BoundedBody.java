@@ -1,0 +1,70 @@
+package io.watchfloor.server.http;
+
+import io.watchfloor.protocol.rest.ProblemCode;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.concurrent.TimeoutException;
+import org.eclipse.jetty.http.HttpException;
+
+/// The body of a request, no longer than allowed, whose faults are problems for the sender. Confined to its reader.
+final class BoundedBody extends FilterInputStream {
+
+    private final int limit;
+    private int left;
+
+    BoundedBody(InputStream body, int limit) {
+        super(body);
+        this.limit = limit;
+        this.left = limit;
+    }
+
+    static ProblemException tooLarge(int limit) {
+        return new ProblemException(ProblemCode.TOO_LARGE, "The body is larger than " + limit + " bytes.");
+    }
+
+    @Override
+    public int read() {
+        byte[] one = new byte[1];
+        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+    }
+
+    @Override
+    public int read(byte[] buffer, int offset, int length) {
+        int read;
+        try {
+            read = in.read(buffer, offset, length);
+        } catch (IOException e) {
+            throw problem(e);
+        } catch (RuntimeException e) {
+            if (e instanceof HttpException) {
+                throw problem(e);
+            }
+            throw e;
+        }
+        left -= Math.max(read, 0);
+        if (left < 0) {
+            throw tooLarge(limit);
+        }
+        return read;
+    }
+
+    @Override
+    public long skip(long n) throws IOException {
+        throw new IOException("a body is read, not skipped");
+    }
+
+    @Override
+    public boolean markSupported() {
+        return false;
+    }
+
+    private static ProblemException problem(Exception e) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof TimeoutException) {
+                return new ProblemException(ProblemCode.REQUEST_TIMEOUT, "The body did not arrive in time.");
+            }
+        }
+        return new ProblemException(ProblemCode.MALFORMED, "The body did not arrive whole or cannot be unpacked.");
+    }
+}

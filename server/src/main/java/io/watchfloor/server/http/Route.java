@@ -1,0 +1,60 @@
+package io.watchfloor.server.http;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// One method on one pattern of paths. Immutable.
+///
+/// @param pattern like `/api/v1/dashboards/{id}`: a name in braces stands for exactly one segment
+/// @param bodyLimit most bytes of a body, as it is after unpacking
+public record Route(String method, String pattern, Access access, int bodyLimit, Endpoint endpoint) {
+
+    /// Bytes of a body where the route does not say otherwise.
+    public static final int BODY_BYTES = 64 << 10;
+
+    public static Route get(String pattern, Access access, Endpoint endpoint) {
+        return new Route("GET", pattern, access, BODY_BYTES, endpoint);
+    }
+
+    public static Route post(String pattern, Access access, Endpoint endpoint) {
+        return new Route("POST", pattern, access, BODY_BYTES, endpoint);
+    }
+
+    public static Route delete(String pattern, Access access, Endpoint endpoint) {
+        return new Route("DELETE", pattern, access, BODY_BYTES, endpoint);
+    }
+
+    /// The segments of a path that the pattern names, or null where it does not fit.
+    @Nullable
+    Map<String, String> match(List<String> path) {
+        List<String> wanted = segments(pattern);
+        if (wanted.size() != path.size()) {
+            return null;
+        }
+        Map<String, String> named = new HashMap<>();
+        for (int i = 0; i < wanted.size(); i++) {
+            String want = wanted.get(i);
+            if (want.startsWith("{")) {
+                named.put(want.substring(1, want.length() - 1), path.get(i));
+            } else if (!want.equals(path.get(i))) {
+                return null;
+            }
+        }
+        return named;
+    }
+
+    static List<String> segments(String path) {
+        List<String> segments = new ArrayList<>();
+        int start = 1;
+        while (start <= path.length()) {
+            int end = path.indexOf('/', start);
+            end = end < 0 ? path.length() : end;
+            segments.add(path.substring(start, end));
+            start = end + 1;
+        }
+        return segments;
+    }
+}

@@ -1,0 +1,181 @@
+package io.watchfloor.server.http;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import io.watchfloor.protocol.rest.ProblemCode;
+import io.watchfloor.server.auth.Authenticator;
+import io.watchfloor.server.auth.Caller;
+import io.watchfloor.server.auth.ServiceCaller;
+import io.watchfloor.server.store.StoreException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeSet;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.URIUtil;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Finds the route of a request, checks who may call it, and turns whatever comes out into an answer. Thread-safe.
+public final class Router extends Handler.Abstract {
+
+    private static final Logger log = LoggerFactory.getLogger(Router.class);
+
+    private final List<Route> routes;
+    private final Authenticator authenticator;
+    private final MeterRegistry meters;
+
+    public Router(List<Route> routes, Authenticator authenticator, MeterRegistry meters) {
+        this.routes = List.copyOf(routes);
+        this.authenticator = authenticator;
+        this.meters = meters;
+    }
+
+    @Override
+    public boolean handle(Request request, Response response, Callback callback) {
+        long start = System.nanoTime();
+        Answer answer;
+        String pattern = "none";
+        try {
+            Match match = find(request);
+            pattern = match.route.pattern();
+            answer = match.route.endpoint().answer(admit(request, match));
+        } catch (ProblemException e) {
+            answer = e.answer();
+        } catch (StoreException e) {
+            log.warn("{} {}: {}", request.getMethod(), pattern, e.getMessage());
+            answer = ProblemException.later(ProblemCode.UNAVAILABLE,
+                    "The server cannot reach its database at the moment; nothing was changed.", 2).answer();
+        } catch (RuntimeException | Error e) {
+            log.error("{} {} failed", request.getMethod(), pattern, e);
+            answer = new ProblemException(ProblemCode.INTERNAL,
+                    "The server met a fault of its own; its log tells more.").answer();
+        }
+        send(response, answer, callback);
+        Timer.builder("watchfloor.http.requests").tag("method", knownMethod(request)).tag("route", pattern)
+                .tag("status", Integer.toString(answer.status())).register(meters)
+                .record(System.nanoTime() - start, java.util.concurrent.TimeUnit.NANOSECONDS);
+        return true;
+    }
+
+    private record Match(Route route, Map<String, String> path) {}
+
+    private Match find(Request request) {
+        List<String> path = decodedSegments(Request.getPathInContext(request));
+        String method = "HEAD".equals(request.getMethod()) ? "GET" : request.getMethod();
+        TreeSet<String> others = new TreeSet<>();
+        for (Route route : routes) {
+            Map<String, String> named = route.match(path);
+            if (named != null && route.method().equals(method)) {
+                return new Match(route, named);
+            }
+            if (named != null) {
+                others.add(route.method());
+            }
+        }
+        if (others.isEmpty()) {
+            throw new ProblemException(ProblemCode.NOT_FOUND, "There is nothing at this address.");
+        }
+        throw new ProblemException(ProblemCode.METHOD_NOT_ALLOWED,
+                "This address understands " + String.join(", ", others) + " only.").with("Allow",
+                        String.join(", ", others));
+    }
+
+    private static List<String> decodedSegments(String path) {
+        List<String> decoded = new ArrayList<>();
+        for (String segment : Route.segments(path)) {
+            try {
+                decoded.add(URIUtil.decodePath(segment));
+            } catch (IllegalArgumentException e) {
+                throw new ProblemException(ProblemCode.MALFORMED, "The address cannot be decoded.");
+            }
+        }
+        return decoded;
+    }
+
+    private Call admit(Request request, Match match) {
+        return switch (match.route.access()) {
+            case Access.Anyone _ -> new Call(request, match.route, match.path, null, null);
+            case Access.Person wanted -> new Call(request, match.route, match.path, person(request, wanted), null);
+            case Access.Service wanted -> new Call(request, match.route, match.path, null, service(request, wanted));
+        };
+    }
+
+    private Caller person(Request request, Access.Person wanted) {
+        String token = bearerToken(request);
+        Caller caller = token == null ? null : authenticator.authenticate(token);
+        if (caller == null) {
+            throw notSignedIn(token == null
+                    ? "This needs a sign-in: send the header \"Authorization: Bearer\" with an access token."
+                    : "The access token is not valid or has expired.");
+        }
+        if (caller.mustChangePassword() && !wanted.passwordMayBeDue()) {
+            throw new ProblemException(ProblemCode.PASSWORD_MUST_CHANGE,
+                    "This account's password must be changed before anything else, at POST /api/v1/password.");
+        }
+        if (caller.role().compareTo(wanted.least()) < 0) {
+            throw new ProblemException(ProblemCode.FORBIDDEN,
+                    "This needs the role " + wanted.least().name().toLowerCase(Locale.ROOT) + "; this account is "
+                            + caller.role().name().toLowerCase(Locale.ROOT) + ".");
+        }
+        return caller;
+    }
+
+    private ServiceCaller service(Request request, Access.Service wanted) {
+        String scope = wanted.scope().name().toLowerCase(Locale.ROOT);
+        String token = bearerToken(request);
+        ServiceCaller service = token == null ? null : authenticator.authenticateService(token);
+        if (service == null) {
+            throw notSignedIn(token == null
+                    ? "This needs a service token with the scope " + scope
+                            + ": send it in the header \"Authorization: Bearer\"."
+                    : "The service token is unknown, revoked or expired.");
+        }
+        if (!service.scopes().contains(wanted.scope())) {
+            throw new ProblemException(ProblemCode.FORBIDDEN,
+                    "The service token \"" + service.name() + "\" does not have the scope " + scope + ".");
+        }
+        return service;
+    }
+
+    private static ProblemException notSignedIn(String detail) {
+        return new ProblemException(ProblemCode.NOT_SIGNED_IN, detail).with("WWW-Authenticate", "Bearer");
+    }
+
+    /// The token of an `Authorization: Bearer` header; `Token` is what the clients of InfluxDB say.
+    private static @Nullable String bearerToken(Request request) {
+        String header = request.getHeaders().get(HttpHeader.AUTHORIZATION);
+        if (header == null) {
+            return null;
+        }
+        int space = header.indexOf(' ');
+        String scheme = space < 0 ? "" : header.substring(0, space);
+        boolean known = scheme.equalsIgnoreCase("Bearer") || scheme.equalsIgnoreCase("Token");
+        return known ? header.substring(space + 1).strip() : null;
+    }
+
+    static void send(Response response, Answer answer, Callback callback) {
+        response.setStatus(answer.status());
+        HttpFields.Mutable headers = response.getHeaders();
+        if (!answer.contentType().isEmpty()) {
+            headers.put(HttpHeader.CONTENT_TYPE, answer.contentType());
+        }
+        answer.headers().forEach(headers::put);
+        response.write(true, ByteBuffer.wrap(answer.body()), callback);
+    }
+
+    private static String knownMethod(Request request) {
+        return switch (request.getMethod()) {
+            case "GET", "HEAD", "POST", "PUT", "DELETE" -> request.getMethod();
+            default -> "other";
+        };
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.watchfloor.server.http;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,11 @@
+package io.watchfloor.protocol.rest;
+
+/// What a service token is good for.
+public enum Scope {
+    /// Writes samples.
+    INGEST,
+    /// Reads dashboards and samples.
+    READ,
+    /// Reads the server's own metrics.
+    METRICS
+}
