@@ -33,7 +33,8 @@ public interface Outbox extends AutoCloseable {
     void clockOffset(long millis);
 
     /// What is wrong with the outbox, as a sentence for people; null where nothing is.
-    @Nullable String problem();
+    @Nullable
+    String problem();
 
     /// Makes everything durable and frees what was used.
     @Override

@@ -1,0 +1,4 @@
+@NullMarked
+package io.watchfloor.benchmark.architecture.util;
+
+import org.jspecify.annotations.NullMarked;

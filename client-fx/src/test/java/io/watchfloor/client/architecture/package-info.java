@@ -1,0 +1,4 @@
+@NullMarked
+package io.watchfloor.client.architecture;
+
+import org.jspecify.annotations.NullMarked;

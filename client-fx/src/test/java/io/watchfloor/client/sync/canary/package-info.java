@@ -1,0 +1,4 @@
+@NullMarked
+package io.watchfloor.client.sync.canary;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.watchfloor.server.architecture;
+
+import org.jspecify.annotations.NullMarked;

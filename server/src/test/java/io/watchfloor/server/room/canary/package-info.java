@@ -1,0 +1,4 @@
+@NullMarked
+package io.watchfloor.server.room.canary;
+
+import org.jspecify.annotations.NullMarked;

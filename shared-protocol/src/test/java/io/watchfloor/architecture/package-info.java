@@ -1,0 +1,4 @@
+@NullMarked
+package io.watchfloor.architecture;
+
+import org.jspecify.annotations.NullMarked;
