@@ -48,6 +48,9 @@ public sealed interface ServerMessage extends Message {
         }
     }
 
+    /// A join that could not be met; the session goes on.
+    record NotJoined(DashboardId dashboard, ErrorCode code, String text) implements ServerMessage {}
+
     /// The right in a joined room has changed; [Right#NONE] means the room is left.
     record Granted(int room, Right right) implements ServerMessage {}
 

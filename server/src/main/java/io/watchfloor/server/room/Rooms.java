@@ -1,0 +1,272 @@
+package io.watchfloor.server.room;
+
+import io.watchfloor.document.DashboardId;
+import io.watchfloor.protocol.ClientMessage;
+import io.watchfloor.protocol.ErrorCode;
+import io.watchfloor.protocol.Right;
+import io.watchfloor.protocol.ServerMessage;
+import io.watchfloor.sample.Query;
+import io.watchfloor.server.bus.BusMessage;
+import io.watchfloor.server.room.RoomContext.Surroundings;
+import io.watchfloor.server.store.ReplicaState;
+import io.watchfloor.server.store.StoredDashboard;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The open rooms of an instance. A room is opened by the first join and closed some time after the last member has
+/// left. Once a second the heads of all open rooms are read in one query, so that nothing is missed where the event bus
+/// lost a message or is gone. Thread-safe.
+public final class Rooms implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Rooms.class);
+
+    private static final long POLL = 1_000;
+    private static final int POLLS_PER_BEAT = 5;
+    private static final int POLLS_PER_IDLE_CHECK = 60;
+
+    /// A room with its executor; everything about the room is done there.
+    private record Open(Room room, Executor executor) {}
+
+    private final Surroundings surroundings;
+    private final Executor threads;
+    private final LiveQueries queries = new LiveQueries();
+    private final AtomicInteger numbers = new AtomicInteger();
+    private final Map<DashboardId, CompletableFuture<@Nullable Open>> rooms = new ConcurrentHashMap<>();
+    private final Map<Integer, Open> byNumber = new ConcurrentHashMap<>();
+    private volatile boolean closed;
+    private int polls;
+    private boolean storeFailing;
+
+    /// @param threads where rooms run their tasks
+    public Rooms(Surroundings surroundings, Executor threads) {
+        this.surroundings = surroundings;
+        this.threads = threads;
+        surroundings.bus().subscribe(this::heard);
+        surroundings.bus().onGap(() -> poll());
+        surroundings.delay().after(POLL, this::pollAndGoOn);
+    }
+
+    public LiveQueries queries() {
+        return queries;
+    }
+
+    public int size() {
+        return byNumber.size();
+    }
+
+    /// Answers with `Joined` or `NotJoined`.
+    public void join(Member member, ClientMessage.Join join) {
+        if (surroundings.access().rightOf(member.account(), join.dashboard()) == Right.NONE) {
+            notJoined(member, join, ErrorCode.NOT_FOUND, "There is no such dashboard.");
+            return;
+        }
+        CompletableFuture<@Nullable Open> _ = open(join.dashboard()).whenComplete((open, fault) -> {
+            if (fault != null) {
+                notJoined(member, join, ErrorCode.UNAVAILABLE,
+                        "The dashboard cannot be read at present; try again in a few seconds.");
+            } else if (open == null) {
+                notJoined(member, join, ErrorCode.NOT_FOUND, "There is no such dashboard.");
+            } else {
+                join(member, join, open);
+            }
+        });
+    }
+
+    private void join(Member member, ClientMessage.Join join, Open open) {
+        surroundings.store().register(join.dashboard(), join.replica(), member.account())
+                .whenComplete((state, fault) -> {
+                    if (fault != null) {
+                        notJoined(member, join, ErrorCode.UNAVAILABLE,
+                                "The dashboard cannot be read at present; try again in a few seconds.");
+                    } else if (state == null) {
+                        notJoined(member, join, ErrorCode.FOREIGN_REPLICA,
+                                "This replica belongs to another account; take a new replica id.");
+                    } else {
+                        open.executor().execute(() -> enter(member, join, open, state));
+                    }
+                });
+    }
+
+    private void enter(Member member, ClientMessage.Join join, Open open, ReplicaState state) {
+        if (open.room().isClosed()) {
+            forget(open.room());
+            join(member, join);
+        } else {
+            open.room().join(member, join, state);
+        }
+    }
+
+    private static void notJoined(Member member, ClientMessage.Join join, ErrorCode code, String text) {
+        member.deliver(new Frame(new ServerMessage.NotJoined(join.dashboard(), code, text)));
+    }
+
+    private CompletableFuture<@Nullable Open> open(DashboardId dashboard) {
+        CompletableFuture<@Nullable Open> opening = new CompletableFuture<>();
+        CompletableFuture<@Nullable Open> there = rooms.putIfAbsent(dashboard, opening);
+        if (there != null) {
+            return there;
+        }
+        surroundings.store().load(dashboard).whenComplete((stored, fault) -> {
+            if (stored == null) {
+                rooms.remove(dashboard, opening);
+                if (fault == null) {
+                    opening.complete(null);
+                } else {
+                    opening.completeExceptionally(fault);
+                }
+            } else {
+                opening.complete(made(dashboard, stored));
+            }
+        });
+        return opening;
+    }
+
+    private Open made(DashboardId dashboard, StoredDashboard stored) {
+        RoomExecutor executor = new RoomExecutor(threads);
+        Room room = new Room(dashboard, numbers.incrementAndGet(), stored,
+                new RoomContext(surroundings, queries, executor));
+        executor.onFault(fault -> {
+            room.fail(fault);
+            forget(room);
+        });
+        Open open = new Open(room, executor);
+        byNumber.put(room.number(), open);
+        return open;
+    }
+
+    private void forget(Room room) {
+        Open open = byNumber.remove(room.number());
+        if (open != null) {
+            rooms.computeIfPresent(room.dashboard(),
+                    (_, there) -> there.isDone() && !there.isCompletedExceptionally() && open.equals(there.getNow(null))
+                            ? null
+                            : there);
+        }
+    }
+
+    /// Does something with a room, on the room's executor.
+    ///
+    /// @return false where there is no such room
+    private boolean in(int number, Consumer<Room> action) {
+        Open open = byNumber.get(number);
+        if (open == null) {
+            return false;
+        }
+        open.executor().execute(() -> action.accept(open.room()));
+        return true;
+    }
+
+    /// @return false where there is no such room
+    public boolean push(Member member, ClientMessage.Push push) {
+        return in(push.room(), room -> room.push(member, push));
+    }
+
+    public void leave(Member member, int room) {
+        in(room, r -> r.leave(member));
+    }
+
+    /// Whether a query stands in the room's dashboard, and where the room's ticks are; null where there is no such room.
+    public @Nullable CompletionStage<Standing> standing(int room, Query query) {
+        CompletableFuture<Standing> standing = new CompletableFuture<>();
+        boolean there = in(room, r -> standing
+                .complete(new Standing(r.dashboard(), r.holds(query), r.ticks().ring().newest())));
+        return there ? standing : null;
+    }
+
+    /// @param holds whether the dashboard holds the query
+    /// @param position of the newest tick
+    public record Standing(DashboardId dashboard, boolean holds, long position) {}
+
+    /// Tells members whose rights have changed.
+    public void recheckRights() {
+        byNumber.keySet().forEach(number -> in(number, Room::recheckRights));
+    }
+
+    private void heard(BusMessage message) {
+        switch (message) {
+            case BusMessage.Committed committed -> in(committed.dashboard(), room -> room.follow(committed.entries()));
+            case BusMessage.Present present ->
+                in(present.dashboard(), room -> room.people().here(present.instance(), present.people()));
+            case BusMessage.Written _, BusMessage.RightsChanged _ -> {
+                // Others listen for these.
+            }
+        }
+    }
+
+    private void in(DashboardId dashboard, Consumer<Room> action) {
+        CompletableFuture<@Nullable Open> opening = rooms.get(dashboard);
+        if (opening != null) {
+            CompletableFuture<Void> _ = opening.thenAccept(open -> {
+                if (open != null) {
+                    open.executor().execute(() -> action.accept(open.room()));
+                }
+            });
+        }
+    }
+
+    private void pollAndGoOn() {
+        if (closed) {
+            return;
+        }
+        polls++;
+        if (polls % POLLS_PER_BEAT == 0) {
+            byNumber.keySet().forEach(number -> in(number, Room::beat));
+        }
+        if (polls % POLLS_PER_IDLE_CHECK == 0) {
+            byNumber.keySet().forEach(number -> in(number, this::closeWhenIdle));
+        }
+        poll().whenComplete((_, _) -> surroundings.delay().after(POLL, this::pollAndGoOn));
+    }
+
+    private void closeWhenIdle(Room room) {
+        if (room.isIdle()) {
+            room.close();
+            forget(room);
+        }
+    }
+
+    private CompletionStage<Boolean> poll() {
+        Map<DashboardId, Integer> open = new HashMap<>();
+        byNumber.forEach((number, room) -> open.put(room.room().dashboard(), number));
+        if (open.isEmpty()) {
+            return CompletableFuture.completedStage(true);
+        }
+        return surroundings.store().heads(List.copyOf(open.keySet())).handle((heads, fault) -> {
+            if (fault != null) {
+                if (!storeFailing) {
+                    LOG.warn("The database cannot be asked for new revisions; trying again every second. {}",
+                            fault.getMessage());
+                }
+                storeFailing = true;
+                return false;
+            }
+            storeFailing = false;
+            heads.forEach((dashboard, head) -> in(open.getOrDefault(dashboard, 0), room -> room.followTo(head)));
+            open.forEach((dashboard, number) -> {
+                if (!heads.containsKey(dashboard)) {
+                    in(number, room -> {
+                        room.gone();
+                        forget(room);
+                    });
+                }
+            });
+            return true;
+        });
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        byNumber.keySet().forEach(number -> in(number, Room::close));
+    }
+}

@@ -1,0 +1,335 @@
+package io.watchfloor.server.session;
+
+import io.watchfloor.document.Limits;
+import io.watchfloor.protocol.ClientMessage;
+import io.watchfloor.protocol.CloseCode;
+import io.watchfloor.protocol.ErrorCode;
+import io.watchfloor.protocol.Message;
+import io.watchfloor.protocol.Role;
+import io.watchfloor.protocol.ServerMessage;
+import io.watchfloor.protocol.ServerMessage.Person;
+import io.watchfloor.protocol.codec.CodecException;
+import io.watchfloor.protocol.codec.Encoding;
+import io.watchfloor.protocol.codec.RecordCodec;
+import io.watchfloor.server.auth.Caller;
+import io.watchfloor.server.room.Frame;
+import io.watchfloor.server.room.Member;
+import io.watchfloor.server.room.TickRing;
+import io.watchfloor.server.store.StoreException;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// One authenticated connection: reads what the client says, hands it to the rooms, and is a member of those it joined.
+///
+/// Frames must be handed in one after the other; everything else is thread-safe and does not block.
+public final class Session implements Member {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Session.class);
+
+    /// Milliseconds that a connection has to say hello in.
+    private static final long HELLO = 10_000;
+    /// Milliseconds that one send may take.
+    private static final long SEND = 20_000;
+    /// Milliseconds that a token may be over before the session ends.
+    private static final long TOKEN_GRACE = 30_000;
+    /// Unreadable frames after which the connection is no use.
+    private static final int MALFORMED = 20;
+    private static final int WATCHES = 64;
+
+    private final String id;
+    private final Encoding encoding;
+    private final Transport transport;
+    private final SessionContext context;
+    private final @Nullable String handshakeToken;
+    private final Outbound outbound;
+    private final long began;
+    private final Set<Integer> rooms = ConcurrentHashMap.newKeySet();
+    private final Set<Integer> watching = ConcurrentHashMap.newKeySet();
+    private final AtomicBoolean ended = new AtomicBoolean();
+    private volatile @Nullable Caller caller;
+    private int malformed;
+
+    /// @param id names the session in logs and to other people's clients
+    /// @param handshakeToken access token from a header of the handshake
+    public Session(String id, Encoding encoding, Transport transport, SessionContext context,
+            @Nullable String handshakeToken) {
+        this.id = id;
+        this.encoding = encoding;
+        this.transport = transport;
+        this.context = context;
+        this.handshakeToken = handshakeToken;
+        this.outbound = new Outbound(encoding, transport, context.clock());
+        this.began = context.clock().getAsLong();
+    }
+
+    /// Takes one frame. What it asks for may be answered later; when `then` is called the next frame may come.
+    public void received(byte[] frame, Runnable then) {
+        List<Message> messages;
+        try {
+            messages = RecordCodec.of(encoding).decodeAll(frame, Message.class);
+        } catch (CodecException e) {
+            malformed(e);
+            then.run();
+            return;
+        }
+        handle(messages, 0, then);
+    }
+
+    private void malformed(CodecException e) {
+        malformed++;
+        if (malformed >= MALFORMED || caller == null) {
+            close(CloseCode.MALFORMED, "The server cannot read what this client says. " + e.getMessage());
+        } else {
+            failed(e.code(), null, null, e.getMessage());
+        }
+    }
+
+    private void handle(List<Message> messages, int from, Runnable then) {
+        for (int i = from; i < messages.size(); i++) {
+            switch (messages.get(i)) {
+                case ClientMessage.Hello hello when caller == null -> {
+                    int next = i + 1;
+                    context.blocking().execute(() -> {
+                        hello(hello);
+                        handle(messages, next, then);
+                    });
+                    return;
+                }
+                case ClientMessage message when caller != null -> handle(message);
+                default -> {
+                    if (caller == null) {
+                        close(CloseCode.NOT_SIGNED_IN, "The first message is a hello.");
+                    } else {
+                        failed(ErrorCode.UNEXPECTED, null, null, "That is a message of servers.");
+                    }
+                }
+            }
+        }
+        then.run();
+    }
+
+    private void hello(ClientMessage.Hello hello) {
+        if (hello.version() != 1) {
+            close(CloseCode.VERSION, "This server speaks version 1 of the protocol, not " + hello.version() + ".");
+            return;
+        }
+        String token = hello.token() == null ? handshakeToken : hello.token();
+        Caller found = token == null ? null : authenticate(token);
+        if (found == null) {
+            return;
+        }
+        caller = found;
+        deliver(new Frame(new ServerMessage.Welcome(id, found.account(), found.role(), context.clock().getAsLong(),
+                context.identity().instance(), context.identity().version(), List.of())));
+        LOG.info("Session {} of {} opened by {}.", id, found.account(), printable(hello.client()));
+    }
+
+    private static String printable(String text) {
+        return text.replaceAll("[^\\x20-\\x7e]", "?").substring(0, Math.min(text.length(), 60));
+    }
+
+    /// The caller, or null after the session was closed for want of one.
+    private @Nullable Caller authenticate(String token) {
+        try {
+            Caller found = context.authenticator().authenticate(token);
+            if (found == null) {
+                close(CloseCode.NOT_SIGNED_IN, "Sign in again: the access token is not valid, or no longer.");
+            } else if (found.mustChangePassword()) {
+                close(CloseCode.NOT_SIGNED_IN, "The password must be changed first.");
+                return null;
+            }
+            return found;
+        } catch (StoreException e) {
+            close(CloseCode.UNAVAILABLE, "Nobody can be let in at present; the server will be back.");
+            return null;
+        }
+    }
+
+    private void handle(ClientMessage message) {
+        switch (message) {
+            case ClientMessage.Hello _ -> failed(ErrorCode.UNEXPECTED, null, null, "One hello is enough.");
+            case ClientMessage.Renew renew -> context.blocking().execute(() -> renew(renew));
+            case ClientMessage.Ping ping ->
+                deliver(new Frame(new ServerMessage.Pong(ping.id(), context.clock().getAsLong())));
+            case ClientMessage.Join join -> join(join);
+            case ClientMessage.Leave leave -> context.rooms().leave(this, leave.room());
+            case ClientMessage.Push push -> {
+                if (!context.rooms().push(this, push)) {
+                    failed(ErrorCode.NOT_FOUND, push.room(), null,
+                            "This session is not in room " + push.room() + ".");
+                }
+            }
+            case ClientMessage.Watch watch -> watch(watch);
+        }
+    }
+
+    private void renew(ClientMessage.Renew renew) {
+        Caller before = caller;
+        Caller found = authenticate(renew.token());
+        if (found == null || before == null) {
+            return;
+        }
+        if (found.account().equals(before.account())) {
+            caller = found;
+        } else {
+            close(CloseCode.NOT_SIGNED_IN, "A session cannot change its account.");
+        }
+    }
+
+    private void join(ClientMessage.Join join) {
+        if (rooms.size() >= Limits.ROOMS_PER_SESSION) {
+            deliver(new Frame(new ServerMessage.NotJoined(join.dashboard(), ErrorCode.LIMIT,
+                    "A session joins at most " + Limits.ROOMS_PER_SESSION + " dashboards.")));
+        } else {
+            context.rooms().join(this, join);
+        }
+    }
+
+    private void watch(ClientMessage.Watch watch) {
+        if (!rooms.contains(watch.room())) {
+            failed(ErrorCode.NOT_FOUND, watch.room(), watch.watch(),
+                    "This session is not in room " + watch.room() + ".");
+            return;
+        }
+        if (watch.points() < 1 || watch.points() > Limits.HISTORY_POINTS) {
+            failed(ErrorCode.INVALID, watch.room(), watch.watch(),
+                    "'points' is between 1 and " + Limits.HISTORY_POINTS + ".");
+            return;
+        }
+        if (watching.size() >= WATCHES || !watching.add(watch.watch())) {
+            failed(ErrorCode.LIMIT, watch.room(), watch.watch(),
+                    "At most " + WATCHES + " queries are answered at a time, each with a number of its own.");
+            return;
+        }
+        var standing = context.rooms().standing(watch.room(), watch.query());
+        if (standing == null) {
+            watching.remove(watch.watch());
+            failed(ErrorCode.NOT_FOUND, watch.room(), watch.watch(), "There is no room " + watch.room() + ".");
+            return;
+        }
+        standing.whenCompleteAsync((at, _) -> {
+            try {
+                answer(watch, at.holds(), at.position());
+            } finally {
+                watching.remove(watch.watch());
+            }
+        }, context.blocking());
+    }
+
+    private void answer(ClientMessage.Watch watch, boolean held, long position) {
+        Caller asking = caller;
+        if (!held && (asking == null || asking.role() == Role.VIEWER)) {
+            failed(ErrorCode.FORBIDDEN, watch.room(), watch.watch(),
+                    "A viewer asks only for what the dashboard shows.");
+            return;
+        }
+        try {
+            deliver(new Frame(new ServerMessage.History(watch.room(), watch.watch(), position,
+                    context.queries().answer(watch.query(), watch.from(), watch.points()))));
+        } catch (QueryException e) {
+            failed(e.code(), watch.room(), watch.watch(), String.valueOf(e.getMessage()));
+        } catch (RuntimeException e) {
+            LOG.warn("A query of session {} failed: {}", id, e.toString());
+            failed(ErrorCode.UNAVAILABLE, watch.room(), watch.watch(),
+                    "The data cannot be read at present; it will be tried again.");
+        }
+    }
+
+    private void failed(ErrorCode code, @Nullable Integer room, @Nullable Integer watch, @Nullable String text) {
+        deliver(new Frame(new ServerMessage.Failed(code, room, watch, null, text == null ? "" : text)));
+    }
+
+    public String id() {
+        return id;
+    }
+
+    public boolean isOpen() {
+        return !ended.get();
+    }
+
+    /// Ends the session where it is silent, too slow, or its token is over. To be called about once a second.
+    public void check() {
+        long now = context.clock().getAsLong();
+        Caller known = caller;
+        if (known == null && now - began > HELLO) {
+            close(CloseCode.SILENT, "The first message, a hello, did not come in time.");
+        } else if (known != null && now > known.expiresAt() + TOKEN_GRACE) {
+            close(CloseCode.TOKEN_EXPIRED, "The access token is over; connect again with a new one.");
+        } else if (outbound.sendingFor() > SEND) {
+            LOG.info("Session {} is cut off: it read nothing for {} s.", id, SEND / 1_000);
+            transport.abort();
+        }
+    }
+
+    /// The connection is gone, whoever closed it.
+    public void closed() {
+        ended.set(true);
+        for (int room : rooms) {
+            context.rooms().leave(this, room);
+        }
+        rooms.clear();
+    }
+
+    @Override
+    public Person person() {
+        return new Person(id, account());
+    }
+
+    @Override
+    public String account() {
+        Caller known = caller;
+        return known == null ? "" : known.account();
+    }
+
+    @Override
+    public void deliver(Frame frame) {
+        if (!outbound.add(frame)) {
+            LOG.info("Session {} is cut off: more than {} MiB wait for it.", id, Outbound.CAPACITY >> 20);
+            ended.set(true);
+            transport.close(CloseCode.TOO_SLOW.code(), "This client reads too slowly; connect again.");
+            transport.abort();
+        }
+    }
+
+    @Override
+    public void entered(int room, TickRing ticks, long position) {
+        if (ended.get()) {
+            context.rooms().leave(this, room);
+            return;
+        }
+        rooms.add(room);
+        outbound.feed(room, ticks, position);
+        if (ended.get()) {
+            context.rooms().leave(this, room);
+        }
+    }
+
+    @Override
+    public void left(int room) {
+        rooms.remove(room);
+        outbound.unfeed(room);
+    }
+
+    @Override
+    public void ticked() {
+        outbound.pump();
+    }
+
+    @Override
+    public void close(CloseCode code, String text) {
+        close(code, text, code == CloseCode.STOPPING ? 1_000 : 0);
+    }
+
+    /// Says why, sends what still waits, and closes.
+    private void close(CloseCode code, String text, long retryAfter) {
+        if (ended.compareAndSet(false, true)) {
+            outbound.add(new Frame(new ServerMessage.Closing(code.code(), text, retryAfter)));
+            outbound.end(() -> transport.close(code.code(), text));
+        }
+    }
+}

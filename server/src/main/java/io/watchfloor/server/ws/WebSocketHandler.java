@@ -1,0 +1,100 @@
+package io.watchfloor.server.ws;
+
+import io.watchfloor.document.Limits;
+import io.watchfloor.protocol.codec.Encoding;
+import io.watchfloor.server.session.Session;
+import io.watchfloor.server.session.SessionContext;
+import io.watchfloor.server.session.Sessions;
+import java.net.URI;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
+import java.util.Set;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.websocket.server.ServerUpgradeRequest;
+import org.eclipse.jetty.websocket.server.ServerUpgradeResponse;
+import org.eclipse.jetty.websocket.server.WebSocketUpgradeHandler;
+import org.jspecify.annotations.Nullable;
+
+/// Turns handshakes into sessions: negotiates the encoding as subprotocol, takes the token from the `Authorization`
+/// header where there is one, and lets no page of another origin ride a browser's connection. Thread-safe.
+public final class WebSocketHandler {
+
+    private static final Duration IDLE = Duration.ofSeconds(60);
+    private static final String BEARER = "Bearer ";
+
+    private final Sessions sessions;
+    private final SessionContext context;
+    private final Set<String> origins;
+    private final SecureRandom random = new SecureRandom();
+
+    /// @param origins that browsers may connect from, beside the server's own; like `https://wall.example.org`
+    public WebSocketHandler(Sessions sessions, SessionContext context, Set<String> origins) {
+        this.sessions = sessions;
+        this.context = context;
+        this.origins = Set.copyOf(origins);
+    }
+
+    /// The handler for Jetty; it answers false to what is no upgrade.
+    public Handler on(Server server) {
+        return WebSocketUpgradeHandler.from(server, container -> {
+            container.setIdleTimeout(IDLE);
+            container.setMaxBinaryMessageSize(Limits.MESSAGE_BYTES);
+            container.setMaxTextMessageSize(Limits.MESSAGE_BYTES);
+            container.setMaxFrameSize(Limits.MESSAGE_BYTES);
+            container.setAutoFragment(false);
+            container.addMapping("/*", this::upgrade);
+        });
+    }
+
+    private @Nullable Object upgrade(ServerUpgradeRequest request, ServerUpgradeResponse response, Callback callback) {
+        Encoding encoding = encoding(request.getSubProtocols());
+        if (!isOwn(request)) {
+            Response.writeError(request, response, callback, HttpStatus.FORBIDDEN_403,
+                    "Pages of this origin may not connect.");
+            return null;
+        }
+        if (encoding == null) {
+            Response.writeError(request, response, callback, HttpStatus.BAD_REQUEST_400,
+                    "Ask for the subprotocol watchfloor.v1.cbor or watchfloor.v1.json.");
+            return null;
+        }
+        response.setAcceptedSubProtocol(encoding.subprotocol());
+        String authorization = request.getHeaders().get(HttpHeader.AUTHORIZATION);
+        String token = authorization != null && authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())
+                ? authorization.substring(BEARER.length()).trim()
+                : null;
+        return new WebSocketEndpoint(encoding, sessions,
+                transport -> new Session(newId(), encoding, transport, context, token));
+    }
+
+    private static @Nullable Encoding encoding(List<String> offered) {
+        return offered.stream().map(Encoding::ofSubprotocol).filter(e -> e != null).findFirst().orElse(null);
+    }
+
+    /// Browsers tell the page's origin, other programs tell none.
+    private boolean isOwn(ServerUpgradeRequest request) {
+        String origin = request.getHeaders().get(HttpHeader.ORIGIN);
+        if (origin == null || origins.contains(origin)) {
+            return true;
+        }
+        try {
+            String authority = URI.create(origin).getAuthority();
+            return authority != null && authority.equalsIgnoreCase(request.getHeaders().get(HttpHeader.HOST));
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
+    private String newId() {
+        byte[] bytes = new byte[9];
+        random.nextBytes(bytes);
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    }
+}

@@ -1,0 +1,5 @@
+/// Sessions over Jetty's WebSocket.
+@NullMarked
+package io.watchfloor.server.ws;
+
+import org.jspecify.annotations.NullMarked;
