@@ -131,7 +131,8 @@ final class GroupCommit {
             last.put(replica, push.clientSeq());
             Admission.Refusal refusal = mayEdit(waiting.account())
                     ? admission.judge(push.operations(), replica)
-                    : new Admission.Refusal(ErrorCode.FORBIDDEN, null, "You may look at this dashboard, not change it.");
+                    : new Admission.Refusal(ErrorCode.FORBIDDEN, null,
+                            "You may look at this dashboard, not change it.");
             if (refusal == null) {
                 revision++;
                 decisions.add(new Decision.Accepted(new Entry(revision, replica, push.clientSeq(), waiting.account(),
@@ -175,7 +176,8 @@ final class GroupCommit {
     private void recover(@Nullable Throwable fault) {
         context.figures().recoveries.increment();
         if (recoveries == 0) {
-            LOG.warn("Dashboard {}: the outcome of a commit is unknown; its log is read before anything is answered. {}",
+            LOG.warn(
+                    "Dashboard {}: the outcome of a commit is unknown; its log is read before anything is answered. {}",
                     dashboard, fault == null ? "" : fault.getMessage());
         }
         long pause = Math.min(LONGEST_PAUSE, 100L << Math.min(recoveries, 6));

@@ -153,14 +153,18 @@ final class Room {
         }
     }
 
-    /// An accepted push needs no second answer: the member has its entry, or gets it in the order of revisions.
+    /// A push that was decided before gets the same answer again. What became of one from before the last 64 is no
+    /// longer known; no client in its right mind asks.
     private void answerAgain(Member member, ClientMessage.Push push, Digest digest, @Nullable Decided decided) {
-        if (decided != null && !decided.digest().equals(digest)) {
+        if (decided == null || !decided.digest().equals(digest)) {
             reused(member, push);
-        } else if (decided != null && decided.answer() instanceof Answer.Refused refused) {
-            member.deliver(new Frame(new ServerMessage.Rejected(number, push.clientSeq(), refused.code(),
-                    refused.field(), refused.text())));
+            return;
         }
+        member.deliver(new Frame(switch (decided.answer()) {
+            case Answer.Accepted _ -> new ServerMessage.Acked(number, push.clientSeq());
+            case Answer.Refused refused -> new ServerMessage.Rejected(number, push.clientSeq(), refused.code(),
+                    refused.field(), refused.text());
+        }));
     }
 
     private void reused(Member member, ClientMessage.Push push) {
