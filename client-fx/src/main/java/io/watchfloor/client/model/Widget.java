@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 public record Widget(ElementId id, String kind, String title, Bounds bounds, String z, @Nullable Query query,
         String unit, String legend, Thresholds thresholds, Axis axis, List<SeriesEntry> series) {
 
+    public static final String NO_UNIT = "none";
+
     public Widget {
         series = List.copyOf(series);
     }

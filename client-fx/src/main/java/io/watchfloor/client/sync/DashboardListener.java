@@ -27,11 +27,11 @@ public interface DashboardListener {
     /// @param count edits that the server has not acked
     void unsent(int count);
 
-    /// An edit of one's own is in the log.
+    /// The stamps of an edit of one's own have changed: it was logged under other ones, or the dashboard gave the replica
+    /// its number only now.
     ///
-    /// @param sent as it was made here
-    /// @param logged as it was logged, in the same order; the stamps may be others
-    void committed(List<Assignment> sent, List<Assignment> logged);
+    /// @param after the same assignments in the same order
+    void restamped(List<Assignment> before, List<Assignment> after);
 
     void rejected(Rejection rejection);
 

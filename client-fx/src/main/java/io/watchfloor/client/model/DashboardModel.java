@@ -1,0 +1,230 @@
+package io.watchfloor.client.model;
+
+import io.watchfloor.client.sync.Connection;
+import io.watchfloor.client.sync.DashboardListener;
+import io.watchfloor.client.sync.DashboardReplica;
+import io.watchfloor.client.sync.LiveData;
+import io.watchfloor.client.sync.Registration;
+import io.watchfloor.client.sync.Rejection;
+import io.watchfloor.document.Assignment;
+import io.watchfloor.document.DashboardId;
+import io.watchfloor.document.ElementId;
+import io.watchfloor.document.Properties;
+import io.watchfloor.document.ReplicaDocument.Change;
+import io.watchfloor.document.Value;
+import io.watchfloor.protocol.Right;
+import io.watchfloor.protocol.ServerMessage.Person;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/// An open dashboard as views show it: its title and its widgets, changed by this person and by others. Owner executor
+/// only.
+public final class DashboardModel implements AutoCloseable {
+
+    /// How far back charts look where the dashboard does not say.
+    public static final long DEFAULT_RANGE_MILLIS = 900_000;
+
+    private static final Comparator<Widget> BY_Z = Comparator.comparing(Widget::z).thenComparing(Widget::id);
+
+    private final Connection connection;
+    private final DashboardReplica replica;
+    private final WidgetReader reader;
+    private final DashboardEditor editor;
+    private final Map<ElementId, Widget> widgets = new HashMap<>();
+    private final List<ModelListener> listeners = new ArrayList<>();
+    private List<Person> people = List.of();
+    private @Nullable String unavailable;
+
+    private DashboardModel(Connection connection, DashboardId id, RandomGenerator random) {
+        this.connection = connection;
+        replica = connection.open(id, new Changes());
+        reader = new WidgetReader(replica);
+        editor = new DashboardEditor(replica, this, random, () -> tell(ModelListener::stepsChanged));
+    }
+
+    /// Opens a dashboard. It is empty until it is joined.
+    ///
+    /// @param random for the ids of new elements
+    /// @throws IllegalStateException where it is open already
+    public static DashboardModel open(Connection connection, DashboardId id, RandomGenerator random) {
+        DashboardModel model = new DashboardModel(connection, id, random);
+        model.showOutbox();
+        return model;
+    }
+
+    private void showOutbox() {
+        List<Change> changes = new ArrayList<>();
+        for (ElementId element : replica.elements()) {
+            changes.add(new Change(element, Properties.EXISTS));
+        }
+        changed(Set.copyOf(changes));
+    }
+
+    public DashboardId id() {
+        return replica.dashboard();
+    }
+
+    /// Empty before the first join.
+    public String title() {
+        return ElementForms.text(value(Properties.TITLE), "");
+    }
+
+    /// How far back charts look.
+    public long rangeMillis() {
+        return value(Properties.RANGE) instanceof Value.Int(long seconds) && seconds > 0
+                ? seconds * 1_000
+                : DEFAULT_RANGE_MILLIS;
+    }
+
+    private @Nullable Value value(String property) {
+        Assignment assignment = replica.find(ElementId.DASHBOARD, property);
+        return assignment == null ? null : assignment.value();
+    }
+
+    /// All widgets, the lowest first.
+    public List<Widget> widgets() {
+        return widgets.values().stream().sorted(BY_Z).toList();
+    }
+
+    /// Null where there is no such widget.
+    public @Nullable Widget widget(ElementId id) {
+        return widgets.get(id);
+    }
+
+    /// Whether what is shown is as new as the server's.
+    public boolean joined() {
+        return replica.joined();
+    }
+
+    public Right right() {
+        return replica.right();
+    }
+
+    /// Everybody who looks at the dashboard, oneself included.
+    public List<Person> people() {
+        return people;
+    }
+
+    /// Edits that the server has not acked.
+    public int unsent() {
+        return replica.unsent();
+    }
+
+    /// Why the dashboard cannot be joined, as a sentence for people; null where it can.
+    public @Nullable String unavailable() {
+        return unavailable;
+    }
+
+    /// Milliseconds since 1970 UTC, as the server's clock has it: against this the age of samples is told. Thread-safe.
+    public long serverTime() {
+        return connection.serverTime();
+    }
+
+    /// Thread-safe, as is what it answers.
+    public LiveData live() {
+        return replica.live();
+    }
+
+    public DashboardEditor editor() {
+        return editor;
+    }
+
+    /// The listener is told of each change from now on.
+    public Registration listen(ModelListener listener) {
+        listeners.add(listener);
+        return () -> listeners.remove(listener);
+    }
+
+    /// Leaves the dashboard; its feeds end.
+    @Override
+    public void close() {
+        listeners.clear();
+        replica.close();
+    }
+
+    private void tell(Consumer<ModelListener> what) {
+        List.copyOf(listeners).forEach(what);
+    }
+
+    private void changed(Set<Change> changes) {
+        for (ElementId id : reader.touched(changes)) {
+            Widget after = reader.read(id);
+            Widget before = after == null ? widgets.remove(id) : widgets.put(id, after);
+            if (after == null && before != null) {
+                tell(listener -> listener.widgetRemoved(id));
+            } else if (after != null && before == null) {
+                tell(listener -> listener.widgetAdded(after));
+            } else if (after != null && before != null && !before.equals(after)) {
+                tell(listener -> listener.widgetChanged(before, after));
+            }
+        }
+        if (changes.stream().anyMatch(change -> change.element().equals(ElementId.DASHBOARD))) {
+            tell(ModelListener::dashboardChanged);
+        }
+    }
+
+    private final class Changes implements DashboardListener {
+
+        @Override
+        public void changed(Set<Change> changes) {
+            DashboardModel.this.changed(changes);
+        }
+
+        @Override
+        public void joined() {
+            unavailable = null;
+            tell(ModelListener::joined);
+        }
+
+        @Override
+        public void left() {
+            people = List.of();
+            tell(ModelListener::left);
+        }
+
+        @Override
+        public void right(Right right) {
+            tell(listener -> listener.rightChanged(right));
+        }
+
+        @Override
+        public void people(List<Person> present) {
+            people = present;
+            tell(listener -> listener.peopleChanged(present));
+        }
+
+        @Override
+        public void unsent(int count) {
+            tell(listener -> listener.unsentChanged(count));
+        }
+
+        @Override
+        public void restamped(List<Assignment> before, List<Assignment> after) {
+            editor.steps().restamped(before, after);
+        }
+
+        @Override
+        public void rejected(Rejection rejection) {
+            editor.steps().rejected(rejection);
+            tell(listener -> listener.rejected(rejection));
+        }
+
+        @Override
+        public void notice(String sentence) {
+            tell(listener -> listener.notice(sentence));
+        }
+
+        @Override
+        public void unavailable(String sentence) {
+            unavailable = sentence;
+            tell(listener -> listener.unavailable(sentence));
+        }
+    }
+}

@@ -1,0 +1,32 @@
+package io.watchfloor.client.sync;
+
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/// Hands work from any thread to the owner executor, in order, with one hop for all that has gathered. Thread-safe.
+final class OwnerInbox {
+
+    private final Executor owner;
+    private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
+    private final AtomicBoolean scheduled = new AtomicBoolean();
+
+    OwnerInbox(Executor owner) {
+        this.owner = owner;
+    }
+
+    void add(Runnable task) {
+        tasks.add(task);
+        if (scheduled.compareAndSet(false, true)) {
+            owner.execute(this::drain);
+        }
+    }
+
+    private void drain() {
+        scheduled.set(false);
+        for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
+            task.run();
+        }
+    }
+}

@@ -1,0 +1,202 @@
+package io.watchfloor.client.sync;
+
+import io.watchfloor.client.sync.outbox.Held;
+import io.watchfloor.client.sync.outbox.Outbox;
+import io.watchfloor.client.sync.outbox.OutboxChange;
+import io.watchfloor.client.sync.outbox.OutboxPush;
+import io.watchfloor.client.sync.outbox.OutboxReplica;
+import io.watchfloor.document.Assignment;
+import io.watchfloor.document.DashboardId;
+import io.watchfloor.document.Epoch;
+import io.watchfloor.document.Limits;
+import io.watchfloor.document.ReplicaId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/// The pushes of one dashboard that are not acked, in order: sealed ones, at most [Limits#PUSHES_IN_FLIGHT] of them,
+/// then open ones. An open push can still change: a later edit of the same properties takes the place of the earlier.
+/// A sealed one has its number and never changes again. Every change goes to the outbox at once.
+///
+/// Owner executor only.
+final class PushQueue {
+
+    /// An open push before and after its stamps were changed.
+    record Restamped(OutboxPush before, OutboxPush after) {}
+
+    private final DashboardId dashboard;
+    private final Outbox outbox;
+    private final Executor owner;
+    private final TreeMap<Long, OutboxPush> pushes = new TreeMap<>();
+    private OutboxReplica replica;
+    private long lastKey;
+    private long durableSeq;
+    private int identity;
+
+    PushQueue(DashboardId dashboard, Outbox outbox, Executor owner) {
+        this.dashboard = dashboard;
+        this.outbox = outbox;
+        this.owner = owner;
+        Held held = outbox.heldAtOpening().get(dashboard);
+        replica = held == null ? OutboxReplica.fresh(outbox.replica()) : held.replica();
+        if (held != null) {
+            held.pushes().forEach(push -> pushes.put(push.key(), push));
+            lastKey = pushes.lastKey();
+            durableSeq = replica.lastSeq();
+        }
+    }
+
+    OutboxReplica replica() {
+        return replica;
+    }
+
+    List<OutboxPush> all() {
+        return List.copyOf(pushes.values());
+    }
+
+    int size() {
+        return pushes.size();
+    }
+
+    /// The sealed push with a number, or null where there is none.
+    @Nullable
+    OutboxPush find(long clientSeq) {
+        for (OutboxPush push : pushes.values()) {
+            if (push.clientSeq() == clientSeq) {
+                return push;
+            }
+        }
+        return null;
+    }
+
+    /// Adds an edit: to the last open push that holds all its properties, where no later one touches them, else as a
+    /// push of its own.
+    ///
+    /// @return the push that holds it now
+    OutboxPush add(String label, List<Assignment> assignments) {
+        OutboxPush merged = merge(assignments);
+        OutboxPush push = merged != null ? merged : new OutboxPush(++lastKey, 0, label, assignments);
+        put(push);
+        write(List.of(push), List.of());
+        return push;
+    }
+
+    private @Nullable OutboxPush merge(List<Assignment> assignments) {
+        for (OutboxPush push : pushes.descendingMap().values()) {
+            if (push.sealed()) {
+                return null;
+            }
+            long touched = assignments.stream().filter(a -> indexOf(push.assignments(), a) >= 0).count();
+            if (touched == assignments.size()) {
+                List<Assignment> replaced = new ArrayList<>(push.assignments());
+                assignments.forEach(a -> replaced.set(indexOf(replaced, a), a));
+                return new OutboxPush(push.key(), 0, push.label(), replaced);
+            }
+            if (touched > 0) {
+                return null;
+            }
+        }
+        return null;
+    }
+
+    private static int indexOf(List<Assignment> assignments, Assignment wanted) {
+        for (int i = 0; i < assignments.size(); i++) {
+            Assignment assignment = assignments.get(i);
+            if (assignment.element().equals(wanted.element()) && assignment.property().equals(wanted.property())) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    boolean hasOpen() {
+        return !pushes.isEmpty() && !pushes.lastEntry().getValue().sealed();
+    }
+
+    /// Gives numbers to open pushes as far as the window allows.
+    ///
+    /// @param durable run on the owner executor once they are on disk; not where the replica was changed meanwhile
+    void seal(Runnable durable) {
+        List<OutboxPush> sealed = new ArrayList<>();
+        long inFlight = pushes.values().stream().filter(OutboxPush::sealed).count();
+        long seq = replica.lastSeq();
+        for (OutboxPush push : pushes.values()) {
+            if (!push.sealed() && inFlight + sealed.size() < Limits.PUSHES_IN_FLIGHT) {
+                seq++;
+                sealed.add(new OutboxPush(push.key(), seq, push.label(), push.assignments()));
+            }
+        }
+        if (sealed.isEmpty()) {
+            return;
+        }
+        sealed.forEach(this::put);
+        replica = replica.withLastSeq(seq);
+        long upTo = seq;
+        int sealedAs = identity;
+        outbox.write(new OutboxChange(dashboard, replica, sealed, List.of()), () -> owner.execute(() -> {
+            if (identity == sealedAs) {
+                durableSeq = Math.max(durableSeq, upTo);
+                durable.run();
+            }
+        }));
+    }
+
+    /// Sealed and durable pushes with a greater number, in order.
+    List<OutboxPush> sendable(long afterSeq) {
+        return pushes.values().stream()
+                .filter(push -> push.sealed() && push.clientSeq() > afterSeq && push.clientSeq() <= durableSeq)
+                .toList();
+    }
+
+    /// Takes a push out, as it was acked or refused.
+    void remove(OutboxPush push) {
+        pushes.remove(push.key());
+        write(List.of(), List.of(push.key()));
+    }
+
+    /// Takes over the number that the dashboard gave to the replica.
+    ///
+    /// @return pushes whose stamps were made without that number and now carry it
+    List<Restamped> joined(int number, Epoch epoch) {
+        if (replica.number() == number && epoch.equals(replica.epoch())) {
+            return List.of();
+        }
+        replica = replica.joined(number, epoch);
+        List<Restamped> restamped = new ArrayList<>();
+        for (OutboxPush push : all()) {
+            if (!push.sealed()) {
+                List<Assignment> assignments = push.assignments().stream()
+                        .map(a -> a.withStamp(a.stamp().withReplica(number))).toList();
+                restamped.add(new Restamped(push, new OutboxPush(push.key(), 0, push.label(), assignments)));
+            }
+        }
+        restamped.forEach(change -> put(change.after()));
+        if (!pushes.isEmpty()) {
+            write(restamped.stream().map(Restamped::after).toList(), List.of());
+        }
+        return restamped;
+    }
+
+    /// Makes all pushes open again, under another replica that has not joined yet.
+    ///
+    /// @param epoch of the log that the copy is of; null where there is none
+    void renew(ReplicaId id, @Nullable Epoch epoch) {
+        identity++;
+        durableSeq = 0;
+        replica = new OutboxReplica(id, OutboxReplica.NO_NUMBER, epoch, 0);
+        List<OutboxPush> reopened = all().stream()
+                .map(push -> new OutboxPush(push.key(), 0, push.label(), push.assignments())).toList();
+        reopened.forEach(this::put);
+        write(reopened, List.of());
+    }
+
+    private void put(OutboxPush push) {
+        pushes.put(push.key(), push);
+    }
+
+    private void write(List<OutboxPush> put, List<Long> removed) {
+        outbox.write(new OutboxChange(dashboard, replica, put, removed), () -> {});
+    }
+}

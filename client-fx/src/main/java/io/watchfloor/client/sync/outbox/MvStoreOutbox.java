@@ -1,0 +1,223 @@
+package io.watchfloor.client.sync.outbox;
+
+import io.watchfloor.client.sync.outbox.OutboxFile.DamagedException;
+import io.watchfloor.document.DashboardId;
+import io.watchfloor.document.ReplicaId;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
+import org.h2.mvstore.MVStoreException;
+import org.jspecify.annotations.Nullable;
+
+/// An outbox in a file of H2's MVStore. A writer thread takes the changes that have gathered and commits them together;
+/// MVStore's own background writer is off, for it would wait for up to a second.
+///
+/// Each account on each server has files of its own in a directory, numbered, because a second process of the same
+/// account needs another one. A process takes a file that holds edits before an empty one.
+///
+/// A file that cannot be read is set aside, never deleted, and an empty one is begun. Thread-safe.
+public final class MvStoreOutbox implements Outbox {
+
+    private static final System.Logger LOG = System.getLogger(MvStoreOutbox.class.getName());
+    private static final int SLOTS = 16;
+    private static final Task STOP = new Task(_ -> {}, () -> {});
+
+    private record Task(Consumer<OutboxFile> change, Runnable durable) {}
+
+    private record Opened(OutboxSlot slot, OutboxFile file, Map<DashboardId, Held> held, @Nullable String problem) {
+
+        void release() {
+            file.abandon();
+            slot.close();
+        }
+    }
+
+    private final Opened opened;
+    private final ReplicaId replica;
+    private final BlockingQueue<Task> tasks = new LinkedBlockingQueue<>();
+    private final Thread writer;
+    private volatile @Nullable String problem;
+    private volatile long clockOffset;
+
+    private MvStoreOutbox(Opened opened, ReplicaId replica) {
+        this.opened = opened;
+        this.replica = replica;
+        this.problem = opened.problem();
+        this.clockOffset = opened.file().clockOffset();
+        this.writer = Thread.ofPlatform().daemon().name("outbox").unstarted(this::writeAll);
+    }
+
+    /// Opens the outbox of an account. Where the directory cannot be used, the outbox is kept in memory and says so.
+    ///
+    /// @param directory is made where it does not exist
+    /// @param now milliseconds since 1970 UTC, for the name of a file that is set aside
+    public static Outbox open(Path directory, String server, String account, RandomGenerator random, long now) {
+        ReplicaId replica = new ReplicaId(new UUID(random.nextLong(), random.nextLong()));
+        try {
+            Files.createDirectories(directory);
+            Opened opened = choose(directory, fileName(server, account), now);
+            if (opened == null) {
+                return InMemoryOutbox.insteadOfDisk(replica, "All outbox files of this account are in use by other "
+                        + "windows. Edits are sent as usual, but those not sent yet are lost when this window ends.");
+            }
+            MvStoreOutbox outbox = new MvStoreOutbox(opened, replica);
+            outbox.writer.start();
+            return outbox;
+        } catch (IOException e) {
+            return InMemoryOutbox.insteadOfDisk(replica, "Edits cannot be kept in " + directory + " (" + e.getMessage()
+                    + "). They are sent as usual, but those not sent yet are lost when the program ends.");
+        }
+    }
+
+    private static @Nullable Opened choose(Path directory, String name, long now) throws IOException {
+        Opened chosen = null;
+        for (int number = 0; number < SLOTS; number++) {
+            OutboxSlot slot = OutboxSlot.take(directory.resolve(name + "-" + number + ".mv"));
+            if (slot == null) {
+                continue;
+            }
+            if (chosen != null && !slot.used()) {
+                slot.close();
+                continue;
+            }
+            Opened candidate = open(slot, now);
+            if (chosen == null || (chosen.held().isEmpty() && !candidate.held().isEmpty())) {
+                if (chosen != null) {
+                    chosen.release();
+                }
+                chosen = candidate;
+            } else {
+                candidate.release();
+            }
+        }
+        return chosen;
+    }
+
+    private static Opened open(OutboxSlot slot, long now) throws IOException {
+        String problem = null;
+        for (int attempt = 0;; attempt++) {
+            OutboxFile file = null;
+            try {
+                file = OutboxFile.open(slot.file());
+                return new Opened(slot, file, Map.copyOf(file.load()), problem);
+            } catch (DamagedException e) {
+                LOG.log(System.Logger.Level.WARNING, "outbox file " + slot.file(), e);
+                if (file != null) {
+                    file.abandon();
+                }
+                if (attempt > 0) {
+                    slot.close();
+                    throw new IOException(e.getMessage(), e);
+                }
+                Path aside = slot.setAside(now);
+                problem = "The file with edits that were not sent yet is damaged; it was set aside as " + aside
+                        + ". Edits that had been sent are on the server; check your latest ones.";
+            }
+        }
+    }
+
+    private static String fileName(String server, String account) {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            digest.update(server.getBytes(StandardCharsets.UTF_8));
+            digest.update((byte) 0);
+            byte[] hash = digest.digest(account.getBytes(StandardCharsets.UTF_8));
+            return "outbox-" + HexFormat.of().toHexDigits(ByteBuffer.wrap(hash).getLong());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+
+    private void writeAll() {
+        List<Task> batch = new ArrayList<>();
+        try {
+            while (true) {
+                batch.add(tasks.take());
+                tasks.drainTo(batch);
+                int end = batch.indexOf(STOP);
+                List<Task> changes = end < 0 ? batch : batch.subList(0, end);
+                if (!changes.isEmpty()) {
+                    changes.forEach(task -> task.change().accept(opened.file()));
+                    opened.file().commit();
+                    changes.forEach(MvStoreOutbox::tellDurable);
+                }
+                if (end >= 0) {
+                    opened.file().close();
+                    return;
+                }
+                batch.clear();
+            }
+        } catch (MVStoreException | IllegalStateException e) {
+            LOG.log(System.Logger.Level.ERROR, "outbox file " + opened.slot().file(), e);
+            problem = "Edits cannot be written to " + opened.slot().file() + " any more (" + e.getMessage()
+                    + "). Those made from now on are shown here but not sent. Make room on the disk and start again.";
+            opened.file().abandon();
+        } catch (InterruptedException e) {
+            opened.file().abandon();
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void tellDurable(Task task) {
+        try {
+            task.durable().run();
+        } catch (RuntimeException e) {
+            LOG.log(System.Logger.Level.ERROR, "after writing to the outbox", e);
+        }
+    }
+
+    @Override
+    public ReplicaId replica() {
+        return replica;
+    }
+
+    @Override
+    public Map<DashboardId, Held> heldAtOpening() {
+        return opened.held();
+    }
+
+    @Override
+    public void write(OutboxChange change, Runnable durable) {
+        tasks.add(new Task(file -> file.apply(change), durable));
+    }
+
+    @Override
+    public long clockOffset() {
+        return clockOffset;
+    }
+
+    @Override
+    public void clockOffset(long millis) {
+        clockOffset = millis;
+        tasks.add(new Task(file -> file.clockOffset(millis), () -> {}));
+    }
+
+    @Override
+    public @Nullable String problem() {
+        return problem;
+    }
+
+    @Override
+    public void close() {
+        tasks.add(STOP);
+        try {
+            writer.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        opened.slot().close();
+    }
+}

@@ -1,0 +1,131 @@
+package io.watchfloor.client.sync.outbox;
+
+import io.watchfloor.document.DashboardId;
+import io.watchfloor.protocol.codec.CodecException;
+import io.watchfloor.protocol.codec.Encoding;
+import io.watchfloor.protocol.codec.RecordCodec;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.h2.mvstore.MVMap;
+import org.h2.mvstore.MVStore;
+import org.h2.mvstore.MVStoreException;
+import org.h2.mvstore.type.ByteArrayDataType;
+import org.h2.mvstore.type.StringDataType;
+
+/// The records of an outbox in one MVStore file. Nothing reaches the disk before [#commit]. Confined to one thread at a
+/// time.
+final class OutboxFile {
+
+    /// The file is not one of ours, or its content is damaged.
+    static final class DamagedException extends Exception {
+
+        DamagedException(String message, Throwable cause) {
+            super(message, cause);
+        }
+    }
+
+    private static final String FORMAT = "1";
+    private static final RecordCodec CODEC = RecordCodec.of(Encoding.CBOR);
+
+    private final MVStore store;
+    private final MVMap<String, byte[]> replicas;
+    private final MVMap<String, byte[]> pushes;
+    private final MVMap<String, String> facts;
+
+    private OutboxFile(MVStore store) {
+        this.store = store;
+        replicas = store.openMap("replicas", bytesByText());
+        pushes = store.openMap("pushes", bytesByText());
+        facts = store.openMap("facts", new MVMap.Builder<String, String>().keyType(StringDataType.INSTANCE)
+                .valueType(StringDataType.INSTANCE));
+    }
+
+    private static MVMap.Builder<String, byte[]> bytesByText() {
+        return new MVMap.Builder<String, byte[]>().keyType(StringDataType.INSTANCE)
+                .valueType(ByteArrayDataType.INSTANCE);
+    }
+
+    /// @throws DamagedException where the file exists and cannot be read
+    static OutboxFile open(Path path) throws DamagedException {
+        MVStore store = null;
+        try {
+            store = new MVStore.Builder().fileName(path.toString()).autoCommitDisabled().open();
+            store.setVersionsToKeep(0);
+            OutboxFile file = new OutboxFile(store);
+            String format = file.facts.putIfAbsent("format", FORMAT);
+            if (format != null && !format.equals(FORMAT)) {
+                throw new IllegalStateException("its format is " + format + ", this version reads " + FORMAT);
+            }
+            return file;
+        } catch (MVStoreException | IllegalStateException | IllegalArgumentException e) {
+            if (store != null) {
+                store.closeImmediately();
+            }
+            throw new DamagedException("The outbox file cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    /// What it holds, for each dashboard with a push. Forgets the replicas of the others.
+    ///
+    /// @throws DamagedException where a record cannot be read
+    Map<DashboardId, Held> load() throws DamagedException {
+        try {
+            Map<DashboardId, List<OutboxPush>> byDashboard = new HashMap<>();
+            pushes.forEach((key, bytes) -> byDashboard
+                    .computeIfAbsent(DashboardId.parse(key.substring(0, key.indexOf('/'))), _ -> new ArrayList<>())
+                    .add(CODEC.decode(bytes, OutboxPush.class)));
+            Map<DashboardId, Held> held = new HashMap<>();
+            for (var dashboard : byDashboard.entrySet()) {
+                byte[] replica = replicas.get(dashboard.getKey().toString());
+                if (replica == null) {
+                    throw new IllegalStateException("the replica of dashboard " + dashboard.getKey() + " is missing");
+                }
+                held.put(dashboard.getKey(),
+                        new Held(CODEC.decode(replica, OutboxReplica.class), dashboard.getValue()));
+            }
+            replicas.keySet().removeIf(id -> !held.containsKey(DashboardId.parse(id)));
+            return held;
+        } catch (MVStoreException | CodecException | IllegalStateException | IllegalArgumentException
+                | IndexOutOfBoundsException e) {
+            throw new DamagedException("The outbox file cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    void apply(OutboxChange change) {
+        String dashboard = change.dashboard().toString();
+        replicas.put(dashboard, CODEC.encode(change.replica()));
+        change.put().forEach(push -> pushes.put(key(dashboard, push.key()), CODEC.encode(push)));
+        change.removed().forEach(key -> pushes.remove(key(dashboard, key)));
+    }
+
+    private static String key(String dashboard, long key) {
+        return dashboard + '/' + String.format(Locale.ROOT, "%019d", key);
+    }
+
+    long clockOffset() {
+        String offset = facts.get("clock-offset");
+        return offset == null ? 0 : Long.parseLong(offset);
+    }
+
+    void clockOffset(long millis) {
+        facts.put("clock-offset", Long.toString(millis));
+    }
+
+    /// Brings everything to the disk, past the caches of the operating system.
+    void commit() {
+        store.commit();
+        store.sync();
+    }
+
+    void close() {
+        store.close();
+    }
+
+    void abandon() {
+        store.closeImmediately();
+    }
+}

@@ -1,4 +1,0 @@
-@NullMarked
-package io.watchfloor.server.store.memory;
-
-import org.jspecify.annotations.NullMarked;
