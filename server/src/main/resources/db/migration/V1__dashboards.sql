@@ -24,8 +24,8 @@ CREATE TABLE dashboard (
 ) WITH (fillfactor = 50);
 
 -- The log. Revisions are unique by the dashboard's row lock; the key carries the day only because it is partitioned by
--- month, so that old months can leave at once. Bodies are json and not jsonb, which would change numbers: 1e10 would
--- come back as an integer, and -0.0 as 0.0.
+-- month, so that old months can leave at once. Bodies are json and not jsonb, which writes numbers anew: 1e300 would come
+-- back as 301 digits.
 CREATE TABLE entry (
     dashboard uuid     NOT NULL,
     revision  bigint   NOT NULL,

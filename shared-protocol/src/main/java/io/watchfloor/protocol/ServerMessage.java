@@ -63,6 +63,9 @@ public sealed interface ServerMessage extends Message {
     record Rejected(int room, long clientSeq, ErrorCode code, @Nullable String field,
             String text) implements ServerMessage {}
 
+    /// A push that came again was committed before; its entry came, or is part of the snapshot that came.
+    record Acked(int room, long clientSeq) implements ServerMessage {}
+
     /// Where the room's log stands, from time to time: shows a lost last message, and compares documents.
     ///
     /// @param hash of the confirmed document at that revision

@@ -295,6 +295,7 @@ public final class Connection implements AutoCloseable {
                 case ServerMessage.Failed failed -> dashboards.received(failed);
                 case ServerMessage.Granted granted -> in(granted.room(), replica -> replica.received(granted));
                 case ServerMessage.Committed committed -> in(committed.room(), replica -> replica.received(committed));
+                case ServerMessage.Acked acked -> in(acked.room(), replica -> replica.received(acked));
                 case ServerMessage.Rejected rejected -> in(rejected.room(), replica -> replica.received(rejected));
                 case ServerMessage.Beat beat -> in(beat.room(), replica -> replica.received(beat));
                 case ServerMessage.People people -> in(people.room(), replica -> replica.received(people));

@@ -34,8 +34,6 @@ public final class DashboardReplica implements AutoCloseable {
     private static final long HEAL_INTERVAL_MILLIS = 30_000;
     private static final long JOIN_RETRY_MILLIS = 2_000;
     private static final int GAPS_UNTIL_RENEWED = 3;
-    /// In this time a refused push that was sent again is surely answered.
-    private static final long ANSWER_MILLIS = 10_000;
 
     private final DashboardId dashboard;
     private final DashboardListener listener;
@@ -226,7 +224,7 @@ public final class DashboardReplica implements AutoCloseable {
         joined = true;
         setRight(answer.right());
         shownAsJoined = true;
-        settle(answer.highWater());
+        tellUnsent();
         listener.joined();
         publishIfAllowed();
     }
@@ -252,40 +250,6 @@ public final class DashboardReplica implements AutoCloseable {
         }
         changed(changes);
         return true;
-    }
-
-    /// Pushes up to the high-water are decided. Those that the log took are not answered again, those that were refused
-    /// are, when they are sent again.
-    private void settle(long highWater) {
-        for (OutboxPush push : queue.all()) {
-            boolean taken = push.sealed() && push.clientSeq() <= highWater
-                    && push.assignments().stream().allMatch(this::confirmedOrOverridden);
-            if (taken) {
-                settled(push);
-            }
-        }
-        boolean doubtful = queue.all().stream().anyMatch(push -> push.sealed() && push.clientSeq() <= highWater);
-        if (doubtful) {
-            Uplink asked = uplink;
-            surroundings.timer().after(ANSWER_MILLIS, () -> {
-                if (asked != null && asked.equals(uplink) && joined) {
-                    queue.all().stream().filter(push -> push.sealed() && push.clientSeq() <= highWater)
-                            .forEach(this::settled);
-                    tellUnsent();
-                }
-            });
-        }
-        tellUnsent();
-    }
-
-    private boolean confirmedOrOverridden(Assignment own) {
-        Assignment standing = document.confirmed().find(own.element(), own.property());
-        return standing != null && standing.stamp().compareTo(own.stamp()) >= 0;
-    }
-
-    private void settled(OutboxPush push) {
-        queue.remove(push);
-        changed(document.drop(push.key()));
     }
 
     private Set<Change> apply(Entry entry, int ownNumber) {
@@ -345,6 +309,18 @@ public final class DashboardReplica implements AutoCloseable {
         changed(apply(message.entry(), queue.replica().number()));
         tellUnsent();
         publishIfAllowed();
+    }
+
+    /// A push that was sent again is in the log: its entry came, or is part of the snapshot that came.
+    void received(ServerMessage.Acked message) {
+        OutboxPush push = joined ? queue.find(message.clientSeq()) : null;
+        if (push != null) {
+            gapsInSequence = 0;
+            queue.remove(push);
+            changed(document.drop(push.key()));
+            tellUnsent();
+            publishIfAllowed();
+        }
     }
 
     void received(ServerMessage.Rejected message) {

@@ -177,7 +177,7 @@ final class ServerLink implements Transport.Listener, Uplink {
                     toOwner(message, arrived);
                 }
             }
-            case ServerMessage.Welcome _, ServerMessage.NotJoined _, ServerMessage.Pong _, ServerMessage.Granted _, ServerMessage.Committed _, ServerMessage.Rejected _, ServerMessage.Beat _, ServerMessage.People _, ServerMessage.Closing _ ->
+            case ServerMessage.Welcome _, ServerMessage.NotJoined _, ServerMessage.Acked _, ServerMessage.Pong _, ServerMessage.Granted _, ServerMessage.Committed _, ServerMessage.Rejected _, ServerMessage.Beat _, ServerMessage.People _, ServerMessage.Closing _ ->
                 toOwner(
                         message, arrived);
         }

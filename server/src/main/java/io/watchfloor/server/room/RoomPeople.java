@@ -40,7 +40,7 @@ final class RoomPeople {
     }
 
     /// What another instance says.
-    void here(String instance, List<Person> people) {
+    void elsewhere(String instance, List<Person> people) {
         elsewhere.put(instance, new Elsewhere(people, context.clock().getAsLong() + EXPIRY));
         tell(false);
     }

@@ -179,7 +179,7 @@ public final class Rooms implements AutoCloseable {
     public @Nullable CompletionStage<Standing> standing(int room, Query query) {
         CompletableFuture<Standing> standing = new CompletableFuture<>();
         boolean there = in(room, r -> standing
-                .complete(new Standing(r.dashboard(), r.holds(query), r.ticks().ring().newest())));
+                .complete(new Standing(r.dashboard(), r.holds(query), r.position())));
         return there ? standing : null;
     }
 
@@ -196,7 +196,7 @@ public final class Rooms implements AutoCloseable {
         switch (message) {
             case BusMessage.Committed committed -> in(committed.dashboard(), room -> room.follow(committed.entries()));
             case BusMessage.Present present ->
-                in(present.dashboard(), room -> room.people().here(present.instance(), present.people()));
+                in(present.dashboard(), room -> room.elsewhere(present));
             case BusMessage.Written _, BusMessage.RightsChanged _ -> {
                 // Others listen for these.
             }

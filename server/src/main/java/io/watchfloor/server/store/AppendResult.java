@@ -17,6 +17,7 @@ public sealed interface AppendResult {
     /// Nothing was written, and the dashboard is gone.
     record Gone() implements AppendResult {}
 
-    /// The connection was lost while committing: only the log can tell.
+    /// The connection was lost while committing: only the log can tell. The commit may even be still under way; another
+    /// append to the dashboard waits for its end.
     record Unknown() implements AppendResult {}
 }

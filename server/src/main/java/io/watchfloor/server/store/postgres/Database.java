@@ -8,13 +8,17 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Properties;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Handles;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
 import org.jspecify.annotations.Nullable;
@@ -40,13 +44,16 @@ public final class Database implements AutoCloseable {
     private final DatabaseAddress address;
     private final HikariDataSource pool;
     private final Jdbi jdbi;
+    private final AtomicLong losses = new AtomicLong();
     private final ExecutorService workers = Executors
             .newThreadPerTaskExecutor(Thread.ofVirtual().name("database-", 0).factory());
 
     private Database(DatabaseAddress address, HikariDataSource pool) {
         this.address = address;
         this.pool = pool;
-        this.jdbi = Jdbi.create(pool);
+        this.jdbi = Jdbi.create(pool).registerArrayType(UUID.class, "uuid").registerArrayType(Long.class, "int8")
+                .registerArrayType(Integer.class, "int4").registerArrayType(String.class, "text");
+        this.jdbi.getConfig(Handles.class).setForceEndTransactions(false);
     }
 
     /// Connects, checks that the database can keep the server's promises, and brings its tables to this version's.
@@ -95,6 +102,7 @@ public final class Database implements AutoCloseable {
         return pool;
     }
 
+    /// Binds lists of UUIDs, longs, integers and strings as arrays.
     public Jdbi jdbi() {
         return jdbi;
     }
@@ -116,11 +124,41 @@ public final class Database implements AutoCloseable {
 
     /// Does the work on the calling thread, which it blocks.
     public <T extends @Nullable Object> T run(Work<T> work) {
-        try {
-            return jdbi.inTransaction(work::run);
+        return run(work, fault -> {
+            throw Faults.serving(address, fault);
+        });
+    }
+
+    /// As the other, but where the connection is lost while committing, so that nobody knows whether the work is kept,
+    /// `commitLost` answers.
+    <T extends @Nullable Object> T run(Work<T> work, Function<SQLException, T> commitLost) {
+        // Closing gives the connection back to the pool, which rolls back what was not committed.
+        try (Handle handle = jdbi.open()) {
+            Connection connection = handle.getConnection();
+            connection.setAutoCommit(false);
+            T result = work.run(handle);
+            try {
+                connection.commit();
+            } catch (SQLException e) {
+                if (!Faults.isConnectionLost(e)) {
+                    throw e;
+                }
+                losses.incrementAndGet();
+                return commitLost.apply(e);
+            }
+            return result;
         } catch (SQLException | JdbiException e) {
+            SQLException cause = Faults.sqlCause(e);
+            if (cause != null && Faults.isConnectionLost(cause)) {
+                losses.incrementAndGet();
+            }
             throw Faults.serving(address, e);
         }
+    }
+
+    /// How often a connection was found lost. After that, the database at the address may be another one.
+    long losses() {
+        return losses.get();
     }
 
     /// Waits for work that has begun, then closes all connections.

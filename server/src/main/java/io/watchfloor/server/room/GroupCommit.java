@@ -1,0 +1,215 @@
+package io.watchfloor.server.room;
+
+import io.watchfloor.document.DashboardId;
+import io.watchfloor.document.Entry;
+import io.watchfloor.document.Limits;
+import io.watchfloor.protocol.ClientMessage;
+import io.watchfloor.protocol.ErrorCode;
+import io.watchfloor.protocol.Right;
+import io.watchfloor.server.store.AppendResult;
+import io.watchfloor.server.store.Decision;
+import io.watchfloor.server.store.Digest;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Decides pushes and makes the decisions durable, a group at a time: what comes in while a group is being appended is
+/// the next group. Where other instances were first, the group is decided again on what they wrote; where the outcome is
+/// unknown, the log is read before anything else happens, and the pushes wait.
+///
+/// Confined to its room's executor.
+final class GroupCommit {
+
+    private static final Logger LOG = LoggerFactory.getLogger(GroupCommit.class);
+
+    private static final long LONGEST_PAUSE = 5_000;
+    private static final int PAGE = 1_000;
+
+    /// What the room does with what became of a group.
+    interface Outcome {
+
+        /// Entries of the log, to be applied where they follow on the head.
+        void take(List<Entry> entries);
+
+        /// Decisions that are durable.
+        void decided(List<Decision> decisions);
+
+        /// The dashboard was deleted.
+        void gone();
+    }
+
+    private record Waiting(String account, int replica, ClientMessage.Push push, Digest digest) {}
+
+    private final DashboardId dashboard;
+    private final RoomLog log;
+    private final RoomContext context;
+    private final Outcome outcome;
+    private List<Waiting> gathered = new ArrayList<>();
+    private List<Waiting> group = List.of();
+    private boolean appending;
+    private boolean stopped;
+    private int recoveries;
+
+    GroupCommit(DashboardId dashboard, RoomLog log, RoomContext context, Outcome outcome) {
+        this.dashboard = dashboard;
+        this.log = log;
+        this.context = context;
+        this.outcome = outcome;
+    }
+
+    boolean isIdle() {
+        return !appending && gathered.isEmpty();
+    }
+
+    /// How many pushes of a replica wait for their decision.
+    int waiting(int replica) {
+        return (int) waitingOf(replica).count();
+    }
+
+    /// Digest of a push that waits, or null where it does not.
+    @Nullable
+    Digest find(int replica, long clientSeq) {
+        return waitingOf(replica).filter(waiting -> waiting.push().clientSeq() == clientSeq).map(Waiting::digest)
+                .findFirst().orElse(null);
+    }
+
+    private Stream<Waiting> waitingOf(int replica) {
+        return Stream.concat(group.stream(), gathered.stream()).filter(waiting -> waiting.replica() == replica);
+    }
+
+    /// Takes a push in that is next in its replica's order.
+    void add(String account, int replica, ClientMessage.Push push, Digest digest) {
+        gathered.add(new Waiting(account, replica, push, digest));
+        if (!appending) {
+            next();
+        }
+    }
+
+    void stop() {
+        stopped = true;
+    }
+
+    private void next() {
+        group = gathered;
+        gathered = new ArrayList<>();
+        append();
+    }
+
+    private void append() {
+        List<Decision> decisions = decide();
+        appending = !decisions.isEmpty();
+        if (appending) {
+            context.figures().appends.increment();
+            context.store().append(dashboard, log.head(), decisions).whenComplete(
+                    (result, fault) -> context.executor().execute(() -> appended(decisions, result, fault)));
+        } else {
+            group = List.of();
+            if (!gathered.isEmpty()) {
+                next();
+            }
+        }
+    }
+
+    /// Decides the group on the document as it is; what the log has meanwhile is left out.
+    private List<Decision> decide() {
+        long now = context.clock().getAsLong();
+        Admission admission = log.admission(now);
+        Map<Integer, Long> last = new HashMap<>();
+        List<Decision> decisions = new ArrayList<>();
+        long revision = log.head();
+        for (Waiting waiting : group) {
+            ClientMessage.Push push = waiting.push();
+            int replica = waiting.replica();
+            if (push.clientSeq() <= last.getOrDefault(replica, log.progress(replica).highWater())) {
+                continue;
+            }
+            last.put(replica, push.clientSeq());
+            Admission.Refusal refusal = mayEdit(waiting.account())
+                    ? admission.judge(push.operations(), replica)
+                    : new Admission.Refusal(ErrorCode.FORBIDDEN, null,
+                            "You may look at this dashboard, not change it.");
+            if (refusal == null) {
+                revision++;
+                decisions.add(new Decision.Accepted(new Entry(revision, replica, push.clientSeq(), waiting.account(),
+                        now, admission.stamped(push.operations(), replica)), waiting.digest()));
+            } else {
+                decisions.add(new Decision.Refused(replica, push.clientSeq(), waiting.digest(), refusal.code(),
+                        refusal.field(), refusal.text()));
+            }
+        }
+        return decisions;
+    }
+
+    private boolean mayEdit(String account) {
+        return context.access().rightOf(account, dashboard).compareTo(Right.EDIT) >= 0;
+    }
+
+    private void appended(List<Decision> decisions, @Nullable AppendResult result, @Nullable Throwable fault) {
+        if (stopped) {
+            return;
+        }
+        switch (result) {
+            case AppendResult.Appended _ -> {
+                recoveries = 0;
+                outcome.decided(decisions);
+                group = List.of();
+                appending = false;
+                if (!gathered.isEmpty()) {
+                    next();
+                }
+            }
+            case AppendResult.Behind behind -> {
+                outcome.take(behind.missing());
+                append();
+            }
+            case AppendResult.Gone _ -> outcome.gone();
+            case AppendResult.Unknown _ -> recover(null);
+            case null -> recover(fault);
+        }
+    }
+
+    private void recover(@Nullable Throwable fault) {
+        context.figures().recoveries.increment();
+        if (recoveries == 0) {
+            LOG.warn(
+                    "Dashboard {}: the outcome of a commit is unknown; its log is read before anything is answered. {}",
+                    dashboard, fault == null ? "" : fault.getMessage());
+        }
+        long pause = Math.min(LONGEST_PAUSE, 100L << Math.min(recoveries, 6));
+        recoveries++;
+        context.delay().after(pause, () -> context.executor().execute(this::readLog));
+    }
+
+    private void readLog() {
+        if (!stopped) {
+            context.store().entriesAfter(dashboard, log.head(), PAGE)
+                    .whenComplete((entries, fault) -> context.executor().execute(() -> read(entries, fault)));
+        }
+    }
+
+    private void read(@Nullable List<Entry> entries, @Nullable Throwable fault) {
+        if (stopped) {
+            return;
+        }
+        if (entries == null) {
+            recover(fault);
+        } else {
+            outcome.take(entries);
+            if (entries.size() == PAGE) {
+                readLog();
+            } else {
+                append();
+            }
+        }
+    }
+
+    /// Whether another push of a replica may wait.
+    boolean hasRoomFor(int replica) {
+        return waiting(replica) < Limits.PUSHES_IN_FLIGHT;
+    }
+}

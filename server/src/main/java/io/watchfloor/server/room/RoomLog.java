@@ -1,0 +1,117 @@
+package io.watchfloor.server.room;
+
+import io.watchfloor.document.Assignment;
+import io.watchfloor.document.Document;
+import io.watchfloor.document.Entry;
+import io.watchfloor.document.Epoch;
+import io.watchfloor.document.HybridClock;
+import io.watchfloor.document.Operation;
+import io.watchfloor.document.Properties;
+import io.watchfloor.document.Snapshot;
+import io.watchfloor.document.StateHash;
+import io.watchfloor.sample.Query;
+import io.watchfloor.server.store.ReplicaState;
+import io.watchfloor.server.store.ReplicaState.Answer;
+import io.watchfloor.server.store.StoredDashboard;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// What a room knows of its dashboard's log: the document at the head, the latest entries, and how far each replica has
+/// come. Confined to its room's executor.
+final class RoomLog {
+
+    private static final long SNAPSHOT_REVISIONS = 1_000;
+
+    private final Epoch epoch;
+    private final Document document;
+    private final HybridClock clock = new HybridClock();
+    private final RecentEntries recent = new RecentEntries();
+    private final Map<Integer, Progress> replicas = new HashMap<>();
+    private long head;
+    private long snapshotAt;
+
+    RoomLog(StoredDashboard stored) {
+        this.epoch = stored.epoch();
+        this.document = Document.of(stored.snapshot());
+        this.head = stored.snapshot().revision();
+        this.snapshotAt = head;
+        stored.snapshot().assignments().forEach(assignment -> clock.observe(assignment.stamp()));
+        stored.entries().forEach(this::apply);
+    }
+
+    Epoch epoch() {
+        return epoch;
+    }
+
+    long head() {
+        return head;
+    }
+
+    Progress progress(int replica) {
+        return replicas.computeIfAbsent(replica, _ -> new Progress());
+    }
+
+    Progress progress(ReplicaState state) {
+        Progress progress = progress(state.number());
+        progress.merge(state);
+        return progress;
+    }
+
+    /// The entries after a revision, or null where only a snapshot can tell.
+    @Nullable
+    List<Entry> after(long revision) {
+        return recent.after(revision, head);
+    }
+
+    Snapshot snapshot() {
+        return document.snapshot(head);
+    }
+
+    StateHash stateHash() {
+        return document.stateHash();
+    }
+
+    Set<Query> queries() {
+        return LiveQueries.of(document);
+    }
+
+    Admission admission(long now) {
+        return new Admission(document, clock, now);
+    }
+
+    /// Applies the entry after the head.
+    ///
+    /// @return whether it may have changed what the dashboard asks for
+    boolean apply(Entry entry) {
+        boolean queries = false;
+        for (Operation operation : entry.operations()) {
+            switch (operation) {
+                case Assignment assignment -> {
+                    document.apply(assignment);
+                    clock.observe(assignment.stamp());
+                    queries |= assignment.property().equals(Properties.QUERY)
+                            || assignment.property().equals(Properties.EXISTS);
+                }
+            }
+        }
+        head = entry.revision();
+        recent.add(entry);
+        Progress progress = replicas.get(entry.replica());
+        if (progress != null) {
+            progress.decided(entry.clientSeq(), null, new Answer.Accepted(entry.revision()));
+        }
+        return queries;
+    }
+
+    /// Whether so much was logged since the last snapshot that one is due; it is taken for saved from now on.
+    boolean takeSnapshotTurn() {
+        if (head - snapshotAt < SNAPSHOT_REVISIONS) {
+            return false;
+        }
+        snapshotAt = head;
+        return true;
+    }
+}

@@ -1,0 +1,89 @@
+package io.watchfloor.server.store.postgres;
+
+import io.watchfloor.document.DashboardId;
+import io.watchfloor.document.ReplicaId;
+import io.watchfloor.protocol.ErrorCode;
+import io.watchfloor.server.store.Digest;
+import io.watchfloor.server.store.ReplicaState;
+import io.watchfloor.server.store.ReplicaState.Answer;
+import io.watchfloor.server.store.ReplicaState.Decided;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/// The rows of replicas, within the caller's transaction. Confined to one thread.
+final class ReplicaRows {
+
+    private final Handle handle;
+    private final DashboardId dashboard;
+
+    ReplicaRows(Handle handle, DashboardId dashboard) {
+        this.handle = handle;
+        this.dashboard = dashboard;
+    }
+
+    @Nullable
+    ReplicaState register(ReplicaId replica, String account) {
+        if (new LogWriter(handle, dashboard).lock().isEmpty() || !belongs(replica, account)) {
+            return null;
+        }
+        int number = numberOf(replica);
+        long highWater = handle.createQuery("""
+                SELECT high_water FROM replica_number WHERE dashboard = :dashboard AND number = :number
+                """).bind("dashboard", dashboard.id()).bind("number", number).mapTo(long.class).one();
+        return new ReplicaState(number, highWater, recent(number));
+    }
+
+    /// Binds the replica to the account at its first use.
+    private boolean belongs(ReplicaId replica, String account) {
+        handle.createUpdate("INSERT INTO replica (id, account) VALUES (:id, :account) ON CONFLICT DO NOTHING")
+                .bind("id", replica.id()).bind("account", account).execute();
+        return handle.createQuery("SELECT account FROM replica WHERE id = :id").bind("id", replica.id())
+                .mapTo(String.class).one().equals(account);
+    }
+
+    private int numberOf(ReplicaId replica) {
+        return handle.createQuery("""
+                UPDATE replica_number SET used_at = now() WHERE dashboard = :dashboard AND replica = :replica
+                RETURNING number
+                """).bind("dashboard", dashboard.id()).bind("replica", replica.id()).mapTo(int.class).findOne()
+                .orElseGet(() -> newNumber(replica));
+    }
+
+    private int newNumber(ReplicaId replica) {
+        int number = handle.createQuery("""
+                UPDATE dashboard SET replicas = replicas + 1 WHERE id = :dashboard RETURNING replicas
+                """).bind("dashboard", dashboard.id()).mapTo(int.class).one();
+        handle.createUpdate("""
+                INSERT INTO replica_number (dashboard, number, replica, high_water)
+                VALUES (:dashboard, :number, :replica, 0)
+                """).bind("dashboard", dashboard.id()).bind("number", number).bind("replica", replica.id()).execute();
+        return number;
+    }
+
+    private List<Decided> recent(int number) {
+        return handle.createQuery("""
+                SELECT client_seq, digest, revision, refusal_code, refusal_field, refusal_text FROM push
+                WHERE dashboard = :dashboard AND replica = :number ORDER BY client_seq
+                """).bind("dashboard", dashboard.id()).bind("number", number).map((row, _) -> decided(row)).list();
+    }
+
+    private static Decided decided(ResultSet row) throws SQLException {
+        UUID digest = row.getObject("digest", UUID.class);
+        return new Decided(row.getLong("client_seq"),
+                new Digest(digest.getMostSignificantBits(), digest.getLeastSignificantBits()), answer(row));
+    }
+
+    private static Answer answer(ResultSet row) throws SQLException {
+        @Nullable
+        String code = row.getString("refusal_code");
+        return code == null
+                ? new Answer.Accepted(row.getLong("revision"))
+                : new Answer.Refused(ErrorCode.valueOf(code), row.getString("refusal_field"),
+                        Objects.requireNonNull(row.getString("refusal_text"), "a constraint asks for it"));
+    }
+}

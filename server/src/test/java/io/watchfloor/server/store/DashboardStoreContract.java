@@ -1,0 +1,356 @@
+package io.watchfloor.server.store;
+
+import static io.watchfloor.server.store.Edits.accepted;
+import static io.watchfloor.server.store.Edits.creation;
+import static io.watchfloor.server.store.Edits.digest;
+import static io.watchfloor.server.store.Edits.entry;
+import static io.watchfloor.server.store.Edits.refused;
+import static io.watchfloor.server.store.Edits.titled;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.watchfloor.document.Assignment;
+import io.watchfloor.document.DashboardId;
+import io.watchfloor.document.ElementId;
+import io.watchfloor.document.Entry;
+import io.watchfloor.document.ReplicaId;
+import io.watchfloor.document.Snapshot;
+import io.watchfloor.document.Stamp;
+import io.watchfloor.document.Value;
+import io.watchfloor.protocol.ErrorCode;
+import io.watchfloor.server.store.ReplicaState.Answer;
+import io.watchfloor.server.store.ReplicaState.Decided;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/// What every [DashboardStore] keeps to.
+@Timeout(value = 2, unit = TimeUnit.MINUTES)
+public abstract class DashboardStoreContract {
+
+    private final DashboardId dashboard = new DashboardId(UUID.randomUUID());
+
+    protected abstract DashboardStore store();
+
+    /// The same data as another instance sees them.
+    protected abstract DashboardStore another();
+
+    @Test
+    void append_LOG1_leavesNoGapUnderManyWritersOfTwoInstances() {
+        await(store().create(dashboard, "Busy", null, creation(1)));
+        int writers = 8;
+        int each = 25;
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<CompletableFuture<Void>> running = new ArrayList<>();
+            for (int w = 0; w < writers; w++) {
+                DashboardStore instance = w % 2 == 0 ? store() : another();
+                int number = register(instance, new ReplicaId(UUID.randomUUID()), "alice").number();
+                running.add(CompletableFuture.runAsync(() -> appendAll(instance, number, each), threads));
+            }
+            running.forEach(CompletableFuture::join);
+        }
+        List<Entry> log = await(another().entriesAfter(dashboard, 0, Integer.MAX_VALUE));
+        assertThat(log).extracting(Entry::revision)
+                .containsExactlyElementsOf(LongStream.rangeClosed(1, 1 + writers * each).boxed().toList());
+        Map<Integer, List<Long>> byReplica = new TreeMap<>();
+        log.forEach(e -> byReplica.computeIfAbsent(e.replica(), _ -> new ArrayList<>()).add(e.clientSeq()));
+        byReplica.remove(0);
+        assertThat(byReplica).hasSize(writers).values().allSatisfy(
+                numbers -> assertThat(numbers)
+                        .containsExactlyElementsOf(LongStream.rangeClosed(1, each).boxed().toList()));
+    }
+
+    /// As a room does: when behind, go on from the head that the missing entries tell.
+    private void appendAll(DashboardStore instance, int replica, int count) {
+        long head = 1;
+        for (int seq = 1; seq <= count;) {
+            AppendResult result = await(instance.append(dashboard, head, List.of(accepted(head + 1, replica, seq))));
+            switch (result) {
+                case AppendResult.Appended _ -> {
+                    head++;
+                    seq++;
+                }
+                case AppendResult.Behind behind -> {
+                    assertThat(behind.missing().getFirst().revision()).isEqualTo(head + 1);
+                    head = behind.missing().getLast().revision();
+                }
+                case AppendResult.Gone _, AppendResult.Unknown _ -> throw new AssertionError(result);
+            }
+        }
+    }
+
+    @Test
+    void append_LOG2_isSeenByOtherInstancesAtOnce() {
+        await(store().create(dashboard, "Wall", "alice", creation(2)));
+        int number = registered("alice").number();
+        List<Decision> group = List.of(accepted(3, number, 1), accepted(4, number, 2));
+
+        assertThat(await(store().append(dashboard, 2, group))).isEqualTo(new AppendResult.Appended());
+        assertThat(await(another().entriesAfter(dashboard, 0, 100)))
+                .containsExactly(entry(1, 0, 1), entry(2, 0, 2), entry(3, number, 1), entry(4, number, 2));
+        assertThat(await(another().heads(List.of(dashboard)))).containsExactly(Map.entry(dashboard, 4L));
+    }
+
+    @Test
+    void append_LOG3_behindGivesExactlyWhatIsMissingAndWritesNothing() {
+        await(store().create(dashboard, "Wall", null, creation(5)));
+        int number = registered("alice").number();
+
+        AppendResult result = await(another().append(dashboard, 2, List.of(accepted(3, number, 1))));
+
+        assertThat(result).isEqualTo(new AppendResult.Behind(List.of(entry(3, 0, 3), entry(4, 0, 4), entry(5, 0, 5))));
+        assertThat(await(store().heads(List.of(dashboard)))).containsEntry(dashboard, 5L);
+        assertThat(registered("alice").highWater()).isZero();
+    }
+
+    @Test
+    void append_LOG4_decidesAPushOnce() {
+        await(store().create(dashboard, "Wall", null, creation(1)));
+        int number = registered("alice").number();
+        await(store().append(dashboard, 1, List.of(accepted(2, number, 1), refused(number, 2))));
+
+        List<List<Decision>> again = List.of(List.of(accepted(3, number, 1)), List.of(accepted(3, number, 2)),
+                List.of(refused(number, 1)), List.of(accepted(3, number, 3), accepted(4, number, 3)));
+        for (List<Decision> group : again) {
+            fails(another().append(dashboard, 2, group), "was decided before");
+        }
+        assertThat(await(store().heads(List.of(dashboard)))).containsEntry(dashboard, 2L);
+        assertThat(registered("alice").highWater()).isEqualTo(2);
+    }
+
+    @Test
+    void append_LOG4_refusesAReplicaThatTheDashboardDoesNotKnow() {
+        await(store().create(dashboard, "Wall", null, creation(1)));
+
+        fails(store().append(dashboard, 1, List.of(accepted(2, 77, 1))), "has no replica 77");
+        assertThat(await(store().heads(List.of(dashboard)))).containsEntry(dashboard, 1L);
+    }
+
+    @Test
+    void append_LOG5_remembersRefusalsWhichTakeNoRevision() {
+        await(store().create(dashboard, "Wall", null, creation(1)));
+        int number = registered("alice").number();
+
+        AppendResult result = await(
+                store().append(dashboard, 1, List.of(refused(number, 1), accepted(2, number, 2), refused(number, 3))));
+
+        assertThat(result).isEqualTo(new AppendResult.Appended());
+        Answer refusal = new Answer.Refused(ErrorCode.INVALID, "operations[0].value",
+                "The value is \"nested\" too deeply.");
+        assertThat(register(another(), replica, "alice")).isEqualTo(new ReplicaState(number, 3,
+                List.of(new Decided(1, digest(1), refusal), new Decided(2, digest(2), new Answer.Accepted(2)),
+                        new Decided(3, digest(3), refusal))));
+    }
+
+    @Test
+    void append_LOG5_takesRefusalsAlone() {
+        await(store().create(dashboard, "Wall", null, creation(1)));
+        int number = registered("alice").number();
+        Decision withoutField = new Decision.Refused(number, 1, digest(1), ErrorCode.FORBIDDEN, null, "No.");
+
+        assertThat(await(store().append(dashboard, 1, List.of(withoutField)))).isEqualTo(new AppendResult.Appended());
+        assertThat(await(store().heads(List.of(dashboard)))).containsEntry(dashboard, 1L);
+        assertThat(registered("alice").recent())
+                .containsExactly(new Decided(1, digest(1), new Answer.Refused(ErrorCode.FORBIDDEN, null, "No.")));
+    }
+
+    @Test
+    void append_LOG6_remembersTheLast64Pushes() {
+        await(store().create(dashboard, "Wall", null, creation(1)));
+        int number = registered("alice").number();
+        List<Decision> group = new ArrayList<>();
+        for (int i = 1; i <= 100; i++) {
+            group.add(accepted(1 + i, number, i));
+        }
+        await(store().append(dashboard, 1, group.subList(0, 50)));
+        await(store().append(dashboard, 51, group.subList(50, 100)));
+
+        ReplicaState state = registered("alice");
+        assertThat(state.highWater()).isEqualTo(100);
+        assertThat(state.recent()).extracting(Decided::clientSeq)
+                .containsExactlyElementsOf(LongStream.rangeClosed(37, 100).boxed().toList());
+    }
+
+    @Test
+    void register_LOG7_refusesAnotherAccountsReplicaInEveryDashboard() {
+        DashboardId second = new DashboardId(UUID.randomUUID());
+        await(store().create(dashboard, "Wall", null, creation(1)));
+        await(store().create(second, "Other wall", null, creation(1)));
+        registered("alice");
+
+        assertThat(await(store().register(dashboard, replica, "bob"))).isNull();
+        assertThat(await(another().register(second, replica, "bob"))).isNull();
+        assertThat(await(another().register(second, replica, "alice"))).isNotNull();
+    }
+
+    @Test
+    void register_LOG8_numbersReplicasFromOneAndFindsThemAgain() {
+        await(store().create(dashboard, "Wall", null, creation(1)));
+
+        assertThat(registered("alice")).isEqualTo(new ReplicaState(1, 0, List.of()));
+        assertThat(register(another(), new ReplicaId(UUID.randomUUID()), "bob").number()).isEqualTo(2);
+        assertThat(registered("alice").number()).isEqualTo(1);
+    }
+
+    @Test
+    void load_LOG9_givesTheNewestSnapshotAndWhatFollows() {
+        await(store().create(dashboard, "Wall", null, creation(6)));
+        StoredDashboard whole = stored();
+        assertThat(whole.snapshot()).isEqualTo(Snapshot.EMPTY);
+        assertThat(whole.entries()).hasSize(6);
+
+        for (long revision : new long[]{4, 2, 3}) {
+            Assignment assignment = (Assignment) entry(revision, 0, revision).operations().getFirst();
+            await(store().saveSnapshot(dashboard, new Snapshot(revision, List.of(assignment))));
+        }
+        StoredDashboard stored = stored();
+        assertThat(stored.epoch()).isEqualTo(whole.epoch());
+        assertThat(stored.snapshot().revision()).isEqualTo(4);
+        assertThat(stored.snapshot().assignments())
+                .containsExactly((Assignment) entry(4, 0, 4).operations().getFirst());
+        assertThat(stored.entries()).containsExactly(entry(5, 0, 5), entry(6, 0, 6));
+    }
+
+    @Test
+    void saveSnapshot_LOG9_ignoresOneBeyondTheLogOrOfNoDashboard() {
+        await(store().saveSnapshot(dashboard, new Snapshot(1, List.of())));
+        await(store().create(dashboard, "Wall", null, creation(2)));
+        await(store().saveSnapshot(dashboard, new Snapshot(3, List.of())));
+
+        assertThat(stored().snapshot()).isEqualTo(Snapshot.EMPTY);
+    }
+
+    @Test
+    void heads_LOG10_leaveOutWhatIsGone() {
+        DashboardId second = new DashboardId(UUID.randomUUID());
+        DashboardId never = new DashboardId(UUID.randomUUID());
+        await(store().create(dashboard, "Wall", null, creation(3)));
+        await(store().create(second, "Other wall", null, creation(1)));
+
+        assertThat(await(another().heads(List.of(dashboard, never, second))))
+                .containsExactlyInAnyOrderEntriesOf(Map.of(dashboard, 3L, second, 1L));
+        assertThat(await(store().heads(List.of()))).isEmpty();
+    }
+
+    @Test
+    void list_LOG11_showsTheTitleInForce() {
+        await(store().create(dashboard, "First", "alice", creation(1)));
+        int number = registered("alice").number();
+        assertThat(summary().title()).isEqualTo("First");
+        assertThat(summary().owner()).isEqualTo("alice");
+
+        await(store().append(dashboard, 1, List.of(accepted(titled(2, number, 1, Value.of("Later"), 500)),
+                accepted(titled(3, number, 2, Value.of("Made before that, offline"), 400)))));
+        assertThat(summary().title()).isEqualTo("Later");
+
+        await(another().append(dashboard, 3, List.of(accepted(titled(4, number, 3, Value.of(7), 600)))));
+        assertThat(summary().title()).isEmpty();
+    }
+
+    @Test
+    void list_LOG11_isInTheOrderOfTitles() {
+        for (String title : List.of("beta", "Alpha", "gamma", "alpha")) {
+            await(store().create(new DashboardId(UUID.randomUUID()), "list " + title, null, creation(1)));
+        }
+        assertThat(await(another().list())).extracting(DashboardSummary::title).filteredOn(t -> t.startsWith("list "))
+                .containsExactly("list Alpha", "list alpha", "list beta", "list gamma");
+    }
+
+    @Test
+    void delete_LOG12_leavesNothing() {
+        await(store().create(dashboard, "Wall", null, creation(2)));
+        int number = registered("alice").number();
+        await(store().append(dashboard, 2, List.of(accepted(3, number, 1))));
+        await(store().saveSnapshot(dashboard, new Snapshot(2, List.of())));
+
+        assertThat(await(another().delete(dashboard))).isTrue();
+        assertThat(await(another().delete(dashboard))).isFalse();
+        assertThat(await(store().load(dashboard))).isNull();
+        assertThat(await(store().entriesAfter(dashboard, 0, 100))).isEmpty();
+        assertThat(await(store().register(dashboard, replica, "alice"))).isNull();
+        assertThat(await(store().append(dashboard, 3, List.of(accepted(4, number, 2)))))
+                .isEqualTo(new AppendResult.Gone());
+        assertThat(await(store().list())).noneMatch(summary -> summary.dashboard().equals(dashboard));
+    }
+
+    @Test
+    void entriesAfter_LOG13_comeInOrderAndNoMoreThanAsked() {
+        await(store().create(dashboard, "Wall", null, creation(12)));
+
+        assertThat(await(store().entriesAfter(dashboard, 8, 3))).extracting(Entry::revision).containsExactly(9L, 10L,
+                11L);
+        assertThat(await(store().entriesAfter(dashboard, 11, 3))).extracting(Entry::revision).containsExactly(12L);
+        assertThat(await(store().entriesAfter(dashboard, 12, 3))).isEmpty();
+    }
+
+    @Test
+    void append_LOG14_keepsValuesExactly() {
+        await(store().create(dashboard, "Wall", null, creation(1)));
+        int number = registered("alice").number();
+        List<Value> values = List.of(Value.NULL, Value.of(true), Value.of(Value.Int.MAX), Value.of(-0.1),
+                Value.of(1e300), Value.of(Double.MIN_VALUE), Value.of("Ünïcode \ud83d\ude80 \"\\\n\u0001"),
+                new Value.Items(List.of(Value.of(0.5), Value.of(""))),
+                new Value.Fields(new TreeMap<>(Map.of("b", Value.of(1), "a", Value.NULL))));
+        List<Entry> entries = new ArrayList<>();
+        for (int i = 0; i < values.size(); i++) {
+            entries.add(entry(2 + i, number, 1 + i, new Assignment(new ElementId(-1 - i), "value", values.get(i),
+                    new Stamp(Stamp.MAX_WALL, Integer.MAX_VALUE, number))));
+        }
+        await(store().append(dashboard, 1, entries.stream().map(Edits::accepted).toList()));
+
+        assertThat(await(another().entriesAfter(dashboard, 1, 100))).isEqualTo(entries);
+    }
+
+    @Test
+    void create_LOG12_refusesAnIdThatIsTaken() {
+        await(store().create(dashboard, "Wall", null, creation(2)));
+
+        fails(another().create(dashboard, "Again", null, creation(1)), "");
+        assertThat(stored().entries()).hasSize(2);
+    }
+
+    private final ReplicaId replica = new ReplicaId(UUID.randomUUID());
+
+    private ReplicaState registered(String account) {
+        return register(store(), replica, account);
+    }
+
+    private ReplicaState register(DashboardStore instance, ReplicaId id, String account) {
+        return present(instance.register(dashboard, id, account));
+    }
+
+    private StoredDashboard stored() {
+        return present(another().load(dashboard));
+    }
+
+    private DashboardSummary summary() {
+        return await(another().list()).stream().filter(s -> s.dashboard().equals(dashboard)).findFirst().orElseThrow();
+    }
+
+    protected static <T extends @Nullable Object> T await(CompletionStage<T> stage) {
+        return stage.toCompletableFuture().join();
+    }
+
+    protected static <T> T present(CompletionStage<@Nullable T> stage) {
+        @Nullable
+        T value = stage.toCompletableFuture().join();
+        return Objects.requireNonNull(value);
+    }
+
+    protected static void fails(CompletionStage<?> stage, String sentence) {
+        assertThatThrownBy(() -> await(stage)).isInstanceOf(CompletionException.class).cause()
+                .isInstanceOf(StoreException.class).hasMessageContaining(sentence);
+    }
+}
