@@ -20,7 +20,7 @@ class GoldenFilesTest {
     private static final Path FOLDER = Path.of("src/test/resources/golden");
 
     @TestFactory
-    Stream<DynamicTest> everyMessage_isReadAndWrittenAsItWas() {
+    Stream<DynamicTest> message_COD8_isReadAndWrittenAsItWas() {
         List<Class<?>> types = RandomRecords.leaves(Message.class);
         return types.stream().map(type -> DynamicTest.dynamicTest(type.getSimpleName(), () -> check(type)));
     }

@@ -19,7 +19,7 @@ class RecordCodecTest {
 
     @ParameterizedTest
     @EnumSource
-    void everyMessage_comesBackEqual(Encoding encoding) {
+    void message_COD1_comesBackEqual(Encoding encoding) {
         RecordCodec codec = RecordCodec.of(encoding);
         RandomRecords records = new RandomRecords(7);
         for (Class<?> type : RandomRecords.leaves(Message.class)) {
@@ -32,7 +32,7 @@ class RecordCodecTest {
 
     @ParameterizedTest
     @EnumSource
-    void aFrame_holdsSeveralMessages(Encoding encoding) {
+    void frame_COD2_holdsSeveralMessages(Encoding encoding) {
         RecordCodec codec = RecordCodec.of(encoding);
         Message a = new ClientMessage.Ping(1);
         Message b = new ClientMessage.Leave(2);
@@ -44,7 +44,7 @@ class RecordCodecTest {
     /// Whatever bytes come, nothing but a CodecException goes out.
     @ParameterizedTest
     @EnumSource
-    void decoding_throwsOnlyItsOwnException(Encoding encoding) {
+    void decoding_COD3_throwsOnlyItsOwnException(Encoding encoding) {
         RecordCodec codec = RecordCodec.of(encoding);
         RandomRecords records = new RandomRecords(11);
         SplittableRandom random = new SplittableRandom(13);
@@ -83,7 +83,7 @@ class RecordCodecTest {
     }
 
     @Test
-    void json_looksAsDocumented() {
+    void json_COD4_looksAsDocumented() {
         assertThat(text(new ClientMessage.Ping(5))).isEqualTo("{\"type\":\"ping\",\"id\":5}");
         assertThat(text(new ClientMessage.Hello(1, "curl", List.of(), null)))
                 .isEqualTo("{\"type\":\"hello\",\"version\":1,\"client\":\"curl\",\"features\":[]}");
@@ -94,7 +94,7 @@ class RecordCodecTest {
     }
 
     @Test
-    void aMistake_isNamedByItsPlace() {
+    void mistake_COD5_isNamedByItsPlace() {
         refuses("{\"type\":\"push\",\"room\":1,\"clientSeq\":1,\"operations\":[{\"type\":\"assignment\",\"element\":\"x\"}]}",
                 ErrorCode.MALFORMED, "operations[0].element: ");
         refuses("{\"type\":\"ping\"}", ErrorCode.MALFORMED, "id");
@@ -126,13 +126,13 @@ class RecordCodecTest {
     }
 
     @Test
-    void anUnknownProperty_isIgnored() {
+    void property_COD6_isIgnoredWhereUnknown() {
         byte[] json = "{\"new\":{\"a\":[1]},\"type\":\"ping\",\"id\":5}".getBytes(StandardCharsets.UTF_8);
         assertThat(RecordCodec.of(Encoding.JSON).decode(json, Message.class)).isEqualTo(new ClientMessage.Ping(5));
     }
 
     @Test
-    void limits_areWithinWhatTheCodecReads() {
+    void limits_COD7_areWithinWhatTheCodecReads() {
         String big = "x".repeat(Limits.VALUE_BYTES);
         ClientMessage message = new ClientMessage.Renew(big);
         assertThat(RecordCodec.of(Encoding.CBOR).decode(RecordCodec.of(Encoding.CBOR).encode(message), Message.class))
