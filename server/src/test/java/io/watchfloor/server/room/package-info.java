@@ -1,4 +1,0 @@
-@NullMarked
-package io.watchfloor.server.room;
-
-import org.jspecify.annotations.NullMarked;
