@@ -141,11 +141,13 @@ public final class Connection implements AutoCloseable {
                 failed("The server did not answer within " + GREETING_MILLIS / 1000 + " seconds.", 0);
             }
         });
-        var _ = credentials.accessToken(tokenRefused).thenAccept(answer -> surroundings.owner().execute(() -> {
-            if (current == attempt && !closed) {
-                open(answer);
-            }
-        }));
+        boolean expired = tokenExpiresAt > 0 && serverClock.now() > tokenExpiresAt;
+        var _ = credentials.accessToken(tokenRefused || expired)
+                .thenAccept(answer -> surroundings.owner().execute(() -> {
+                    if (current == attempt && !closed) {
+                        open(answer);
+                    }
+                }));
     }
 
     private void open(Credentials.Answer answer) {

@@ -1,5 +1,7 @@
 package io.watchfloor.client.sync.rest;
 
+import java.util.function.Function;
+
 /// What came of a request. Immutable.
 public sealed interface Outcome<T> {
 
@@ -11,10 +13,29 @@ public sealed interface Outcome<T> {
     /// @param status of HTTP
     /// @param code stable name of the problem, as in `docs/PROTOCOL.md`; empty where the answer had none
     /// @param sentence for people
-    record Refused<T>(int status, String code, String sentence) implements Outcome<T> {}
+    record Refused<T>(int status, String code, String sentence) implements Outcome<T> {
+
+        <U> Outcome<U> as() {
+            return new Refused<>(status, code, sentence);
+        }
+    }
 
     /// The server did not answer, or what answered is not a Watchfloor server.
     ///
     /// @param sentence for people
-    record Unreachable<T>(String sentence) implements Outcome<T> {}
+    record Unreachable<T>(String sentence) implements Outcome<T> {
+
+        <U> Outcome<U> as() {
+            return new Unreachable<>(sentence);
+        }
+    }
+
+    /// The same with another value.
+    default <U> Outcome<U> map(Function<T, U> change) {
+        return switch (this) {
+            case Ok<T>(T value) -> new Ok<>(change.apply(value));
+            case Refused<T> refused -> refused.as();
+            case Unreachable<T> unreachable -> unreachable.as();
+        };
+    }
 }

@@ -1,0 +1,156 @@
+package io.watchfloor.client.sync.rest;
+
+import io.watchfloor.client.sync.Credentials;
+import io.watchfloor.client.sync.Registration;
+import io.watchfloor.document.DashboardId;
+import io.watchfloor.protocol.Role;
+import io.watchfloor.protocol.rest.ChangePassword;
+import io.watchfloor.protocol.rest.DashboardList;
+import io.watchfloor.protocol.rest.DashboardRow;
+import io.watchfloor.protocol.rest.NewDashboard;
+import io.watchfloor.protocol.rest.RefreshToken;
+import io.watchfloor.protocol.rest.Tokens;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/// The signed-in account. It renews its access token by itself, one renewal at a time, for a refresh token works only
+/// once. Futures complete on the owner executor of its [RestClient], and never exceptionally. Thread-safe.
+public final class Account implements Credentials {
+
+    private static final int UNAUTHORIZED = 401;
+
+    /// A request that has no answer but that it was done.
+    public record Done() {}
+
+    private final RestClient client;
+    private final List<Consumer<Tokens>> listeners = new CopyOnWriteArrayList<>();
+    private volatile Tokens tokens;
+    private @Nullable CompletableFuture<Outcome<Tokens>> renewal;
+
+    Account(RestClient client, Tokens tokens) {
+        this.client = client;
+        this.tokens = tokens;
+    }
+
+    private static Done done(byte[] ignoredBody) {
+        return new Done();
+    }
+
+    public String name() {
+        return tokens.name();
+    }
+
+    public Role role() {
+        return tokens.role();
+    }
+
+    /// Whether the account can do nothing before it has another password.
+    public boolean mustChangePassword() {
+        return tokens.mustChangePassword();
+    }
+
+    /// Signs in without a password, once; a later one takes its place when the account renews its tokens.
+    public String refreshToken() {
+        return tokens.refreshToken();
+    }
+
+    /// The listener is told of each set of new tokens, to keep the refresh token for the next start.
+    public Registration onTokens(Consumer<Tokens> listener) {
+        listeners.add(listener);
+        return () -> listeners.remove(listener);
+    }
+
+    public CompletableFuture<Outcome<Done>> changePassword(String oldPassword, String newPassword) {
+        return authorised(token -> client.post("/password", new ChangePassword(oldPassword, newPassword), token,
+                RestClient.reader(Tokens.class))).thenApply(outcome -> outcome.map(fresh -> {
+                    take(fresh);
+                    return new Done();
+                }));
+    }
+
+    /// The dashboards that the account may see.
+    public CompletableFuture<Outcome<DashboardList>> dashboards() {
+        return authorised(token -> client.get("/dashboards", token, RestClient.reader(DashboardList.class)));
+    }
+
+    public CompletableFuture<Outcome<DashboardRow>> createDashboard(String title) {
+        return authorised(token -> client.post("/dashboards", new NewDashboard(title), token,
+                RestClient.reader(DashboardRow.class)));
+    }
+
+    public CompletableFuture<Outcome<Done>> deleteDashboard(DashboardId dashboard) {
+        return authorised(token -> client.delete("/dashboards/" + dashboard, token, Account::done));
+    }
+
+    /// Makes the refresh token worthless.
+    public CompletableFuture<Outcome<Done>> signOut() {
+        return client.post("/sign-out", new RefreshToken(tokens.refreshToken()), null, Account::done);
+    }
+
+    /// Tries with the token at hand, and once more with a new one where that was refused as such.
+    private <T> CompletableFuture<Outcome<T>> authorised(Function<String, CompletableFuture<Outcome<T>>> request) {
+        String used = tokens.accessToken();
+        return request.apply(used).thenCompose(outcome -> {
+            boolean refused = outcome instanceof Outcome.Refused<T>(int status, String code, String _)
+                    && status == UNAUTHORIZED && code.equals("not-signed-in");
+            if (!refused) {
+                return CompletableFuture.completedFuture(outcome);
+            }
+            return renew(used).thenCompose(renewed -> switch (renewed) {
+                case Outcome.Ok<Tokens>(Tokens fresh) -> request.apply(fresh.accessToken());
+                case Outcome.Refused<Tokens> denied -> CompletableFuture.completedFuture(denied.as());
+                case Outcome.Unreachable<Tokens> unreachable -> CompletableFuture.completedFuture(unreachable.as());
+            });
+        });
+    }
+
+    @Override
+    public CompletableFuture<Answer> accessToken(boolean renewed) {
+        Tokens now = tokens;
+        if (!renewed) {
+            // the server says where it has expired; this machine's clock may be wrong
+            return CompletableFuture.completedFuture(new Answer.Token(now.accessToken(), now.accessExpiresAt()));
+        }
+        return renew(now.accessToken()).thenApply(outcome -> switch (outcome) {
+            case Outcome.Ok<Tokens>(Tokens fresh) -> new Answer.Token(fresh.accessToken(), fresh.accessExpiresAt());
+            case Outcome.Refused<Tokens>(int status, String _, String sentence) -> status == UNAUTHORIZED
+                    ? new Answer.Denied("The sign-in has expired. Sign in again.")
+                    : new Answer.Unreachable(sentence);
+            case Outcome.Unreachable<Tokens>(String sentence) -> new Answer.Unreachable(sentence);
+        });
+    }
+
+    /// @param used the token that is not good any more; where there is a newer one already, that is the answer
+    private CompletableFuture<Outcome<Tokens>> renew(String used) {
+        CompletableFuture<Outcome<Tokens>> asked;
+        synchronized (this) {
+            if (renewal != null) {
+                return renewal;
+            }
+            if (!tokens.accessToken().equals(used)) {
+                return CompletableFuture.completedFuture(new Outcome.Ok<>(tokens));
+            }
+            asked = new CompletableFuture<>();
+            renewal = asked;
+        }
+        var _ = client.refresh(tokens.refreshToken()).thenAccept(outcome -> {
+            if (outcome instanceof Outcome.Ok<Tokens>(Tokens fresh)) {
+                take(fresh);
+            }
+            synchronized (this) {
+                renewal = null;
+            }
+            asked.complete(outcome);
+        });
+        return asked;
+    }
+
+    private void take(Tokens fresh) {
+        tokens = fresh;
+        listeners.forEach(listener -> listener.accept(fresh));
+    }
+}

@@ -1,0 +1,142 @@
+package io.watchfloor.client.sync.rest;
+
+import io.watchfloor.protocol.codec.CodecException;
+import io.watchfloor.protocol.codec.Encoding;
+import io.watchfloor.protocol.codec.RecordCodec;
+import io.watchfloor.protocol.rest.Problem;
+import io.watchfloor.protocol.rest.RefreshToken;
+import io.watchfloor.protocol.rest.SignIn;
+import io.watchfloor.protocol.rest.SignInCode;
+import io.watchfloor.protocol.rest.Tokens;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
+import java.nio.channels.UnresolvedAddressException;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+import java.util.function.Function;
+import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
+
+/// The server's REST interface, for what happens before and beside the connection. Futures complete on the owner
+/// executor, and never exceptionally. Thread-safe.
+public final class RestClient {
+
+    private static final Duration TIMEOUT = Duration.ofSeconds(20);
+    private static final RecordCodec CODEC = RecordCodec.of(Encoding.JSON);
+    private static final String API = "/api/v1";
+    private static final int FIRST_ERROR = 300;
+
+    private final URI server;
+    private final HttpClient http;
+    private final Executor owner;
+
+    /// @param server base address, `http` or `https`
+    /// @param http closed by who made it
+    public RestClient(URI server, HttpClient http, Executor owner) {
+        this.server = server;
+        this.http = http;
+        this.owner = owner;
+    }
+
+    public CompletableFuture<Outcome<Account>> signIn(String name, String password) {
+        return signedIn(post("/sign-in", new SignIn(name, password), null, reader(Tokens.class)));
+    }
+
+    /// @param code works once
+    public CompletableFuture<Outcome<Account>> signInWithCode(String code) {
+        return signedIn(post("/sign-in/code", new SignInCode(code), null, reader(Tokens.class)));
+    }
+
+    /// Signs in with what an earlier sign-in left.
+    ///
+    /// @param refreshToken works once; the account has the next one
+    public CompletableFuture<Outcome<Account>> resume(String refreshToken) {
+        return signedIn(refresh(refreshToken));
+    }
+
+    private CompletableFuture<Outcome<Account>> signedIn(CompletableFuture<Outcome<Tokens>> tokens) {
+        return tokens.thenApply(outcome -> switch (outcome) {
+            case Outcome.Ok<Tokens>(Tokens fresh) -> new Outcome.Ok<>(new Account(this, fresh));
+            case Outcome.Refused<Tokens> refused -> refused.as();
+            case Outcome.Unreachable<Tokens> unreachable -> unreachable.as();
+        });
+    }
+
+    CompletableFuture<Outcome<Tokens>> refresh(String refreshToken) {
+        return post("/tokens", new RefreshToken(refreshToken), null, reader(Tokens.class));
+    }
+
+    static <T> Function<byte[], T> reader(Class<T> type) {
+        return body -> CODEC.decode(body, type);
+    }
+
+    <T> CompletableFuture<Outcome<T>> get(String path, String accessToken, Function<byte[], T> reader) {
+        return send(request(path, accessToken).GET(), reader);
+    }
+
+    <T> CompletableFuture<Outcome<T>> delete(String path, String accessToken, Function<byte[], T> reader) {
+        return send(request(path, accessToken).DELETE(), reader);
+    }
+
+    <T> CompletableFuture<Outcome<T>> post(String path, Object body, @Nullable String accessToken,
+            Function<byte[], T> reader) {
+        return send(request(path, accessToken).header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofByteArray(CODEC.encode(body))), reader);
+    }
+
+    private HttpRequest.Builder request(String path, @Nullable String accessToken) {
+        String base = server.toString();
+        HttpRequest.Builder request = HttpRequest
+                .newBuilder(URI.create((base.endsWith("/") ? base.substring(0, base.length() - 1) : base) + API + path))
+                .timeout(TIMEOUT).header("Accept", "application/json");
+        return accessToken == null ? request : request.header("Authorization", "Bearer " + accessToken);
+    }
+
+    private <T> CompletableFuture<Outcome<T>> send(HttpRequest.Builder request, Function<byte[], T> reader) {
+        return http.sendAsync(request.build(), BodyHandlers.ofByteArray())
+                .handleAsync((response, failure) -> failure == null ? read(response, reader) : explain(failure), owner);
+    }
+
+    private <T> Outcome<T> read(HttpResponse<byte[]> response, Function<byte[], T> reader) {
+        int status = response.statusCode();
+        try {
+            if (status < FIRST_ERROR) {
+                return new Outcome.Ok<>(reader.apply(response.body()));
+            }
+            Problem problem = CODEC.decode(response.body(), Problem.class);
+            return new Outcome.Refused<>(status, problem.code(), problem.detail());
+        } catch (CodecException e) {
+            return new Outcome.Unreachable<>(
+                    "What answers at " + server + " is not a Watchfloor server (HTTP " + status + ").");
+        }
+    }
+
+    private <T> Outcome<T> explain(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            switch (cause) {
+                case CompletionException _ -> {}
+                case HttpConnectTimeoutException _, HttpTimeoutException _ -> {
+                    return new Outcome.Unreachable<>("The server at " + server.getAuthority()
+                            + " did not answer in time.");
+                }
+                case UnresolvedAddressException _ -> {
+                    return new Outcome.Unreachable<>("There is no machine named '" + server.getHost() + "'.");
+                }
+                case SSLException untrusted -> {
+                    return new Outcome.Unreachable<>(
+                            "The server's certificate is not accepted (" + untrusted.getMessage() + ").");
+                }
+                default -> {}
+            }
+        }
+        return new Outcome.Unreachable<>("No server answers at " + server.getAuthority() + ".");
+    }
+}

@@ -1,0 +1,355 @@
+package io.watchfloor.server.room;
+
+import static io.watchfloor.server.room.World.DASHBOARD;
+import static io.watchfloor.server.room.World.WIDGET;
+import static io.watchfloor.server.room.World.replica;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.watchfloor.document.Assignment;
+import io.watchfloor.document.Document;
+import io.watchfloor.document.ElementId;
+import io.watchfloor.document.Entry;
+import io.watchfloor.document.Properties;
+import io.watchfloor.document.Stamp;
+import io.watchfloor.document.Value;
+import io.watchfloor.protocol.ClientMessage;
+import io.watchfloor.protocol.ErrorCode;
+import io.watchfloor.protocol.Right;
+import io.watchfloor.protocol.ServerMessage;
+import io.watchfloor.server.room.World.Guest;
+import java.util.List;
+import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class RoomTest {
+
+    private final World world = new World();
+    private final Rooms rooms = world.instance("one");
+
+    @Test
+    void join_ROOM1_givesAnEmptyReplicaASnapshotOrAllEntries() {
+        Guest ada = world.join(rooms, "ada", replica(1));
+        assertThat(ada.joined().replica()).isEqualTo(1);
+        assertThat(ada.joined().right()).isEqualTo(Right.EDIT);
+        assertThat(contents(ada)).isEqualTo(1);
+    }
+
+    /// The revision that a guest is at.
+    private static long contents(Guest guest) {
+        ServerMessage.Joined joined = guest.joined();
+        long base = joined.snapshot() == null ? 0 : joined.snapshot().revision();
+        return joined.entries().isEmpty() ? base : joined.entries().getLast().revision();
+    }
+
+    @Test
+    void join_ROOM1_givesExactlyTheMissingEntries() {
+        Guest ada = world.join(rooms, "ada", replica(1));
+        push(ada, ada.title(1, "a", 10));
+        push(ada, ada.title(2, "b", 20));
+        Guest back = world.join(rooms, "ada",
+                new ClientMessage.Join(DASHBOARD, replica(1), ada.joined().epoch(), 2));
+        assertThat(back.joined().snapshot()).isNull();
+        assertThat(back.joined().entries()).extracting(Entry::revision).containsExactly(3L);
+        assertThat(back.joined().highWater()).isEqualTo(2);
+        Guest future = world.join(rooms, "ada",
+                new ClientMessage.Join(DASHBOARD, replica(1), ada.joined().epoch(), 99));
+        assertThat(future.joined().snapshot()).isNotNull();
+    }
+
+    @Test
+    void join_ROOM2_tellsTheUnauthorisedNothing() {
+        world.grant("eve", Right.NONE);
+        Guest eve = world.join(rooms, "eve", replica(1));
+        assertThat(eve.told).singleElement().isInstanceOfSatisfying(ServerMessage.NotJoined.class,
+                n -> assertThat(n.code()).isEqualTo(ErrorCode.NOT_FOUND));
+        Guest thief = world.join(rooms, "ada", replica(2));
+        assertThat(thief.joined()).isNotNull();
+        Guest other = world.join(rooms, "bob", replica(2));
+        assertThat(other.told(ServerMessage.NotJoined.class)).singleElement()
+                .satisfies(n -> assertThat(n.code()).isEqualTo(ErrorCode.FOREIGN_REPLICA));
+    }
+
+    private void push(Guest guest, ClientMessage.Push push) {
+        assertThat(rooms.push(guest, push)).isTrue();
+        world.settle();
+    }
+
+    @Test
+    void push_ROOM3_reachesEverybodyOnceAuthorIncluded() {
+        Guest ada = world.join(rooms, "ada", replica(1));
+        Guest bob = world.join(rooms, "bob", replica(2));
+        push(ada, ada.title(1, "a", 10));
+        assertThat(ada.revisions()).containsExactly(2L);
+        assertThat(bob.told(ServerMessage.Committed.class)).singleElement().satisfies(c -> {
+            assertThat(c.entry().author()).isEqualTo("ada");
+            assertThat(c.entry().replica()).isEqualTo(1);
+            assertThat(c.entry().clientSeq()).isEqualTo(1);
+        });
+    }
+
+    @Test
+    void push_ROOM4_gathersWhileAGroupIsAppended() {
+        Guest ada = world.join(rooms, "ada", replica(1));
+        LongStream.rangeClosed(1, 50).forEach(i -> rooms.push(ada, ada.title(i, "t" + i, 10 + i)));
+        world.settle();
+        assertThat(ada.revisions()).hasSize(50).isSorted();
+        assertThat(world.figures.appends.sum()).isLessThanOrEqualTo(2);
+    }
+
+    @Test
+    void push_ROOM5_thatComesAgainIsAnsweredAgain() {
+        Guest ada = world.join(rooms, "ada", replica(1));
+        push(ada, ada.title(1, "a", 10));
+        push(ada, ada.title(1, "a", 10));
+        assertThat(ada.revisions()).containsExactly(2L);
+        assertThat(ada.told(ServerMessage.Acked.class))
+                .containsExactly(new ServerMessage.Acked(ada.joined().room(), 1));
+        push(ada, ada.title(1, "other", 10));
+        assertThat(failure(ada)).isEqualTo(ErrorCode.SEQUENCE_REUSED);
+        assertThat(ada.revisions()).containsExactly(2L);
+    }
+
+    private static @Nullable ErrorCode failure(Guest guest) {
+        List<ServerMessage.Failed> failed = guest.told(ServerMessage.Failed.class);
+        return failed.isEmpty() ? null : failed.getLast().code();
+    }
+
+    @Test
+    void push_ROOM5_thatWaitsIsNotTakenTwice() {
+        Guest ada = world.join(rooms, "ada", replica(1));
+        rooms.push(ada, ada.title(1, "a", 10));
+        rooms.push(ada, ada.title(1, "a", 10));
+        rooms.push(ada, ada.title(1, "b", 10));
+        world.settle();
+        assertThat(ada.revisions()).containsExactly(2L);
+        assertThat(failure(ada)).isEqualTo(ErrorCode.SEQUENCE_REUSED);
+    }
+
+    @Test
+    void push_ROOM6_outOfItsOrderChangesNothing() {
+        Guest ada = world.join(rooms, "ada", replica(1));
+        push(ada, ada.title(2, "b", 10));
+        assertThat(failure(ada)).isEqualTo(ErrorCode.SEQUENCE_GAP);
+        assertThat(ada.revisions()).isEmpty();
+        push(ada, ada.title(1, "a", 10));
+        assertThat(ada.revisions()).containsExactly(2L);
+    }
+
+    @Test
+    void refusal_ROOM7_standsAndSparesThePushesAfterIt() {
+        Guest ada = world.join(rooms, "ada", replica(1));
+        Assignment stray = new Assignment(new ElementId(99), Properties.TITLE, Value.of("x"),
+                new Stamp(10, 0, ada.joined().replica()));
+        rooms.push(ada, ada.push(1, stray));
+        rooms.push(ada, ada.title(2, "b", 20));
+        world.settle();
+        assertThat(ada.told(ServerMessage.Rejected.class)).singleElement().satisfies(r -> {
+            assertThat(r.clientSeq()).isEqualTo(1);
+            assertThat(r.code()).isEqualTo(ErrorCode.UNKNOWN_ELEMENT);
+            assertThat(r.field()).isEqualTo("operations[0].element");
+        });
+        assertThat(ada.revisions()).containsExactly(2L);
+        push(ada, ada.push(1, stray));
+        assertThat(ada.told(ServerMessage.Rejected.class)).hasSize(2);
+    }
+
+    @Test
+    void refusal_ROOM7_namesWhatIsWrong() {
+        Guest ada = world.join(rooms, "ada", replica(1));
+        int me = ada.joined().replica();
+        refused(ada, 1, ErrorCode.INVALID, "operations");
+        refused(ada, 2, ErrorCode.INVALID_STAMP, "operations[0].stamp",
+                new Assignment(WIDGET, "title", Value.of("x"), new Stamp(1, 0, me + 1)));
+        refused(ada, 3, ErrorCode.INVALID, "operations[0].value",
+                new Assignment(WIDGET, "bounds", Value.of("x"), new Stamp(1, 0, me)));
+        refused(ada, 4, ErrorCode.INVALID, "operations[0].property",
+                new Assignment(WIDGET, "not a name", Value.of("x"), new Stamp(1, 0, me)));
+        refused(ada, 5, ErrorCode.INVALID, "operations[0].property",
+                new Assignment(WIDGET, "kind", Value.of("chart"), new Stamp(1, 0, me)));
+        refused(ada, 6, ErrorCode.INVALID, "operations[0].value",
+                new Assignment(WIDGET, "anything", Value.of("\u0000"), new Stamp(1, 0, me)));
+        assertThat(ada.revisions()).isEmpty();
+    }
+
+    private void refused(Guest guest, long clientSeq, ErrorCode code, String field, Assignment... operations) {
+        push(guest, guest.push(clientSeq, operations));
+        ServerMessage.Rejected rejected = guest.told(ServerMessage.Rejected.class).getLast();
+        assertThat(rejected.clientSeq()).isEqualTo(clientSeq);
+        assertThat(rejected.code()).as(rejected.text()).isEqualTo(code);
+        assertThat(rejected.field()).isEqualTo(field);
+    }
+
+    @Test
+    void element_ROOM8_isCreatedWholeAndKnownFromThenOn() {
+        Guest ada = world.join(rooms, "ada", replica(1));
+        ElementId fresh = new ElementId(55);
+        var creation = World.created(fresh, ada.joined().replica());
+        rooms.push(ada, ada.push(1, creation.get(0), creation.get(1)));
+        rooms.push(ada, new ClientMessage.Push(ada.joined().room(), 2, creation));
+        rooms.push(ada, ada.push(3, new Assignment(fresh, "future", Value.of(5), new Stamp(2, 0, 1)),
+                new Assignment(fresh, Properties.EXISTS, Value.of(false), new Stamp(2, 0, 1))));
+        rooms.push(ada, ada.push(4, new Assignment(fresh, Properties.TITLE, Value.of("kept"), new Stamp(3, 0, 1))));
+        world.settle();
+        assertThat(ada.told(ServerMessage.Rejected.class)).singleElement()
+                .satisfies(r -> assertThat(r.code()).isEqualTo(ErrorCode.UNKNOWN_ELEMENT));
+        assertThat(ada.revisions()).containsExactly(2L, 3L, 4L);
+    }
+
+    @Test
+    void stamp_ROOM9_ofTheFutureIsLoweredAndTheOrderKept() {
+        Guest ada = world.join(rooms, "ada", replica(1));
+        long hour = world.now() + 3_600_000;
+        push(ada, ada.push(1, new Assignment(WIDGET, "title", Value.of("late"), new Stamp(hour, 5, 1)),
+                new Assignment(WIDGET, "title", Value.of("early"), new Stamp(hour, 4, 1)),
+                new Assignment(WIDGET, "unit", Value.of("percent"), new Stamp(world.now() + 1_000, 0, 1))));
+        Entry entry = ada.told(ServerMessage.Committed.class).getLast().entry();
+        assertThat(entry.operations()).allSatisfy(o -> assertThat(((Assignment) o).stamp().wall())
+                .isLessThanOrEqualTo(world.now() + Admission.SKEW));
+        Document document = new Document();
+        entry.operations().forEach(o -> document.apply((Assignment) o));
+        assertThat(document.get(WIDGET, "title")).isEqualTo(Value.of("late"));
+        push(ada, ada.push(1, new Assignment(WIDGET, "title", Value.of("late"), new Stamp(hour, 5, 1)),
+                new Assignment(WIDGET, "title", Value.of("early"), new Stamp(hour, 4, 1)),
+                new Assignment(WIDGET, "unit", Value.of("percent"), new Stamp(world.now() + 1_000, 0, 1))));
+        assertThat(failure(ada)).as("a resend is compared as it was received").isNull();
+        world.pass(5_000);
+        Guest bob = world.join(rooms, "bob", replica(2));
+        push(bob, bob.title(1, "later", world.now()));
+        bob.told(ServerMessage.Committed.class).getLast().entry().operations()
+                .forEach(o -> document.apply((Assignment) o));
+        assertThat(document.get(WIDGET, "title")).isEqualTo(Value.of("later"));
+    }
+
+    @Test
+    void right_ROOM10_isCheckedForEveryPush() {
+        Guest ada = world.join(rooms, "ada", replica(1));
+        world.grant("ada", Right.VIEW);
+        rooms.recheckRights();
+        world.settle();
+        assertThat(ada.told(ServerMessage.Granted.class)).containsExactly(
+                new ServerMessage.Granted(ada.joined().room(), Right.VIEW));
+        push(ada, ada.title(1, "a", 10));
+        assertThat(ada.told(ServerMessage.Rejected.class)).singleElement()
+                .satisfies(r -> assertThat(r.code()).isEqualTo(ErrorCode.FORBIDDEN));
+        world.grant("ada", Right.NONE);
+        rooms.recheckRights();
+        world.settle();
+        assertThat(ada.ticks).isNull();
+    }
+
+    @Test
+    void instances_ROOM11_seeEachOthersEditsInOneOrder() {
+        Rooms other = world.instance("two");
+        Guest ada = world.join(rooms, "ada", replica(1));
+        Guest bob = world.join(other, "bob", replica(2));
+        for (int i = 1; i <= 30; i++) {
+            rooms.push(ada, ada.title(i, "a" + i, 10 + i));
+            other.push(bob, bob.title(i, "b" + i, 10 + i));
+            if (i % 7 == 0) {
+                world.settle();
+            }
+        }
+        world.settle();
+        assertThat(ada.revisions()).isEqualTo(bob.revisions()).hasSize(60).isSorted().doesNotHaveDuplicates();
+    }
+
+    @Test
+    void instances_ROOM12_followByPollingWhereTheBusIsDead() {
+        Rooms other = world.instance("two");
+        Guest ada = world.join(rooms, "ada", replica(1));
+        Guest bob = world.join(other, "bob", replica(2));
+        world.busIsDead = true;
+        push(ada, ada.title(1, "a", 10));
+        assertThat(bob.revisions()).isEmpty();
+        world.pass(1_000);
+        assertThat(bob.revisions()).containsExactly(2L);
+    }
+
+    @Test
+    void commit_ROOM13_thatMayHaveHappenedIsReadFromTheLog() {
+        Guest ada = world.join(rooms, "ada", replica(1));
+        world.store.losesAfter = 1;
+        push(ada, ada.title(1, "a", 10));
+        world.pass(1_000);
+        assertThat(ada.revisions()).containsExactly(2L);
+        world.store.losesBefore = 3;
+        push(ada, ada.title(2, "b", 20));
+        world.pass(3_000);
+        assertThat(ada.revisions()).containsExactly(2L, 3L);
+        assertThat(ada.closed).isNull();
+    }
+
+    @Test
+    void commit_ROOM13_waitsOutADeadDatabaseAndLosesNothing() {
+        Guest ada = world.join(rooms, "ada", replica(1));
+        world.store.dead = true;
+        for (int i = 1; i <= 10; i++) {
+            rooms.push(ada, ada.title(i, "t" + i, 10 + i));
+            world.pass(2_000);
+        }
+        assertThat(ada.revisions()).isEmpty();
+        Guest late = world.join(rooms, "late", replica(3));
+        assertThat(late.told(ServerMessage.NotJoined.class)).singleElement()
+                .satisfies(n -> assertThat(n.code()).isEqualTo(ErrorCode.UNAVAILABLE));
+        world.store.dead = false;
+        world.pass(6_000);
+        assertThat(ada.revisions()).hasSize(10).isSorted();
+    }
+
+    @Test
+    void room_ROOM14_isClosedWhenIdleAndOpenedAgain() {
+        Guest ada = world.join(rooms, "ada", replica(1));
+        push(ada, ada.title(1, "a", 10));
+        rooms.leave(ada, ada.joined().room());
+        world.pass(130_000);
+        assertThat(rooms.size()).isZero();
+        Guest back = world.join(rooms, "ada", replica(1));
+        assertThat(contents(back)).isEqualTo(2);
+        assertThat(back.joined().highWater()).isEqualTo(1);
+    }
+
+    @Test
+    void room_ROOM15_ofADeletedDashboardEnds() {
+        Guest ada = world.join(rooms, "ada", replica(1));
+        world.store.delete(DASHBOARD);
+        world.pass(1_000);
+        assertThat(ada.told(ServerMessage.Granted.class)).extracting(ServerMessage.Granted::right)
+                .containsExactly(Right.NONE);
+        assertThat(rooms.size()).isZero();
+    }
+
+    @Test
+    void beat_ROOM16_tellsHeadAndHash() {
+        Guest ada = world.join(rooms, "ada", replica(1));
+        push(ada, ada.title(1, "a", 10));
+        world.pass(5_000);
+        ServerMessage.Beat beat = ada.told(ServerMessage.Beat.class).getLast();
+        Document document = Document.of(ada.joined().snapshot() == null
+                ? io.watchfloor.document.Snapshot.EMPTY
+                : ada.joined().snapshot());
+        ada.joined().entries().forEach(e -> e.operations().forEach(o -> document.apply((Assignment) o)));
+        ada.told(ServerMessage.Committed.class)
+                .forEach(c -> c.entry().operations().forEach(o -> document.apply((Assignment) o)));
+        assertThat(beat.revision()).isEqualTo(2);
+        assertThat(beat.hash()).isEqualTo(document.stateHash());
+    }
+
+    @Test
+    void people_ROOM17_areKnownAcrossInstancesAndForgottenWithADeadOne() {
+        Rooms other = world.instance("two");
+        Guest ada = world.join(rooms, "ada", replica(1));
+        Guest bob = world.join(other, "bob", replica(2));
+        world.pass(5_000);
+        assertThat(names(ada)).containsExactlyInAnyOrder("ada", "bob");
+        assertThat(names(bob)).containsExactlyInAnyOrder("ada", "bob");
+        world.busIsDead = true;
+        world.pass(25_000);
+        assertThat(names(ada)).containsExactly("ada");
+    }
+
+    private static List<String> names(Guest guest) {
+        return guest.told(ServerMessage.People.class).getLast().people().stream().map(ServerMessage.Person::account)
+                .toList();
+    }
+}

@@ -1,0 +1,309 @@
+package io.watchfloor.server.room;
+
+import io.watchfloor.document.Assignment;
+import io.watchfloor.document.Bounds;
+import io.watchfloor.document.DashboardId;
+import io.watchfloor.document.ElementId;
+import io.watchfloor.document.Entry;
+import io.watchfloor.document.Operation;
+import io.watchfloor.document.Properties;
+import io.watchfloor.document.ReplicaId;
+import io.watchfloor.document.Snapshot;
+import io.watchfloor.document.Stamp;
+import io.watchfloor.document.Value;
+import io.watchfloor.protocol.ClientMessage;
+import io.watchfloor.protocol.CloseCode;
+import io.watchfloor.protocol.Right;
+import io.watchfloor.protocol.ServerMessage;
+import io.watchfloor.protocol.ServerMessage.Person;
+import io.watchfloor.server.bus.BusMessage;
+import io.watchfloor.server.bus.EventBus;
+import io.watchfloor.server.room.RoomContext.Surroundings;
+import io.watchfloor.server.store.AppendResult;
+import io.watchfloor.server.store.DashboardStore;
+import io.watchfloor.server.store.DashboardSummary;
+import io.watchfloor.server.store.Decision;
+import io.watchfloor.server.store.ReplicaState;
+import io.watchfloor.server.store.StoreException;
+import io.watchfloor.server.store.StoredDashboard;
+import io.watchfloor.server.store.memory.InMemoryDashboardStore;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.PriorityQueue;
+import java.util.SplittableRandom;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// Rooms of several instances on one store in memory, in which every step happens when the test says so: one queue of
+/// tasks and a clock of its own.
+final class World {
+
+    static final DashboardId DASHBOARD = new DashboardId(new UUID(1, 1));
+    static final ElementId WIDGET = new ElementId(7);
+
+    private final ArrayDeque<Runnable> tasks = new ArrayDeque<>();
+    private final PriorityQueue<Due> later = new PriorityQueue<>(
+            Comparator.comparingLong(Due::at).thenComparingLong(Due::order));
+    private final Map<String, Right> rights = new HashMap<>();
+    private final List<Bus> buses = new ArrayList<>();
+    final FaultyStore store = new FaultyStore(
+            new InMemoryDashboardStore(tasks::add, () -> java.time.Instant.ofEpochMilli(now()),
+                    new SplittableRandom(1)));
+    final RoomFigures figures = new RoomFigures();
+    boolean busIsDead;
+    private long now = 1_000_000;
+    private long order;
+
+    private record Due(long at, long order, Runnable task) {}
+
+    World() {
+        store.create(DASHBOARD, "Wall", null, List.of(entry(1, 0, 1, created(WIDGET, 0))));
+        settle();
+    }
+
+    static Entry entry(long revision, int replica, long clientSeq, List<Operation> operations) {
+        return new Entry(revision, replica, clientSeq, "server", 0, operations);
+    }
+
+    static List<Operation> created(ElementId element, int replica) {
+        Stamp stamp = new Stamp(1, 0, replica);
+        return List.of(new Assignment(element, Properties.EXISTS, Value.of(true), stamp),
+                new Assignment(element, Properties.KIND, Value.of(Properties.KIND_METRIC), stamp),
+                new Assignment(element, Properties.PARENT, Value.of(ElementId.DASHBOARD.toString()), stamp),
+                new Assignment(element, Properties.BOUNDS, new Bounds(0, 0, 4, 4).toValue(), stamp));
+    }
+
+    long now() {
+        return now;
+    }
+
+    /// Runs everything that is due now.
+    void settle() {
+        while (!tasks.isEmpty()) {
+            tasks.remove().run();
+        }
+    }
+
+    /// Lets time pass, running what comes due.
+    void pass(long millis) {
+        long until = now + millis;
+        settle();
+        while (!later.isEmpty() && later.element().at() <= until) {
+            Due due = later.remove();
+            now = due.at();
+            due.task().run();
+            settle();
+        }
+        now = until;
+    }
+
+    void grant(String account, Right right) {
+        rights.put(account, right);
+    }
+
+    Rooms instance(String name) {
+        Bus bus = new Bus();
+        buses.add(bus);
+        Executor threads = tasks::add;
+        return new Rooms(new Surroundings(name, store, bus, (account, _) -> rights.getOrDefault(account, Right.EDIT),
+                this::now, (millis, task) -> later.add(new Due(now + millis, order++, task)), figures), threads);
+    }
+
+    /// A bus that delivers in the queue of tasks, or not at all.
+    private final class Bus implements EventBus {
+
+        private final List<Consumer<BusMessage>> listeners = new ArrayList<>();
+
+        @Override
+        public void publish(BusMessage message) {
+            if (!busIsDead) {
+                buses.stream().filter(bus -> bus != this)
+                        .forEach(bus -> tasks.add(() -> bus.listeners.forEach(listener -> listener.accept(message))));
+            }
+        }
+
+        @Override
+        public void subscribe(Consumer<BusMessage> listener) {
+            listeners.add(listener);
+        }
+
+        @Override
+        public void onGap(Runnable listener) {}
+
+        @Override
+        public boolean isConnected() {
+            return !busIsDead;
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    /// A session that keeps what it is told.
+    static final class Guest implements Member {
+
+        final String name;
+        final List<ServerMessage> told = new ArrayList<>();
+        @Nullable
+        CloseCode closed;
+        @Nullable
+        TickRing ticks;
+
+        Guest(String name) {
+            this.name = name;
+        }
+
+        <T extends ServerMessage> List<T> told(Class<T> type) {
+            return told.stream().filter(type::isInstance).map(type::cast).toList();
+        }
+
+        ServerMessage.Joined joined() {
+            return told(ServerMessage.Joined.class).getLast();
+        }
+
+        List<Long> revisions() {
+            return told(ServerMessage.Committed.class).stream().map(c -> c.entry().revision()).toList();
+        }
+
+        ClientMessage.Push title(long clientSeq, String text, long wall) {
+            return push(clientSeq, new Assignment(WIDGET, Properties.TITLE, Value.of(text),
+                    new Stamp(wall, 0, joined().replica())));
+        }
+
+        ClientMessage.Push push(long clientSeq, Operation... operations) {
+            return new ClientMessage.Push(joined().room(), clientSeq, List.of(operations));
+        }
+
+        @Override
+        public Person person() {
+            return new Person("session of " + name, name);
+        }
+
+        @Override
+        public String account() {
+            return name;
+        }
+
+        @Override
+        public void deliver(Frame frame) {
+            told.add(frame.message());
+        }
+
+        @Override
+        public void entered(int room, TickRing ring, long position) {
+            ticks = ring;
+        }
+
+        @Override
+        public void left(int room) {
+            ticks = null;
+        }
+
+        @Override
+        public void ticked() {}
+
+        @Override
+        public void close(CloseCode code, String text) {
+            closed = code;
+        }
+    }
+
+    Guest join(Rooms rooms, String name, ReplicaId replica) {
+        return join(rooms, name, new ClientMessage.Join(DASHBOARD, replica, null, 0));
+    }
+
+    Guest join(Rooms rooms, String name, ClientMessage.Join join) {
+        Guest guest = new Guest(name);
+        rooms.join(guest, join);
+        settle();
+        return guest;
+    }
+
+    static ReplicaId replica(long n) {
+        return new ReplicaId(new UUID(2, n));
+    }
+
+    /// A store whose appends can lose their answer, before or after they were written.
+    static final class FaultyStore implements DashboardStore {
+
+        private final DashboardStore store;
+        int losesBefore;
+        int losesAfter;
+        boolean dead;
+        int reads;
+
+        FaultyStore(DashboardStore store) {
+            this.store = store;
+        }
+
+        @Override
+        public CompletionStage<AppendResult> append(DashboardId dashboard, long head, List<Decision> decisions) {
+            if (losesBefore > 0) {
+                losesBefore--;
+                return CompletableFuture.completedStage(new AppendResult.Unknown());
+            }
+            if (losesAfter > 0) {
+                losesAfter--;
+                return store.append(dashboard, head, decisions).thenApply(_ -> new AppendResult.Unknown());
+            }
+            return dead ? gone() : store.append(dashboard, head, decisions);
+        }
+
+        private static <T extends @Nullable Object> CompletionStage<T> gone() {
+            return CompletableFuture.failedStage(
+                    new StoreException("The database is gone.", new IllegalStateException("test")));
+        }
+
+        @Override
+        public CompletionStage<Void> create(DashboardId dashboard, String title, @Nullable String owner,
+                List<Entry> creation) {
+            return store.create(dashboard, title, owner, creation);
+        }
+
+        @Override
+        public CompletionStage<@Nullable StoredDashboard> load(DashboardId dashboard) {
+            return dead ? FaultyStore.<@Nullable StoredDashboard>gone() : store.load(dashboard);
+        }
+
+        @Override
+        public CompletionStage<List<Entry>> entriesAfter(DashboardId dashboard, long revision, int most) {
+            reads++;
+            return dead ? gone() : store.entriesAfter(dashboard, revision, most);
+        }
+
+        @Override
+        public CompletionStage<Map<DashboardId, Long>> heads(Collection<DashboardId> dashboards) {
+            return dead ? gone() : store.heads(dashboards);
+        }
+
+        @Override
+        public CompletionStage<@Nullable ReplicaState> register(DashboardId dashboard, ReplicaId replica,
+                String account) {
+            return dead ? FaultyStore.<@Nullable ReplicaState>gone() : store.register(dashboard, replica, account);
+        }
+
+        @Override
+        public CompletionStage<Void> saveSnapshot(DashboardId dashboard, Snapshot snapshot) {
+            return store.saveSnapshot(dashboard, snapshot);
+        }
+
+        @Override
+        public CompletionStage<List<DashboardSummary>> list() {
+            return store.list();
+        }
+
+        @Override
+        public CompletionStage<Boolean> delete(DashboardId dashboard) {
+            return store.delete(dashboard);
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.watchfloor.server.room;
+
+import org.jspecify.annotations.NullMarked;
