@@ -61,10 +61,8 @@ class ServerArrowsTest {
 
     @Test
     void adapters_areKnownOnlyToTheRoot() {
-        noClasses().that().resideInAPackage(ROOT + ".*..").and()
-                .resideOutsideOfPackages("..postgres..", "..redis..", "..memory..")
-                .should().dependOnClassesThat().resideInAnyPackage("..server..postgres..", "..server..redis..",
-                        "..server..memory..")
+        noClasses().that().resideInAPackage(ROOT + ".*..").and().resideOutsideOfPackages("..postgres..", "..redis..")
+                .should().dependOnClassesThat().resideInAnyPackage("..server..postgres..", "..server..redis..")
                 .check(CLASSES);
     }
 

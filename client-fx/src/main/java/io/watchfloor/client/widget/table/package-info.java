@@ -1,5 +1,0 @@
-/// Tables.
-@NullMarked
-package io.watchfloor.client.widget.table;
-
-import org.jspecify.annotations.NullMarked;

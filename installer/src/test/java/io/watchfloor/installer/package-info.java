@@ -1,4 +1,0 @@
-@NullMarked
-package io.watchfloor.installer;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package io.watchfloor.server.auth;
-
-import org.jspecify.annotations.NullMarked;

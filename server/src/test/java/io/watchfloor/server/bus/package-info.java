@@ -1,4 +1,0 @@
-@NullMarked
-package io.watchfloor.server.bus;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.watchfloor.server.ingest;
+
+import org.jspecify.annotations.NullMarked;

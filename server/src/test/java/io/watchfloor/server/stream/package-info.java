@@ -1,0 +1,4 @@
+@NullMarked
+package io.watchfloor.server.stream;
+
+import org.jspecify.annotations.NullMarked;
