@@ -61,8 +61,10 @@ class ServerArrowsTest {
 
     @Test
     void adapters_areKnownOnlyToTheRoot() {
-        noClasses().that().resideInAPackage(ROOT + ".*..").and().resideOutsideOfPackages("..postgres..", "..redis..")
-                .should().dependOnClassesThat().resideInAnyPackage("..server..postgres..", "..server..redis..")
+        noClasses().that().resideInAPackage(ROOT + ".*..").and()
+                .resideOutsideOfPackages("..postgres..", "..redis..", "..memory..")
+                .should().dependOnClassesThat().resideInAnyPackage("..server..postgres..", "..server..redis..",
+                        "..server..memory..")
                 .check(CLASSES);
     }
 

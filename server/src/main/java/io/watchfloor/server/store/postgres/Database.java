@@ -97,6 +97,11 @@ public final class Database implements AutoCloseable {
         return address;
     }
 
+    /// Names what all instances on this database share, and nothing else does.
+    public String installation() {
+        return run(handle -> DatabaseIdentity.actual(handle).installation());
+    }
+
     /// The pool. Its connections commit each statement by itself until told otherwise.
     public DataSource dataSource() {
         return pool;

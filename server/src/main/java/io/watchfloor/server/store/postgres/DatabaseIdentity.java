@@ -44,12 +44,16 @@ record DatabaseIdentity(String systemIdentifier, String timeline, long databaseO
         }
     }
 
+    String installation() {
+        return systemIdentifier + "-" + databaseOid;
+    }
+
     /// @return how many dashboards have a new epoch
     static int renewEpochs(Handle handle) {
         return handle.execute("UPDATE dashboard SET epoch = gen_random_uuid()");
     }
 
-    private static DatabaseIdentity actual(Handle handle) {
+    static DatabaseIdentity actual(Handle handle) {
         return handle.createQuery("""
                 SELECT (SELECT system_identifier::text FROM pg_control_system()) AS system_identifier,
                        left(pg_walfile_name(pg_current_wal_lsn()), 8) AS timeline,

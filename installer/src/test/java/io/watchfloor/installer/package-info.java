@@ -1,0 +1,4 @@
+@NullMarked
+package io.watchfloor.installer;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,29 @@
+package io.watchfloor.server.auth;
+
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/// What names and passwords of accounts may look like. Stateless.
+public final class AccountRules {
+
+    private static final int SHORTEST_PASSWORD = 8;
+    private static final int LONGEST_PASSWORD = 128;
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._@-]{0,63}");
+
+    private AccountRules() {}
+
+    /// What is wrong with a new password, as the end of a sentence ("The password ..."); null where nothing is.
+    public static @Nullable String problemOfPassword(String password) {
+        int length = password.codePointCount(0, password.length());
+        return length < SHORTEST_PASSWORD || length > LONGEST_PASSWORD
+                ? "must have " + SHORTEST_PASSWORD + " to " + LONGEST_PASSWORD + " characters"
+                : null;
+    }
+
+    /// What is wrong with the name of a new account, as the end of a sentence ("The name ..."); null where nothing is.
+    public static @Nullable String problemOfName(String name) {
+        return NAME.matcher(name).matches()
+                ? null
+                : "must begin with a letter or digit and have up to 64 letters, digits, '.', '_', '@' and '-'";
+    }
+}

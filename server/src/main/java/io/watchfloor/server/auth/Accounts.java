@@ -1,0 +1,86 @@
+package io.watchfloor.server.auth;
+
+import io.watchfloor.protocol.Role;
+import io.watchfloor.server.store.Account;
+import io.watchfloor.server.store.AccountStore;
+import io.watchfloor.server.store.TokenHash;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Makes accounts, and files with secrets for those who sign in for the first time.
+///
+/// Calls block; they fail with [io.watchfloor.server.store.StoreException]. Thread-safe.
+public final class Accounts {
+
+    /// Name of the first administrator.
+    public static final String ADMIN = "admin";
+
+    private static final Duration CODE_LIFETIME = Duration.ofMinutes(10);
+
+    private final AccountStore store;
+    private final PasswordHasher hasher;
+    private final InstantSource clock;
+    private final SecureRandom random;
+
+    public Accounts(AccountStore store, PasswordHasher hasher, InstantSource clock, SecureRandom random) {
+        this.store = store;
+        this.hasher = hasher;
+        this.clock = clock;
+        this.random = random;
+    }
+
+    /// Makes the first administrator where there are no accounts at all.
+    ///
+    /// @param password absent for a random one, which must be changed and is written to the file
+    /// @return whether the file was written
+    /// @throws IOException where it cannot be written; no account is made then
+    public boolean ensureAdministrator(@Nullable String password, Path file) throws IOException {
+        if (!store.accounts().isEmpty()) {
+            return false;
+        }
+        if (password != null) {
+            add(ADMIN, Role.ADMIN, password, false);
+            return false;
+        }
+        // The file comes first: an account whose password nobody knows would lock everybody out.
+        String made = Secret.random(random).substring(0, 20);
+        Files.deleteIfExists(file);
+        PrivateFile.write(file, made + System.lineSeparator());
+        boolean added = add(ADMIN, Role.ADMIN, made, true);
+        if (!added) {
+            Files.deleteIfExists(file);
+        }
+        return added;
+    }
+
+    /// @param password absent for an account that signs in by code only
+    /// @return false where there is one of this name already, however cased
+    public boolean add(String name, Role role, @Nullable String password, boolean mustChangePassword) {
+        return store.add(new Account(name, role, password == null ? null : hasher.hash(password), mustChangePassword,
+                false, 1, clock.millis()));
+    }
+
+    /// All accounts, by name.
+    public List<Account> list() {
+        return store.accounts();
+    }
+
+    public @Nullable Account find(String name) {
+        return store.account(name);
+    }
+
+    /// Writes a one-time code that signs in to an account into a new file, which only its owner can read.
+    ///
+    /// @throws IOException where there is such a file already, or it cannot be written
+    public void writeCode(Account account, Path file) throws IOException {
+        String code = Secret.random(random);
+        PrivateFile.write(file, code + System.lineSeparator());
+        store.addCode(TokenHash.of(code), account.name(), clock.millis() + CODE_LIFETIME.toMillis());
+    }
+}

@@ -1,0 +1,80 @@
+package io.watchfloor.server.auth;
+
+import io.watchfloor.document.DashboardId;
+import io.watchfloor.protocol.Right;
+import io.watchfloor.protocol.Role;
+import io.watchfloor.server.store.Account;
+import io.watchfloor.server.store.RightsRecord;
+import io.watchfloor.server.store.RightsRecord.Grant;
+import io.watchfloor.server.store.RightsRecord.Owned;
+import io.watchfloor.server.store.ServiceToken;
+import io.watchfloor.server.store.TokenHash;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// A rights record, arranged for questions. Immutable.
+final class RightsTable {
+
+    private record Of(DashboardId dashboard, @Nullable String account) {}
+
+    private final long revision;
+    private final Map<String, Account> accounts = new HashMap<>();
+    private final Map<TokenHash, ServiceToken> serviceTokens = new HashMap<>();
+    private final Map<DashboardId, Owned> dashboards = new HashMap<>();
+    private final Map<Of, Right> grants = new HashMap<>();
+
+    RightsTable(RightsRecord record) {
+        revision = record.revision();
+        record.accounts().forEach(account -> accounts.put(account.name(), account));
+        record.serviceTokens().forEach(token -> serviceTokens.put(token.token(), token));
+        record.dashboards().forEach(owned -> dashboards.put(owned.dashboard(), owned));
+        for (Grant grant : record.grants()) {
+            grants.put(new Of(grant.dashboard(), grant.account()), grant.right());
+        }
+    }
+
+    long revision() {
+        return revision;
+    }
+
+    @Nullable
+    Account account(String name) {
+        return accounts.get(name);
+    }
+
+    @Nullable
+    ServiceToken serviceToken(TokenHash hash) {
+        return serviceTokens.get(hash);
+    }
+
+    Right rightOf(String name, DashboardId dashboard) {
+        Account account = accounts.get(name);
+        Owned owned = dashboards.get(dashboard);
+        if (account == null || account.disabled() || owned == null) {
+            return Right.NONE;
+        }
+        return least(capOf(account.role()), account.role() == Role.ADMIN ? Right.OWN : granted(name, owned));
+    }
+
+    private Right granted(String name, Owned owned) {
+        if (name.equals(owned.owner())) {
+            return Right.OWN;
+        }
+        Right everyones = grants.getOrDefault(new Of(owned.dashboard(), null),
+                owned.owner() == null ? Right.EDIT : Right.NONE);
+        Right own = grants.getOrDefault(new Of(owned.dashboard(), name), Right.NONE);
+        return own.compareTo(everyones) > 0 ? own : everyones;
+    }
+
+    private static Right capOf(Role role) {
+        return switch (role) {
+            case VIEWER -> Right.VIEW;
+            case EDITOR, ADMIN -> Right.OWN;
+        };
+    }
+
+    private static Right least(Right one, Right other) {
+        return one.compareTo(other) < 0 ? one : other;
+    }
+}

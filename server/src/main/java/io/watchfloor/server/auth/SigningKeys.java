@@ -1,0 +1,105 @@
+package io.watchfloor.server.auth;
+
+import io.watchfloor.server.store.SigningKey;
+import io.watchfloor.server.store.SigningKey.Purpose;
+import io.watchfloor.server.store.TokenStore;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Comparator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// The keys that this installation signs with. All instances share them through the store: the newest one signs, all of
+/// them verify. Thread-safe.
+public final class SigningKeys {
+
+    private static final int KEY_BYTES = 32;
+    /// Age at which the key for access tokens gets a successor.
+    private static final Duration ROTATION = Duration.ofDays(30);
+    /// How long an old key still verifies; far longer than what it has signed lives.
+    private static final Duration KEPT = Duration.ofDays(2);
+    /// Least time between two looks into the store for a key that is not known here.
+    private static final Duration LOOK = Duration.ofSeconds(1);
+
+    private final TokenStore store;
+    private final InstantSource clock;
+    private final SecureRandom random;
+    private volatile List<SigningKey> keys = List.of();
+    private long lookedAt;
+
+    public SigningKeys(TokenStore store, InstantSource clock, SecureRandom random) {
+        this.store = store;
+        this.clock = clock;
+        this.random = random;
+    }
+
+    /// Makes the keys that are missing or due, and removes those that are no longer needed.
+    public synchronized void prepare() {
+        keys = store.signingKeys();
+        long now = clock.millis();
+        SigningKey newest = newest(Purpose.ACCESS);
+        if (newest == null || newest.createdAt() < now - ROTATION.toMillis()) {
+            rotate();
+        }
+        if (newest(Purpose.REFRESH) == null) {
+            add(Purpose.REFRESH);
+        }
+    }
+
+    /// Makes a new key for access tokens. What the old one has signed stays good until it expires.
+    public synchronized void rotate() {
+        store.removeSigningKeys(Purpose.ACCESS, clock.millis() - ROTATION.plus(KEPT).toMillis());
+        add(Purpose.ACCESS);
+    }
+
+    private void add(Purpose purpose) {
+        byte[] secret = new byte[KEY_BYTES];
+        random.nextBytes(secret);
+        store.addSigningKey(new SigningKey(Secret.id(random), purpose, secret, clock.millis()));
+        keys = store.signingKeys();
+    }
+
+    SigningKey signing(Purpose purpose) {
+        SigningKey key = newest(purpose);
+        if (key == null) {
+            throw new IllegalStateException("keys are prepared before anything is signed");
+        }
+        return key;
+    }
+
+    /// All keys of a purpose, the newest first.
+    List<SigningKey> all(Purpose purpose) {
+        return keys.stream().filter(key -> key.purpose() == purpose)
+                .sorted(Comparator.comparingLong(SigningKey::createdAt).thenComparing(SigningKey::id).reversed())
+                .toList();
+    }
+
+    /// The key of this id, which another instance may just have made.
+    @Nullable
+    SigningKey verifying(Purpose purpose, String id) {
+        SigningKey key = find(purpose, id);
+        if (key == null && mayLook()) {
+            keys = store.signingKeys();
+            key = find(purpose, id);
+        }
+        return key;
+    }
+
+    private synchronized boolean mayLook() {
+        long now = clock.millis();
+        if (now - lookedAt < LOOK.toMillis()) {
+            return false;
+        }
+        lookedAt = now;
+        return true;
+    }
+
+    private @Nullable SigningKey find(Purpose purpose, String id) {
+        return keys.stream().filter(key -> key.purpose() == purpose && key.id().equals(id)).findFirst().orElse(null);
+    }
+
+    private @Nullable SigningKey newest(Purpose purpose) {
+        return all(purpose).stream().findFirst().orElse(null);
+    }
+}

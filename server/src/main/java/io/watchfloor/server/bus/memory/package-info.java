@@ -1,0 +1,5 @@
+/// The event bus within one process.
+@NullMarked
+package io.watchfloor.server.bus.memory;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,19 @@
+package io.watchfloor.server.store;
+
+/// A secret key of this installation, which all its instances share. Immutable; the secret must not be changed.
+///
+/// @param id names it in what it has signed
+/// @param createdAt milliseconds since 1970 UTC
+@SuppressWarnings("ArrayRecordComponent") // never compared
+public record SigningKey(String id, Purpose purpose, byte[] secret, long createdAt) {
+
+    /// What a key signs.
+    public enum Purpose {
+        ACCESS, REFRESH
+    }
+
+    @Override
+    public String toString() {
+        return "SigningKey[" + id + ", " + purpose + "]";
+    }
+}

@@ -1,0 +1,133 @@
+package io.watchfloor.server.store.postgres;
+
+import io.watchfloor.protocol.rest.Scope;
+import io.watchfloor.server.store.RefreshFamily;
+import io.watchfloor.server.store.ServiceToken;
+import io.watchfloor.server.store.SigningKey;
+import io.watchfloor.server.store.TokenHash;
+import io.watchfloor.server.store.TokenStore;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.StatementContext;
+import org.jspecify.annotations.Nullable;
+
+/// Tokens and keys in PostgreSQL. Thread-safe.
+public final class PostgresTokenStore implements TokenStore {
+
+    private final Database database;
+
+    public PostgresTokenStore(Database database) {
+        this.database = database;
+    }
+
+    @Override
+    public void startFamily(RefreshFamily family) {
+        database.<Integer>run(handle -> handle.createUpdate("""
+                INSERT INTO refresh_family
+                    (id, account, generation, token_hash, password_may_be_due, started_at, renewed_at)
+                VALUES (:id, :account, :generation, :hash, :due, :started, :renewed)
+                """).bind("id", family.id()).bind("account", family.account())
+                .bind("generation", family.generation()).bind("hash", family.token().hex())
+                .bind("due", family.passwordMayBeDue()).bind("started", Instant.ofEpochMilli(family.startedAt()))
+                .bind("renewed", Instant.ofEpochMilli(family.renewedAt())).execute());
+    }
+
+    @Override
+    public @Nullable RefreshFamily family(UUID id) {
+        return database.<Optional<RefreshFamily>>run(handle -> handle
+                .createQuery("SELECT * FROM refresh_family WHERE id = :id").bind("id", id)
+                .map(PostgresTokenStore::readFamily).findOne()).orElse(null);
+    }
+
+    @Override
+    public boolean renew(UUID family, int generation, TokenHash successor, long now) {
+        return database.<Integer>run(handle -> handle.createUpdate("""
+                UPDATE refresh_family
+                SET generation = generation + 1, token_hash = :hash, renewed_at = :now
+                WHERE id = :id AND generation = :generation
+                """).bind("id", family).bind("generation", generation).bind("hash", successor.hex())
+                .bind("now", Instant.ofEpochMilli(now)).execute()) == 1;
+    }
+
+    @Override
+    public void endFamily(UUID family) {
+        database.<Integer>run(handle -> handle.execute("DELETE FROM refresh_family WHERE id = ?", family));
+    }
+
+    @Override
+    public void endFamilies(long notRenewedSince, long startedBefore) {
+        database.<Integer>run(handle -> handle.execute(
+                "DELETE FROM refresh_family WHERE renewed_at < ? OR started_at < ?",
+                Instant.ofEpochMilli(notRenewedSince), Instant.ofEpochMilli(startedBefore)));
+    }
+
+    @Override
+    public List<SigningKey> signingKeys() {
+        return database.<List<SigningKey>>run(handle -> handle.createQuery("SELECT * FROM signing_key ORDER BY id")
+                .map((row, _) -> new SigningKey(row.getString("id"),
+                        SigningKey.Purpose.valueOf(row.getString("purpose")), row.getBytes("secret"),
+                        row.getTimestamp("created_at").getTime()))
+                .list());
+    }
+
+    @Override
+    public void addSigningKey(SigningKey key) {
+        database.<Integer>run(handle -> handle.execute(
+                "INSERT INTO signing_key (id, purpose, secret, created_at) VALUES (?, ?, ?, ?)", key.id(),
+                key.purpose().name(), key.secret(), Instant.ofEpochMilli(key.createdAt())));
+    }
+
+    @Override
+    public void removeSigningKeys(SigningKey.Purpose purpose, long createdBefore) {
+        database.<Integer>run(handle -> handle.execute("DELETE FROM signing_key WHERE purpose = ? AND created_at < ?",
+                purpose.name(), Instant.ofEpochMilli(createdBefore)));
+    }
+
+    @Override
+    public boolean addServiceToken(ServiceToken token) {
+        return database.<Integer>run(handle -> handle.createUpdate("""
+                INSERT INTO service_token (id, name, token_hash, scopes, created_by, created_at, expires_at)
+                VALUES (:id, :name, :hash, :scopes, :by, :created, :expires) ON CONFLICT (name) DO NOTHING
+                """).bind("id", token.id()).bind("name", token.name()).bind("hash", token.token().hex())
+                .bindArray("scopes", String.class, token.scopes().stream().map(Scope::name).sorted().toList())
+                .bind("by", token.createdBy()).bind("created", Instant.ofEpochMilli(token.createdAt()))
+                .bind("expires", Instant.ofEpochMilli(token.expiresAt())).execute()) == 1;
+    }
+
+    @Override
+    public List<ServiceToken> serviceTokens() {
+        return database.<List<ServiceToken>>run(PostgresTokenStore::allServiceTokens);
+    }
+
+    static List<ServiceToken> allServiceTokens(Handle handle) {
+        return handle.createQuery("SELECT * FROM service_token ORDER BY name")
+                .map(PostgresTokenStore::readServiceToken).list();
+    }
+
+    @Override
+    public boolean removeServiceToken(String id) {
+        return database.<Integer>run(handle -> handle.execute("DELETE FROM service_token WHERE id = ?", id)) == 1;
+    }
+
+    private static RefreshFamily readFamily(ResultSet row, StatementContext context) throws SQLException {
+        return new RefreshFamily(row.getObject("id", UUID.class), row.getString("account"), row.getInt("generation"),
+                new TokenHash(row.getString("token_hash")), row.getBoolean("password_may_be_due"),
+                row.getTimestamp("started_at").getTime(), row.getTimestamp("renewed_at").getTime());
+    }
+
+    private static ServiceToken readServiceToken(ResultSet row, StatementContext context) throws SQLException {
+        Set<Scope> scopes = Arrays.stream((String[]) row.getArray("scopes").getArray()).map(Scope::valueOf)
+                .collect(Collectors.toUnmodifiableSet());
+        return new ServiceToken(row.getString("id"), row.getString("name"), new TokenHash(row.getString("token_hash")),
+                scopes, row.getString("created_by"), row.getTimestamp("created_at").getTime(),
+                row.getTimestamp("expires_at").getTime());
+    }
+}

@@ -1,0 +1,75 @@
+package io.watchfloor.server.auth;
+
+import io.watchfloor.protocol.Role;
+import io.watchfloor.server.bus.BusMessage;
+import io.watchfloor.server.bus.EventBus;
+import io.watchfloor.server.store.memory.InMemoryAccounts;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+
+/// Everything of this package, wired over stores in memory. Thread-safe.
+final class AuthFixture implements AutoCloseable {
+
+    final TestClock clock = new TestClock();
+    final SecureRandom random = new SecureRandom();
+    final InMemoryAccounts store = new InMemoryAccounts();
+    final Recording bus = new Recording();
+    final PasswordHasher hasher = new PasswordHasher(random, new PasswordHasher.Cost(64, 1), 2);
+    final SigningKeys keys = new SigningKeys(store, clock, random);
+    final AccessTokens accessTokens = new AccessTokens(keys, clock, Duration.ofMinutes(10));
+    final RefreshTokens refreshTokens = new RefreshTokens(store, keys, clock);
+    final Accounts accounts = new Accounts(store, hasher, clock, random);
+    final ServiceTokens serviceTokens = new ServiceTokens(store, clock, random);
+    final Rights rights;
+    final SignIns signIns;
+    final TokenAuthenticator authenticator;
+
+    AuthFixture() {
+        keys.prepare();
+        accounts.add("alice", Role.EDITOR, "correct horse", false);
+        accounts.add("due", Role.ADMIN, "changeme!", true);
+        rights = new Rights(store, bus, clock);
+        signIns = new SignIns(store, hasher, accessTokens, refreshTokens, rights, clock);
+        authenticator = new TokenAuthenticator(accessTokens, rights, clock);
+    }
+
+    @Override
+    public void close() {
+        hasher.close();
+    }
+
+    /// A bus that keeps what was published.
+    static final class Recording implements EventBus {
+
+        final List<BusMessage> published = new CopyOnWriteArrayList<>();
+        private final List<Consumer<BusMessage>> listeners = new CopyOnWriteArrayList<>();
+
+        void arrive(BusMessage message) {
+            listeners.forEach(listener -> listener.accept(message));
+        }
+
+        @Override
+        public void publish(BusMessage message) {
+            published.add(message);
+        }
+
+        @Override
+        public void subscribe(Consumer<BusMessage> listener) {
+            listeners.add(listener);
+        }
+
+        @Override
+        public void onGap(Runnable listener) {}
+
+        @Override
+        public boolean isConnected() {
+            return true;
+        }
+
+        @Override
+        public void close() {}
+    }
+}

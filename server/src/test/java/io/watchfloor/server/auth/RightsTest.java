@@ -1,0 +1,116 @@
+package io.watchfloor.server.auth;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.watchfloor.document.DashboardId;
+import io.watchfloor.protocol.Right;
+import io.watchfloor.protocol.Role;
+import io.watchfloor.server.bus.BusMessage;
+import io.watchfloor.server.store.Account;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(120)
+class RightsTest {
+
+    private final AuthFixture auth = new AuthFixture();
+    private final DashboardId servers = new DashboardId(UUID.randomUUID());
+    private final DashboardId alices = new DashboardId(UUID.randomUUID());
+
+    @BeforeEach
+    void people() {
+        auth.accounts.add("bob", Role.EDITOR, null, false);
+        auth.accounts.add("vera", Role.VIEWER, null, false);
+        auth.accounts.add("root", Role.ADMIN, null, false);
+        auth.store.dashboard(servers, null);
+        auth.store.dashboard(alices, "alice");
+        auth.rights.refresh();
+    }
+
+    @AfterEach
+    void close() {
+        auth.close();
+    }
+
+    @Test
+    void ownDashboard_isOwned_andNobodyElsesExceptAdministrators() {
+        assertRights(alices, Right.OWN, Right.NONE, Right.NONE, Right.OWN);
+    }
+
+    @Test
+    void dashboardOfTheServer_isEveryonesToEdit_untilAGrantSaysSomethingElse() {
+        assertRights(servers, Right.EDIT, Right.EDIT, Right.VIEW, Right.OWN);
+        grant(servers, null, Right.VIEW);
+        assertRights(servers, Right.VIEW, Right.VIEW, Right.VIEW, Right.OWN);
+        grant(servers, null, Right.NONE);
+        assertRights(servers, Right.NONE, Right.NONE, Right.NONE, Right.OWN);
+    }
+
+    @Test
+    void greaterOfOwnAndEveryonesGrant_counts_cappedByTheRole() {
+        grant(alices, null, Right.VIEW);
+        grant(alices, "bob", Right.EDIT);
+        grant(alices, "vera", Right.OWN);
+        assertRights(alices, Right.OWN, Right.EDIT, Right.VIEW, Right.OWN);
+        grant(alices, "bob", Right.NONE);
+        assertRights(alices, Right.OWN, Right.VIEW, Right.VIEW, Right.OWN);
+    }
+
+    @Test
+    void unknownAndDisabledAccountsAndUnknownDashboards_haveNoRights() {
+        DashboardId nowhere = new DashboardId(UUID.randomUUID());
+        assertRights(nowhere, Right.NONE, Right.NONE, Right.NONE, Right.NONE);
+        assertThat(auth.rights.rightOf("nobody", servers)).isEqualTo(Right.NONE);
+        Account root = Objects.requireNonNull(auth.accounts.find("root"));
+        auth.store.replace(new Account("root", Role.ADMIN, null, false, true, 1, root.createdAt()));
+        auth.rights.refresh();
+        assertThat(auth.rights.rightOf("root", servers)).isEqualTo(Right.NONE);
+        assertThat(auth.rights.roleOf("root")).isNull();
+        assertThat(auth.rights.roleOf("alice")).isEqualTo(Role.EDITOR);
+    }
+
+    @Test
+    void change_isSeenByPolling_andListenersAreToldOnce() {
+        AtomicInteger told = new AtomicInteger();
+        auth.rights.onChange(told::incrementAndGet);
+        try (ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor()) {
+            ScheduledFuture<?> _ = auth.rights.follow(executor);
+            auth.store.grant(alices, "bob", Right.EDIT);
+            await().untilAsserted(() -> assertThat(auth.rights.rightOf("bob", alices)).isEqualTo(Right.EDIT));
+            await().untilAsserted(() -> assertThat(told).hasValue(1));
+            executor.shutdownNow();
+        }
+    }
+
+    @Test
+    void change_isSeenWhenTheBusTellsOfIt() {
+        try (ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor()) {
+            auth.rights.follow(executor).cancel(false);
+            auth.store.grant(alices, "bob", Right.EDIT);
+            auth.bus.arrive(new BusMessage.RightsChanged());
+            await().untilAsserted(() -> assertThat(auth.rights.rightOf("bob", alices)).isEqualTo(Right.EDIT));
+            executor.shutdownNow();
+        }
+    }
+
+    private void grant(DashboardId dashboard, @org.jspecify.annotations.Nullable String account, Right right) {
+        assertThat(auth.store.grant(dashboard, account, right)).isTrue();
+        auth.rights.refresh();
+    }
+
+    private void assertRights(DashboardId dashboard, Right alice, Right bob, Right vera, Right root) {
+        assertThat(auth.rights.rightOf("alice", dashboard)).isEqualTo(alice);
+        assertThat(auth.rights.rightOf("bob", dashboard)).isEqualTo(bob);
+        assertThat(auth.rights.rightOf("vera", dashboard)).isEqualTo(vera);
+        assertThat(auth.rights.rightOf("root", dashboard)).isEqualTo(root);
+    }
+}

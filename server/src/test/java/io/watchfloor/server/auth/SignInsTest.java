@@ -1,0 +1,238 @@
+package io.watchfloor.server.auth;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.watchfloor.protocol.Role;
+import io.watchfloor.protocol.rest.Tokens;
+import io.watchfloor.server.bus.BusMessage;
+import io.watchfloor.server.store.Account;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(120)
+class SignInsTest {
+
+    private static final String HERE = "127.0.0.1";
+
+    private final AuthFixture auth = new AuthFixture();
+
+    @TempDir
+    Path folder = Path.of("");
+
+    @AfterEach
+    void close() {
+        auth.close();
+    }
+
+    @Test
+    void password_givesTokensThatTellWhoItIs() {
+        Tokens tokens = signedIn(auth.signIns.withPassword("Alice", "correct horse", HERE));
+        assertThat(tokens.name()).isEqualTo("alice");
+        assertThat(tokens.role()).isEqualTo(Role.EDITOR);
+        assertThat(tokens.mustChangePassword()).isFalse();
+        assertThat(tokens.accessExpiresAt()).isEqualTo(auth.clock.millis() + Duration.ofMinutes(10).toMillis());
+        assertThat(auth.authenticator.authenticate(tokens.accessToken()))
+                .isEqualTo(new Caller("alice", Role.EDITOR, tokens.accessExpiresAt(), false));
+    }
+
+    @Test
+    void wrongPasswordAndUnknownName_areAnsweredAlike_afterOneRunOfArgon2Each() {
+        long before = auth.hasher.runs();
+        assertThat(auth.signIns.withPassword("alice", "wrong", HERE)).isEqualTo(new SignInResult.Wrong());
+        assertThat(auth.hasher.runs()).isEqualTo(before + 1);
+        assertThat(auth.signIns.withPassword("nobody", "wrong", HERE)).isEqualTo(new SignInResult.Wrong());
+        assertThat(auth.hasher.runs()).isEqualTo(before + 2);
+    }
+
+    @Test
+    void accountWithoutPassword_cannotSignInByPassword() {
+        auth.accounts.add("codeonly", Role.EDITOR, null, false);
+        assertThat(auth.signIns.withPassword("codeonly", "", HERE)).isEqualTo(new SignInResult.Wrong());
+    }
+
+    @Test
+    void disabledAccount_getsNothing_andItsTokensAreVoid() {
+        Tokens tokens = signedIn(auth.signIns.withPassword("alice", "correct horse", HERE));
+        Account alice = Objects.requireNonNull(auth.accounts.find("alice"));
+        auth.store.replace(new Account(alice.name(), alice.role(), alice.password(), false, true, alice.generation(),
+                alice.createdAt()));
+        auth.rights.refresh();
+        assertThat(auth.signIns.withPassword("alice", "correct horse", HERE)).isEqualTo(new SignInResult.Wrong());
+        assertThat(auth.signIns.renew(tokens.refreshToken())).isEqualTo(new SignInResult.Wrong());
+        assertThat(auth.authenticator.authenticate(tokens.accessToken())).isNull();
+    }
+
+    @Test
+    void tenFailuresForAName_makeItWait_andASuccessCountsNothing() {
+        for (int i = 0; i < 15; i++) {
+            signedIn(auth.signIns.withPassword("alice", "correct horse", HERE));
+        }
+        for (int i = 0; i < 10; i++) {
+            assertThat(auth.signIns.withPassword("alice", "wrong", HERE)).isEqualTo(new SignInResult.Wrong());
+        }
+        assertThat(auth.signIns.withPassword("alice", "correct horse", HERE))
+                .isInstanceOfSatisfying(SignInResult.Later.class, later -> {
+                    assertThat(later.seconds()).isBetween(1L, 60L);
+                    assertThat(later.busy()).isFalse();
+                });
+        signedIn(auth.signIns.withPassword("alice", "correct horse", "10.0.0.1"));
+        auth.clock.advance(Duration.ofSeconds(61));
+        signedIn(auth.signIns.withPassword("alice", "correct horse", HERE));
+    }
+
+    @Test
+    void passwordThatIsDue_isTheOnlyThingOneMayChange_untilItIsChanged() {
+        Tokens due = signedIn(auth.signIns.withPassword("due", "changeme!", HERE));
+        assertThat(due.mustChangePassword()).isTrue();
+        assertThat(Objects.requireNonNull(auth.authenticator.authenticate(due.accessToken())).mustChangePassword())
+                .isTrue();
+        assertThat(signedIn(auth.signIns.renew(due.refreshToken())).mustChangePassword()).isTrue();
+
+        Tokens changed = signedIn(auth.signIns.changePassword("due", "changeme!", "much better", HERE));
+        assertThat(changed.mustChangePassword()).isFalse();
+        assertThat(signedIn(auth.signIns.withPassword("due", "much better", HERE)).mustChangePassword()).isFalse();
+        assertThat(auth.signIns.withPassword("due", "changeme!", HERE)).isEqualTo(new SignInResult.Wrong());
+    }
+
+    @Test
+    void changedPassword_endsAllOtherSignIns_andTellsTheOtherInstances() {
+        Tokens other = signedIn(auth.signIns.withPassword("alice", "correct horse", HERE));
+        Tokens now = signedIn(auth.signIns.changePassword("alice", "correct horse", "battery staple", HERE));
+        assertThat(auth.authenticator.authenticate(other.accessToken())).isNull();
+        assertThat(auth.signIns.renew(other.refreshToken())).isEqualTo(new SignInResult.Wrong());
+        assertThat(auth.authenticator.authenticate(now.accessToken())).isNotNull();
+        signedIn(auth.signIns.renew(now.refreshToken()));
+        assertThat(auth.bus.published).containsExactly(new BusMessage.RightsChanged());
+    }
+
+    @Test
+    void newPassword_mustBeFit_andTheOldOneRight() {
+        assertThat(auth.signIns.changePassword("alice", "correct horse", "short", HERE))
+                .isEqualTo(new SignInResult.Unfit("The new password must have 8 to 128 characters."));
+        assertThat(auth.signIns.changePassword("alice", "correct horse", "x".repeat(129), HERE))
+                .isInstanceOf(SignInResult.Unfit.class);
+        assertThat(auth.signIns.changePassword("alice", "correct horse", "correct horse", HERE))
+                .isInstanceOf(SignInResult.Unfit.class);
+        assertThat(auth.signIns.changePassword("alice", "wrong", "battery staple", HERE))
+                .isEqualTo(new SignInResult.Wrong());
+        signedIn(auth.signIns.withPassword("alice", "correct horse", HERE));
+    }
+
+    @Test
+    void code_signsInOnce_alsoOneWhosePasswordIsDue() throws Exception {
+        Path file = folder.resolve("code");
+        auth.accounts.writeCode(Objects.requireNonNull(auth.accounts.find("due")), file);
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file))).isEqualTo("rw-------");
+        String code = Files.readString(file);
+
+        Tokens tokens = signedIn(auth.signIns.withCode(code, HERE));
+        assertThat(tokens.name()).isEqualTo("due");
+        assertThat(tokens.mustChangePassword()).isFalse();
+        assertThat(signedIn(auth.signIns.renew(tokens.refreshToken())).mustChangePassword()).isFalse();
+        assertThat(auth.signIns.withCode(code, HERE)).isEqualTo(new SignInResult.Wrong());
+        assertThat(auth.signIns.withCode("made up", HERE)).isEqualTo(new SignInResult.Wrong());
+    }
+
+    @Test
+    void code_isVoidAfterTenMinutes_andNeverGoesIntoAFileThatIsThere() throws Exception {
+        Path file = folder.resolve("code");
+        Account due = Objects.requireNonNull(auth.accounts.find("due"));
+        auth.accounts.writeCode(due, file);
+        assertThatThrownBy(() -> auth.accounts.writeCode(due, file)).isInstanceOf(FileAlreadyExistsException.class);
+        auth.clock.advance(Duration.ofMinutes(10));
+        assertThat(auth.signIns.withCode(Files.readString(file), HERE)).isEqualTo(new SignInResult.Wrong());
+    }
+
+    @Test
+    void refreshToken_worksOnceAndLeadsOn() {
+        Tokens first = signedIn(auth.signIns.withPassword("alice", "correct horse", HERE));
+        Tokens second = signedIn(auth.signIns.renew(first.refreshToken()));
+        assertThat(second.refreshToken()).isNotEqualTo(first.refreshToken());
+        signedIn(auth.signIns.renew(second.refreshToken()));
+    }
+
+    @Test
+    void lastRefreshToken_mayComeAgainForTenSeconds_andGetsTheSameSuccessor() {
+        Tokens first = signedIn(auth.signIns.withPassword("alice", "correct horse", HERE));
+        String successor = signedIn(auth.signIns.renew(first.refreshToken())).refreshToken();
+        auth.clock.advance(Duration.ofSeconds(10));
+        assertThat(signedIn(auth.signIns.renew(first.refreshToken())).refreshToken()).isEqualTo(successor);
+        signedIn(auth.signIns.renew(successor));
+    }
+
+    @Test
+    void refreshTokenThatWasReplacedLongAgo_endsItsFamily() {
+        Tokens first = signedIn(auth.signIns.withPassword("alice", "correct horse", HERE));
+        String successor = signedIn(auth.signIns.renew(first.refreshToken())).refreshToken();
+        auth.clock.advance(Duration.ofSeconds(11));
+        assertThat(auth.signIns.renew(first.refreshToken())).isEqualTo(new SignInResult.Wrong());
+        assertThat(auth.signIns.renew(successor)).isEqualTo(new SignInResult.Wrong());
+    }
+
+    @Test
+    void refreshTokenBeforeTheLast_endsItsFamilyAtOnce() {
+        Tokens first = signedIn(auth.signIns.withPassword("alice", "correct horse", HERE));
+        String second = signedIn(auth.signIns.renew(first.refreshToken())).refreshToken();
+        String third = signedIn(auth.signIns.renew(second)).refreshToken();
+        assertThat(auth.signIns.renew(first.refreshToken())).isEqualTo(new SignInResult.Wrong());
+        assertThat(auth.signIns.renew(third)).isEqualTo(new SignInResult.Wrong());
+    }
+
+    @Test
+    void fiftyRenewalsAtTheSameTime_giveOneSuccessor() throws Exception {
+        Tokens first = signedIn(auth.signIns.withPassword("alice", "correct horse", HERE));
+        Set<String> successors = new HashSet<>();
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<SignInResult>> renewals = new ArrayList<>();
+            for (int i = 0; i < 50; i++) {
+                renewals.add(threads.submit(() -> auth.signIns.renew(first.refreshToken())));
+            }
+            for (Future<SignInResult> renewal : renewals) {
+                successors.add(signedIn(renewal.get()).refreshToken());
+            }
+        }
+        assertThat(successors).hasSize(1);
+    }
+
+    @Test
+    void signIn_endsAfterThreeIdleDaysOrThirtyDays() {
+        String idle = signedIn(auth.signIns.withPassword("alice", "correct horse", HERE)).refreshToken();
+        String busy = signedIn(auth.signIns.withPassword("alice", "correct horse", HERE)).refreshToken();
+        for (int day = 0; day < 30; day++) {
+            auth.clock.advance(Duration.ofDays(1));
+            busy = signedIn(auth.signIns.renew(busy)).refreshToken();
+        }
+        assertThat(auth.signIns.renew(idle)).isEqualTo(new SignInResult.Wrong());
+        auth.clock.advance(Duration.ofHours(1));
+        assertThat(auth.signIns.renew(busy)).isEqualTo(new SignInResult.Wrong());
+    }
+
+    @Test
+    void signOut_endsTheSignIn_andNonsenseEndsNothing() {
+        Tokens tokens = signedIn(auth.signIns.withPassword("alice", "correct horse", HERE));
+        auth.signIns.end("nonsense");
+        auth.signIns.end(tokens.refreshToken());
+        assertThat(auth.signIns.renew(tokens.refreshToken())).isEqualTo(new SignInResult.Wrong());
+        assertThat(auth.signIns.renew("")).isEqualTo(new SignInResult.Wrong());
+    }
+
+    private static Tokens signedIn(SignInResult result) {
+        assertThat(result).isInstanceOf(SignInResult.SignedIn.class);
+        return ((SignInResult.SignedIn) result).tokens();
+    }
+}

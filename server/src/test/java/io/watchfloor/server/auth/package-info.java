@@ -1,0 +1,4 @@
+@NullMarked
+package io.watchfloor.server.auth;
+
+import org.jspecify.annotations.NullMarked;

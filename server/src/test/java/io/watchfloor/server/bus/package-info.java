@@ -1,0 +1,4 @@
+@NullMarked
+package io.watchfloor.server.bus;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.watchfloor.server.bus.redis;
+
+import org.jspecify.annotations.NullMarked;

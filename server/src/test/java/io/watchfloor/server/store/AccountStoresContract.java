@@ -1,0 +1,225 @@
+package io.watchfloor.server.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.watchfloor.document.DashboardId;
+import io.watchfloor.protocol.Right;
+import io.watchfloor.protocol.Role;
+import io.watchfloor.protocol.rest.Scope;
+import io.watchfloor.server.store.SigningKey.Purpose;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/// What every adapter of the ports for accounts, tokens and rights must do. Names are unique per test, so that tests may
+/// share a database.
+@Timeout(120)
+public abstract class AccountStoresContract {
+
+    private static final long NOW = 1_800_000_000_000L;
+
+    private final String unique = UUID.randomUUID().toString().substring(0, 8);
+    private final String alice = "alice-" + unique;
+
+    protected abstract AccountStore accounts();
+
+    protected abstract TokenStore tokens();
+
+    protected abstract RightsStore rights();
+
+    /// Makes a dashboard that the rights store knows.
+    protected abstract void makeDashboard(DashboardId dashboard, @Nullable String owner);
+
+    protected abstract void removeAllDashboards();
+
+    private Account account(String name) {
+        return new Account(name, Role.EDITOR, "hash", true, false, 1, NOW);
+    }
+
+    @Test
+    void account_isFoundHoweverItsNameIsCased_andIsWhatWasAdded() {
+        assertThat(accounts().add(account(alice))).isTrue();
+        assertThat(accounts().account(alice.toUpperCase(java.util.Locale.ROOT))).isEqualTo(account(alice));
+        assertThat(accounts().accounts()).contains(account(alice));
+        assertThat(accounts().account("nobody-" + unique)).isNull();
+    }
+
+    @Test
+    void account_withoutPassword_comesBackWithoutPassword() {
+        accounts().add(new Account(alice, Role.VIEWER, null, false, false, 1, NOW));
+        assertThat(Objects.requireNonNull(accounts().account(alice)).password()).isNull();
+    }
+
+    @Test
+    void add_refusesANameThatDiffersByCaseAlone() {
+        accounts().add(account(alice));
+        assertThat(accounts().add(account("A" + alice.substring(1)))).isFalse();
+        assertThat(accounts().accounts().stream().map(Account::name)).contains(alice)
+                .doesNotContain("A" + alice.substring(1));
+    }
+
+    @Test
+    void changePassword_raisesTheGenerationAndEndsAllFamilies() {
+        accounts().add(account(alice));
+        RefreshFamily family = family("one");
+        tokens().startFamily(family);
+        Account changed = Objects.requireNonNull(accounts().changePassword(alice, "new"));
+        assertThat(changed).isEqualTo(new Account(alice, Role.EDITOR, "new", false, false, 2, NOW));
+        assertThat(accounts().account(alice)).isEqualTo(changed);
+        assertThat(tokens().family(family.id())).isNull();
+        assertThat(accounts().changePassword("nobody-" + unique, "new")).isNull();
+    }
+
+    @Test
+    void code_worksOnce_alsoWhenManyTakeItAtTheSameTime() throws Exception {
+        accounts().add(account(alice));
+        TokenHash code = TokenHash.of("code" + unique);
+        accounts().addCode(code, alice, NOW + 1000);
+        List<@Nullable String> taken = atOnce(10, () -> accounts().takeCode(code, NOW));
+        assertThat(taken.stream().filter(Objects::nonNull)).containsExactly(alice);
+        assertThat(accounts().takeCode(code, NOW)).isNull();
+    }
+
+    @Test
+    void code_isVoidFromItsEnd() {
+        accounts().add(account(alice));
+        TokenHash code = TokenHash.of("late" + unique);
+        accounts().addCode(code, alice, NOW);
+        assertThat(accounts().takeCode(code, NOW)).isNull();
+        assertThat(accounts().takeCode(TokenHash.of("unknown"), NOW)).isNull();
+    }
+
+    @Test
+    void family_isRenewedOncePerGeneration_alsoWhenManyRenewAtTheSameTime() throws Exception {
+        accounts().add(account(alice));
+        RefreshFamily family = family("one");
+        tokens().startFamily(family);
+        assertThat(tokens().family(family.id())).isEqualTo(family);
+        List<Boolean> renewed = atOnce(10, () -> tokens().renew(family.id(), 1, TokenHash.of("two"), NOW + 5));
+        assertThat(renewed.stream().filter(won -> won)).hasSize(1);
+        assertThat(tokens().family(family.id())).isEqualTo(
+                new RefreshFamily(family.id(), alice, 2, TokenHash.of("two"), true, NOW, NOW + 5));
+    }
+
+    @Test
+    void family_endsByItselfOrByAge() {
+        accounts().add(account(alice));
+        RefreshFamily ended = family("ended");
+        RefreshFamily idle = family("idle");
+        RefreshFamily renewed = family("renewed");
+        List.of(ended, idle, renewed).forEach(tokens()::startFamily);
+        tokens().renew(renewed.id(), 1, TokenHash.of("next"), NOW + 10);
+        tokens().endFamily(ended.id());
+        assertThat(tokens().family(ended.id())).isNull();
+        tokens().endFamilies(NOW + 10, NOW);
+        assertThat(tokens().family(idle.id())).isNull();
+        assertThat(tokens().family(renewed.id())).isNotNull();
+        tokens().endFamilies(NOW, NOW + 1);
+        assertThat(tokens().family(renewed.id())).isNull();
+        assertThat(tokens().renew(renewed.id(), 2, TokenHash.of("x"), NOW)).isFalse();
+    }
+
+    @Test
+    void signingKey_isKeptUntilItIsTooOld() {
+        byte[] secret = {1, 2, 3};
+        tokens().addSigningKey(new SigningKey("a" + unique, Purpose.ACCESS, secret, NOW));
+        tokens().addSigningKey(new SigningKey("r" + unique, Purpose.REFRESH, secret, NOW));
+        SigningKey found = tokens().signingKeys().stream().filter(key -> key.id().equals("a" + unique)).findFirst()
+                .orElseThrow();
+        assertThat(found.secret()).isEqualTo(secret);
+        assertThat(found.createdAt()).isEqualTo(NOW);
+        tokens().removeSigningKeys(Purpose.ACCESS, NOW + 1);
+        assertThat(tokens().signingKeys().stream().map(SigningKey::id)).contains("r" + unique)
+                .doesNotContain("a" + unique);
+    }
+
+    @Test
+    void serviceToken_hasANameOfItsOwn_andIsGoneWhenRemoved() {
+        ServiceToken token = serviceToken("id" + unique, "feeder-" + unique);
+        assertThat(tokens().addServiceToken(token)).isTrue();
+        assertThat(tokens().addServiceToken(serviceToken("other" + unique, "feeder-" + unique))).isFalse();
+        assertThat(tokens().serviceTokens()).contains(token);
+        assertThat(tokens().removeServiceToken(token.id())).isTrue();
+        assertThat(tokens().removeServiceToken(token.id())).isFalse();
+        assertThat(tokens().serviceTokens()).doesNotContain(token);
+    }
+
+    @Test
+    void everyChangeOfRights_raisesTheRevision() {
+        DashboardId wall = new DashboardId(UUID.randomUUID());
+        List<Runnable> changes = List.of(() -> accounts().add(account(alice)),
+                () -> accounts().changePassword(alice, "new"),
+                () -> tokens().addServiceToken(serviceToken("id" + unique, "feeder-" + unique)),
+                () -> tokens().removeServiceToken("id" + unique), () -> makeDashboard(wall, alice),
+                () -> rights().grant(wall, alice, Right.VIEW), () -> rights().grant(wall, null, Right.NONE),
+                this::removeAllDashboards);
+        for (Runnable change : changes) {
+            long before = rights().revision();
+            change.run();
+            assertThat(rights().revision()).isGreaterThan(before);
+            assertThat(rights().load().revision()).isGreaterThan(before);
+        }
+    }
+
+    @Test
+    void record_holdsAccountsTokensDashboardsAndGrants() {
+        DashboardId wall = new DashboardId(UUID.randomUUID());
+        DashboardId own = new DashboardId(UUID.randomUUID());
+        ServiceToken token = serviceToken("id" + unique, "feeder-" + unique);
+        accounts().add(account(alice));
+        tokens().addServiceToken(token);
+        makeDashboard(wall, null);
+        makeDashboard(own, alice);
+        assertThat(rights().grant(wall, alice, Right.VIEW)).isTrue();
+        assertThat(rights().grant(wall, alice, Right.EDIT)).isTrue();
+        assertThat(rights().grant(wall, null, Right.NONE)).isTrue();
+        assertThat(rights().grant(wall, null, Right.VIEW)).isTrue();
+        RightsRecord record = rights().load();
+        assertThat(record.accounts()).contains(account(alice));
+        assertThat(record.serviceTokens()).contains(token);
+        assertThat(record.dashboards()).contains(new RightsRecord.Owned(wall, null),
+                new RightsRecord.Owned(own, alice));
+        assertThat(record.grants().stream().filter(grant -> grant.dashboard().equals(wall)))
+                .containsExactlyInAnyOrder(new RightsRecord.Grant(wall, alice, Right.EDIT),
+                        new RightsRecord.Grant(wall, null, Right.VIEW));
+    }
+
+    @Test
+    void grant_needsADashboardAndAnAccountThatThereAre() {
+        DashboardId wall = new DashboardId(UUID.randomUUID());
+        makeDashboard(wall, null);
+        assertThat(rights().grant(new DashboardId(UUID.randomUUID()), null, Right.VIEW)).isFalse();
+        assertThat(rights().grant(wall, "nobody-" + unique, Right.VIEW)).isFalse();
+    }
+
+    private RefreshFamily family(String token) {
+        return new RefreshFamily(UUID.randomUUID(), alice, 1, TokenHash.of(token + unique), true, NOW, NOW);
+    }
+
+    private static ServiceToken serviceToken(String id, String name) {
+        return new ServiceToken(id, name, TokenHash.of(id), Set.of(Scope.INGEST, Scope.METRICS), null, NOW, NOW + 1);
+    }
+
+    private static <T extends @Nullable Object> List<T> atOnce(int times, Callable<T> call) throws Exception {
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<T>> futures = new ArrayList<>();
+            for (int i = 0; i < times; i++) {
+                futures.add(threads.submit(call));
+            }
+            List<T> results = new ArrayList<>();
+            for (Future<T> future : futures) {
+                results.add(future.get());
+            }
+            return results;
+        }
+    }
+}

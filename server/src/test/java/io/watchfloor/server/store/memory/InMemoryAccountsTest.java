@@ -1,0 +1,38 @@
+package io.watchfloor.server.store.memory;
+
+import io.watchfloor.document.DashboardId;
+import io.watchfloor.server.store.AccountStore;
+import io.watchfloor.server.store.AccountStoresContract;
+import io.watchfloor.server.store.RightsStore;
+import io.watchfloor.server.store.TokenStore;
+import org.jspecify.annotations.Nullable;
+
+class InMemoryAccountsTest extends AccountStoresContract {
+
+    private final InMemoryAccounts memory = new InMemoryAccounts();
+
+    @Override
+    protected AccountStore accounts() {
+        return memory;
+    }
+
+    @Override
+    protected TokenStore tokens() {
+        return memory;
+    }
+
+    @Override
+    protected RightsStore rights() {
+        return memory;
+    }
+
+    @Override
+    protected void makeDashboard(DashboardId dashboard, @Nullable String owner) {
+        memory.dashboard(dashboard, owner);
+    }
+
+    @Override
+    protected void removeAllDashboards() {
+        memory.removeDashboards();
+    }
+}
