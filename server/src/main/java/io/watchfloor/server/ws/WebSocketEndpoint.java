@@ -16,8 +16,9 @@ import org.jspecify.annotations.Nullable;
 /// One WebSocket connection of Jetty as a transport of one session. It asks for the next frame only when the session is
 /// done with the last one, so that a client that talks faster than it is heard is slowed down by TCP.
 ///
-/// Jetty calls it from one thread at a time; as a transport it is thread-safe.
-final class WebSocketEndpoint implements Listener, Transport {
+/// Public because Jetty finds its methods by reflection. Jetty calls it from one thread at a time; as a transport it is
+/// thread-safe.
+public final class WebSocketEndpoint implements Listener, Transport {
 
     /// A close frame holds at most 123 bytes of text.
     private static final int REASON = 120;
