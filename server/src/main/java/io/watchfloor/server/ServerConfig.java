@@ -3,6 +3,7 @@ package io.watchfloor.server;
 import io.watchfloor.server.http.ListenAddress;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -11,8 +12,9 @@ import org.jspecify.annotations.Nullable;
 /// @param instance tells the instances of one installation apart
 /// @param dataDir holds the embedded database and the first administrator's password
 /// @param redis absent where this is the only instance
+/// @param retention how long samples are kept
 public record ServerConfig(String instance, Path dataDir, Listening listening, DatabaseChoice database,
-        @Nullable URI redis, AtStart atStart) {
+        @Nullable URI redis, Duration retention, AtStart atStart) {
 
     /// Where it listens.
     ///

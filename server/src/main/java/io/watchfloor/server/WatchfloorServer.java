@@ -1,22 +1,48 @@
 package io.watchfloor.server;
 
-import io.watchfloor.server.auth.Authenticator;
-import io.watchfloor.server.auth.Caller;
-import io.watchfloor.server.auth.ServiceCaller;
+import io.watchfloor.protocol.rest.Readiness;
+import io.watchfloor.protocol.rest.Scope;
+import io.watchfloor.server.ServerConfig.DatabaseChoice;
+import io.watchfloor.server.bus.EventBus;
+import io.watchfloor.server.bus.memory.InMemoryEventBus;
+import io.watchfloor.server.bus.redis.RedisAddress;
+import io.watchfloor.server.bus.redis.RedisEventBus;
+import io.watchfloor.server.host.FirstDashboard;
+import io.watchfloor.server.host.Sampling;
+import io.watchfloor.server.http.Access;
+import io.watchfloor.server.http.AccountRoutes;
+import io.watchfloor.server.http.DashboardRoutes;
 import io.watchfloor.server.http.HttpServer;
 import io.watchfloor.server.http.ListenAddress;
 import io.watchfloor.server.http.OperationsRoutes;
 import io.watchfloor.server.http.Route;
 import io.watchfloor.server.http.Router;
+import io.watchfloor.server.http.ServiceTokenRoutes;
+import io.watchfloor.server.http.WriteRoute;
+import io.watchfloor.server.session.SessionContext;
+import io.watchfloor.server.store.StoreException;
+import io.watchfloor.server.store.postgres.Database;
+import io.watchfloor.server.store.postgres.DatabaseAddress;
+import io.watchfloor.server.store.postgres.DatabaseSettings;
+import io.watchfloor.server.store.postgres.EmbeddedPostgres;
+import io.watchfloor.server.store.postgres.PostgresDashboardStore;
+import io.watchfloor.server.store.postgres.PostgresMilestoneStore;
+import io.watchfloor.server.ws.WebSocketHandler;
 import java.io.IOException;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.channels.UnresolvedAddressException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.SecureRandom;
+import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -52,14 +78,98 @@ public final class WatchfloorServer implements AutoCloseable {
     }
 
     private void startParts(ServerConfig config) throws StartException {
+        InstantSource clock = InstantSource.system();
+        SecureRandom random = new SecureRandom();
+        Sampling.Identity identity = new Sampling.Identity(HostName.ofThisMachine(), config.instance());
         Meters meters = started("meters", new Meters(config.instance()));
-        HttpServer http = bound(config.listening().address(), config.listening().insecureHttp());
-        this.http = http;
-        Authenticator authenticator = new Nobody();
-        OperationsRoutes operations = new OperationsRoutes(List.of(), meters.registry());
-        List<Route> routes = new ArrayList<>(operations.health());
-        http.start(new Router(routes, authenticator, meters.registry()), null);
-        log.info("Serving {} as instance {}.", http.address(), config.instance());
+        HttpServer port = bound(config.listening().address(), config.listening().insecureHttp());
+        http = port;
+        try {
+            Database database = openDatabase(config);
+            EventBus bus = started("event bus", openBus(config.redis(), random));
+            PostgresDashboardStore dashboards = new PostgresDashboardStore(database);
+            dashboards.renewEpochs().toCompletableFuture().join();
+            AccountPlane accounts = started("accounts", new AccountPlane(database, bus, clock, random));
+            accounts.prepare(config.atStart(), config.dataDir(), config.database() instanceof DatabaseChoice.Embedded);
+            SessionPlane sessions = new SessionPlane(config.instance(), dashboards, bus, accounts.rights(), clock,
+                    meters.registry());
+            DataPlane data = started("samples", new DataPlane(database, bus, sessions.live(), sessions,
+                    new DataPlane.Settings(identity, config.retention(), clock), meters.registry()));
+            if (new FirstDashboard(dashboards, new PostgresMilestoneStore(database), clock, random).ensure(identity)) {
+                accounts.rights().refresh();
+            }
+            started("http", port);
+            started("sessions", sessions);
+            started("accepting", port::stopAccepting);
+            List<Route> routes = new ArrayList<>(new AccountRoutes(accounts.signIns()).routes());
+            routes.addAll(new DashboardRoutes(dashboards, accounts.rights(), clock, random).routes());
+            routes.addAll(new ServiceTokenRoutes(accounts.serviceTokens(), accounts.rights()).routes());
+            routes.add(new WriteRoute(data.ingest()).route());
+            OperationsRoutes operations = new OperationsRoutes(List.of(() -> databaseCheck(database), () -> busCheck(bus)),
+                    meters.registry());
+            routes.addAll(operations.health());
+            routes.add(operations.metrics(
+                    isLoopback(config.listening().address()) ? Access.anyone() : Access.service(Scope.METRICS)));
+            WebSocketHandler webSocket = sessions.webSocket(
+                    new SessionContext.Identity(config.instance(), Version.ofThisServer()), accounts.authenticator(),
+                    data.queries(), clock, Set.of());
+            port.start(new Router(routes, accounts.authenticator(), meters.registry()), webSocket::on);
+        } catch (StoreException e) {
+            throw new StartException(String.valueOf(e.getMessage()), e);
+        }
+        log.info("Serving {} as instance {}.", port.address(), config.instance());
+        writeReadyFile(config.atStart().readyFile(), port.address());
+    }
+
+    private Database openDatabase(ServerConfig config) {
+        DatabaseSettings settings = switch (config.database()) {
+            case DatabaseChoice.Embedded _ -> DatabaseSettings.durable(
+                    started("embedded database", EmbeddedPostgres.start(config.dataDir())).address());
+            case DatabaseChoice.External external -> new DatabaseSettings(
+                    new DatabaseAddress(external.url(), external.user(), external.password()),
+                    DatabaseSettings.CONNECTIONS, !external.durable());
+        };
+        return started("database", Database.open(settings));
+    }
+
+    /// Without a Redis this is the only instance, and the bus has nobody to tell.
+    private static EventBus openBus(@Nullable URI redis, SecureRandom random) throws StartException {
+        if (redis == null) {
+            return new InMemoryEventBus.Hub(Runnable::run).connect();
+        }
+        try {
+            return RedisEventBus.open(RedisAddress.parse(redis.toString()), "watchfloor", random);
+        } catch (IllegalArgumentException e) {
+            throw new StartException("The address of Redis is not one: %s.".formatted(e.getMessage()), e);
+        }
+    }
+
+    private static Readiness.Check databaseCheck(Database database) {
+        try {
+            database.run(handle -> handle.createQuery("SELECT 1").mapTo(Integer.class).one());
+            return new Readiness.Check("database", true, null);
+        } catch (StoreException e) {
+            return new Readiness.Check("database", false, e.getMessage());
+        }
+    }
+
+    /// Without Redis editing goes on, so that a lost one is told but is no reason to send people elsewhere.
+    private static Readiness.Check busCheck(EventBus bus) {
+        return new Readiness.Check("event bus", true,
+                bus.isConnected() ? null : "Redis cannot be reached; other instances are followed by polling.");
+    }
+
+    private static void writeReadyFile(@Nullable Path file, URI address) throws StartException {
+        if (file == null) {
+            return;
+        }
+        try {
+            Path fresh = Files.createTempFile(file.toAbsolutePath().getParent(), "ready", ".tmp");
+            Files.writeString(fresh, address + System.lineSeparator());
+            Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            throw new StartException("Cannot write %s: %s.".formatted(file, e.getMessage()), e);
+        }
     }
 
     private <T extends AutoCloseable> T started(String name, T part) {
@@ -75,9 +185,9 @@ public final class WatchfloorServer implements AutoCloseable {
                                 + "network readable by others; listen on 127.0.0.1 behind a proxy with TLS, or give "
                                 + "--insecure-http where the network is yours alone.").formatted(listen));
             }
-            HttpServer http = started("http", new HttpServer(listen));
-            http.bind();
-            return http;
+            HttpServer port = started("port", new HttpServer(listen));
+            port.bind();
+            return port;
         } catch (UnknownHostException | UnresolvedAddressException e) {
             throw new StartException("Cannot listen on %s: this machine does not know the name \"%s\"."
                     .formatted(listen, listen.host()), e);
@@ -86,6 +196,14 @@ public final class WatchfloorServer implements AutoCloseable {
                     ? "another program uses that port already; stop it, or choose another port with --listen"
                     : String.valueOf(e.getCause() == null ? e.getMessage() : e.getCause().getMessage());
             throw new StartException("Cannot listen on %s: %s.".formatted(listen, reason), e);
+        }
+    }
+
+    private static boolean isLoopback(ListenAddress address) {
+        try {
+            return address.isLoopback();
+        } catch (UnknownHostException e) {
+            return false;
         }
     }
 
@@ -111,19 +229,6 @@ public final class WatchfloorServer implements AutoCloseable {
             } catch (Exception e) {
                 log.warn("Stopping {} failed: {}", part.name(), e.toString());
             }
-        }
-    }
-
-    private static final class Nobody implements Authenticator {
-
-        @Override
-        public @Nullable Caller authenticate(String bearerToken) {
-            return null;
-        }
-
-        @Override
-        public @Nullable ServiceCaller authenticateService(String bearerToken) {
-            return null;
         }
     }
 }

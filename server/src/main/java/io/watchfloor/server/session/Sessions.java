@@ -2,15 +2,19 @@ package io.watchfloor.server.session;
 
 import io.watchfloor.protocol.CloseCode;
 import io.watchfloor.server.room.Delay;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
 
 /// The open sessions of an instance. Thread-safe.
 public final class Sessions implements AutoCloseable {
 
     private static final long CHECK = 1_000;
+    private static final Duration CLOSING = Duration.ofSeconds(3);
 
     private final Set<Session> open = ConcurrentHashMap.newKeySet();
+    private final LongAdder frames = new LongAdder();
     private final Delay delay;
     private volatile boolean closed;
 
@@ -29,12 +33,25 @@ public final class Sessions implements AutoCloseable {
     }
 
     public void remove(Session session) {
-        open.remove(session);
         session.closed();
+        open.remove(session);
+        synchronized (open) {
+            open.notifyAll();
+        }
     }
 
     public int size() {
         return open.size();
+    }
+
+    /// A transport sent a frame.
+    public void sent() {
+        frames.increment();
+    }
+
+    /// Frames sent since the start.
+    public long framesSent() {
+        return frames.sum();
     }
 
     private void check() {
@@ -44,10 +61,20 @@ public final class Sessions implements AutoCloseable {
         }
     }
 
-    /// Tells every session that the server stops, and closes it.
+    /// Tells every session that the server stops, and waits until they are closed, but not longer than some seconds.
     @Override
     public void close() {
         closed = true;
         open.forEach(session -> session.close(CloseCode.STOPPING, "The server is stopping; your edits are safe."));
+        long until = System.nanoTime() + CLOSING.toNanos();
+        try {
+            synchronized (open) {
+                while (!open.isEmpty() && System.nanoTime() < until) {
+                    open.wait(100);
+                }
+            }
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -89,6 +89,7 @@ public final class WebSocketEndpoint implements Listener, Transport {
             done.accept(new IllegalStateException("the connection is not open"));
             return;
         }
+        sessions.sent();
         Callback callback = Callback.from(() -> done.accept(null), done);
         switch (encoding) {
             case CBOR -> open.sendBinary(ByteBuffer.wrap(frame), callback);

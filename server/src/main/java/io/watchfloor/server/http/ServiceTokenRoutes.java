@@ -1,0 +1,57 @@
+package io.watchfloor.server.http;
+
+import io.watchfloor.protocol.Role;
+import io.watchfloor.protocol.rest.CreatedServiceToken;
+import io.watchfloor.protocol.rest.NewServiceToken;
+import io.watchfloor.protocol.rest.ProblemCode;
+import io.watchfloor.protocol.rest.ServiceTokenList;
+import io.watchfloor.server.auth.Rights;
+import io.watchfloor.server.auth.ServiceTokens;
+import java.util.List;
+import java.util.Set;
+
+/// Makes, lists and revokes the tokens of programs; for administrators. Thread-safe.
+public record ServiceTokenRoutes(ServiceTokens tokens, Rights rights) {
+
+    public List<Route> routes() {
+        return List.of(Route.get("/api/v1/service-tokens", Access.person(Role.ADMIN), _ -> list()),
+                Route.post("/api/v1/service-tokens", Access.person(Role.ADMIN), this::create),
+                Route.delete("/api/v1/service-tokens/{id}", Access.person(Role.ADMIN), this::revoke));
+    }
+
+    private Answer list() {
+        return Answer.json(new ServiceTokenList(tokens.list()));
+    }
+
+    private Answer create(Call call) {
+        NewServiceToken body = call.json(NewServiceToken.class);
+        String problem = ServiceTokens.problemOfName(body.name());
+        if (problem != null) {
+            throw new ProblemException(ProblemCode.INVALID, "The name " + problem + ".", "name");
+        }
+        if (body.scopes().isEmpty()) {
+            throw new ProblemException(ProblemCode.INVALID, "A token needs at least one scope.", "scopes");
+        }
+        int days = body.days() == null ? ServiceTokens.DEFAULT_DAYS : body.days();
+        if (days < 1 || days > ServiceTokens.MOST_DAYS) {
+            throw new ProblemException(ProblemCode.INVALID, "A token lasts 1 to " + ServiceTokens.MOST_DAYS + " days.",
+                    "days");
+        }
+        CreatedServiceToken created = tokens.create(body.name(), Set.copyOf(body.scopes()), days,
+                call.caller().account());
+        if (created == null) {
+            throw new ProblemException(ProblemCode.CONFLICT, "There is a token of this name already; revoke it first.",
+                    "name");
+        }
+        rights.changed();
+        return Answer.json(201, created).with("Cache-Control", "no-store");
+    }
+
+    private Answer revoke(Call call) {
+        if (!tokens.revoke(call.path("id"))) {
+            throw new ProblemException(ProblemCode.NOT_FOUND, "There is no such token.");
+        }
+        rights.changed();
+        return Answer.empty();
+    }
+}
