@@ -75,7 +75,8 @@ final class AccountPlane implements AutoCloseable {
         Path file = dataDir.resolve(PASSWORD_FILE);
         try {
             if (accounts.ensureAdministrator(asked.adminPassword(), file)) {
-                LOG.info("The first administrator is \"{}\"; the password is in {} and must be changed at first sign-in.",
+                LOG.info(
+                        "The first administrator is \"{}\"; the password is in {} and must be changed at first sign-in.",
                         Accounts.ADMIN, file.toAbsolutePath());
             }
         } catch (IOException e) {

@@ -105,7 +105,8 @@ public final class WatchfloorServer implements AutoCloseable {
             routes.addAll(new DashboardRoutes(dashboards, accounts.rights(), clock, random).routes());
             routes.addAll(new ServiceTokenRoutes(accounts.serviceTokens(), accounts.rights()).routes());
             routes.add(new WriteRoute(data.ingest()).route());
-            OperationsRoutes operations = new OperationsRoutes(List.of(() -> databaseCheck(database), () -> busCheck(bus)),
+            OperationsRoutes operations = new OperationsRoutes(
+                    List.of(() -> databaseCheck(database), () -> busCheck(bus)),
                     meters.registry());
             routes.addAll(operations.health());
             routes.add(operations.metrics(

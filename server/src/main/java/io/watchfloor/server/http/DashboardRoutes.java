@@ -62,15 +62,18 @@ public final class DashboardRoutes {
 
     private Answer create(Call call) {
         String title = call.json(NewDashboard.class).title().strip();
-        String problem = title.isEmpty() ? "must not be empty" : PropertyTypes.problemOf(Properties.TITLE,
-                Value.of(title));
+        String problem = title.isEmpty()
+                ? "must not be empty"
+                : PropertyTypes.problemOf(Properties.TITLE,
+                        Value.of(title));
         if (problem != null) {
             throw new ProblemException(ProblemCode.INVALID, "The title " + problem + ".", "title");
         }
         String account = call.caller().account();
         DashboardId id = new DashboardId(ids.generate());
         long now = clock.millis();
-        Assignment titled = new Assignment(ElementId.DASHBOARD, Properties.TITLE, Value.of(title), new Stamp(now, 0, 0));
+        Assignment titled = new Assignment(ElementId.DASHBOARD, Properties.TITLE, Value.of(title),
+                new Stamp(now, 0, 0));
         await(dashboards.create(id, title, account, List.of(new Entry(1, 0, 1, account, now, List.of(titled)))));
         rights.changed();
         return Answer.json(201, new DashboardRow(id, title, account, now, rights.rightOf(account, id)));
@@ -83,7 +86,8 @@ public final class DashboardRoutes {
             throw new ProblemException(ProblemCode.NOT_FOUND, "There is no such dashboard.");
         }
         if (right != Right.OWN) {
-            throw new ProblemException(ProblemCode.FORBIDDEN, "Only its owner or an administrator deletes a dashboard.");
+            throw new ProblemException(ProblemCode.FORBIDDEN,
+                    "Only its owner or an administrator deletes a dashboard.");
         }
         boolean deleted = await(dashboards.delete(id));
         rights.changed();
