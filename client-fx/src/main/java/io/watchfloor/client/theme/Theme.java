@@ -12,12 +12,13 @@ import javafx.application.Application;
 import javafx.scene.Scene;
 
 /// A look: AtlantaFX's control styles under the tokens of this theme (`tokens-*.css`) and the application's own classes
-/// (`watchfloor.css`). Colours, sizes and spacing stand in those files; views only name [Styles]. FX thread only, but
+/// (`watchfloor.css`, and `views.css` for single screens). Colours, sizes and spacing stand in those files; views only name [Styles]. FX thread only, but
 /// for [#named].
 public enum Theme {
     DARK("dark", true), LIGHT("light", false), CONTROL_ROOM("control-room", true);
 
     private static final String CONTROLS = sheet("watchfloor.css");
+    private static final String VIEWS = sheet("views.css");
 
     private final String key;
     private final boolean dark;
@@ -40,10 +41,10 @@ public enum Theme {
             Application.setUserAgentStylesheet(base);
         }
         List<String> sheets = scene.getStylesheets();
-        Predicate<String> ours = sheet -> sheet.equals(CONTROLS)
+        Predicate<String> ours = sheet -> sheet.equals(CONTROLS) || sheet.equals(VIEWS)
                 || List.of(values()).stream().anyMatch(other -> sheet.equals(other.tokens));
         sheets.removeIf(ours);
-        sheets.addAll(0, List.of(theme.tokens, CONTROLS));
+        sheets.addAll(0, List.of(theme.tokens, CONTROLS, VIEWS));
     }
 
     /// The theme of a name as in [#key], in any case.

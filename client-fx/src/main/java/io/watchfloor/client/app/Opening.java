@@ -1,0 +1,46 @@
+package io.watchfloor.client.app;
+
+import io.watchfloor.client.sync.rest.Outcome;
+import io.watchfloor.protocol.rest.DashboardList;
+import io.watchfloor.protocol.rest.DashboardRow;
+import java.util.Optional;
+import javafx.animation.PauseTransition;
+import javafx.util.Duration;
+
+/// Opens the dashboard of a title. A server that has just started may not have it yet, so that it is looked for some
+/// times. FX thread only.
+final class Opening {
+
+    private static final Duration PAUSE = Duration.seconds(1);
+    private static final int TIMES = 10;
+
+    private final SignedIn signedIn;
+    private final String title;
+    private final boolean givesUp;
+    private int times;
+
+    /// @param givesUp whether to say after some seconds that there is none
+    Opening(SignedIn signedIn, String title, boolean givesUp) {
+        this.signedIn = signedIn;
+        this.title = title;
+        this.givesUp = givesUp;
+    }
+
+    void start() {
+        var _ = signedIn.dashboards().thenAccept(outcome -> {
+            Optional<DashboardRow> row = outcome instanceof Outcome.Ok<DashboardList>(DashboardList list)
+                    ? list.dashboards().stream().filter(each -> each.title().equalsIgnoreCase(title)).findFirst()
+                    : Optional.empty();
+            times++;
+            if (row.isPresent()) {
+                signedIn.open(row.get());
+            } else if (givesUp && times >= TIMES) {
+                signedIn.say("There is no dashboard '" + title + "' for you here.");
+            } else if (!signedIn.isClosed()) {
+                PauseTransition pause = new PauseTransition(PAUSE);
+                pause.setOnFinished(_ -> start());
+                pause.play();
+            }
+        });
+    }
+}

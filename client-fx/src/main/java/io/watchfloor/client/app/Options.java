@@ -1,0 +1,114 @@
+package io.watchfloor.client.app;
+
+import io.watchfloor.client.theme.Theme;
+import io.watchfloor.client.view.signin.ServerAddress;
+import java.net.URI;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// What the command line asks for.
+///
+/// @param server address to sign in to; null for the last one used
+/// @param signInCodeFile holds a one-time code; deleted once it is read
+/// @param open title of the dashboard to open
+/// @param stateDirectory where settings and unsent edits are kept; null for the usual place
+/// @param shot file for a picture of the dashboard
+///
+/// Immutable.
+public record Options(@Nullable URI server, @Nullable Path signInCodeFile, @Nullable String open,
+        @Nullable Path stateDirectory, @Nullable Theme theme, @Nullable Path shot) {
+
+    /// What `--help` prints.
+    static final String HELP = """
+            Usage: watchfloor [OPTION]...
+            The desktop of Watchfloor, a shared live dashboard.
+
+              --server URL               sign in to this server (default: the last one used, else http://127.0.0.1:7470)
+              --sign-in-code-file FILE   sign in with the one-time code in FILE, and delete FILE
+              --open TITLE               open the dashboard of this title
+              --state-dir DIR            keep settings and unsent edits in DIR (default: %s)
+              --theme dark|light|control-room
+              --shot FILE.png            with --open: wait until every widget shows fresh data, save a picture of
+                                         1600 x 1000 pixels and end; end with status 1 where that takes over 120 s
+              --version                  print the version and end
+              --help                     print this and end
+            """;
+
+    static final Options NONE = new Options(null, null, null, null, null, null);
+
+    /// What is to be done.
+    sealed interface Command {
+
+        record Start(Options options) implements Command {}
+
+        record Help() implements Command {}
+
+        record Version() implements Command {}
+
+        /// @param sentence what is wrong with the command line
+        record Wrong(String sentence) implements Command {}
+    }
+
+    static Command parse(List<String> arguments) {
+        Options options = NONE;
+        for (int i = 0; i < arguments.size(); i++) {
+            String argument = arguments.get(i);
+            int equals = argument.startsWith("--") ? argument.indexOf('=') : -1;
+            String name = equals < 0 ? argument : argument.substring(0, equals);
+            if (name.equals("--help") || name.equals("-h")) {
+                return new Command.Help();
+            }
+            if (name.equals("--version")) {
+                return new Command.Version();
+            }
+            if (!KNOWN.contains(name)) {
+                return new Command.Wrong("There is no option '" + argument + "'. --help lists the options.");
+            }
+            if (equals < 0 && i + 1 == arguments.size()) {
+                return new Command.Wrong("The option " + name + " needs a value. --help lists the options.");
+            }
+            String value = equals < 0 ? arguments.get(++i) : argument.substring(equals + 1);
+            try {
+                options = options.with(name, value);
+            } catch (IllegalArgumentException e) {
+                return new Command.Wrong(name + ": " + e.getMessage());
+            }
+        }
+        if (options.shot != null && options.open == null) {
+            return new Command.Wrong("The option --shot needs --open TITLE, the dashboard to take a picture of.");
+        }
+        return new Command.Start(options);
+    }
+
+    private static final List<String> KNOWN = List.of("--server", "--sign-in-code-file", "--open", "--state-dir",
+            "--theme", "--shot");
+
+    private Options with(String name, String value) {
+        return switch (name) {
+            case "--server" ->
+                new Options(ServerAddress.parse(value), signInCodeFile, open, stateDirectory, theme, shot);
+            case "--sign-in-code-file" -> new Options(server, path(value), open, stateDirectory, theme, shot);
+            case "--open" -> new Options(server, signInCodeFile, value, stateDirectory, theme, shot);
+            case "--state-dir" -> new Options(server, signInCodeFile, open, path(value), theme, shot);
+            case "--theme" -> new Options(server, signInCodeFile, open, stateDirectory,
+                    Theme.named(value).orElseThrow(() -> new IllegalArgumentException(
+                            "There is no theme '" + value + "'. There are dark, light and control-room.")),
+                    shot);
+            case "--shot" -> new Options(server, signInCodeFile, open, stateDirectory, theme, path(value));
+            default -> throw new IllegalArgumentException("not an option");
+        };
+    }
+
+    private static Path path(String value) {
+        try {
+            if (value.isEmpty()) {
+                throw new IllegalArgumentException("A file name is missing.");
+            }
+            return Path.of(value).toAbsolutePath();
+        } catch (InvalidPathException e) {
+            throw new IllegalArgumentException("'" + value + "' is not a file name.", e);
+        }
+    }
+}

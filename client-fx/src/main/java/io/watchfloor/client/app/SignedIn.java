@@ -1,0 +1,240 @@
+package io.watchfloor.client.app;
+
+import io.watchfloor.client.model.DashboardModel;
+import io.watchfloor.client.model.ModelListener;
+import io.watchfloor.client.sync.Connection;
+import io.watchfloor.client.sync.ConnectionState;
+import io.watchfloor.client.sync.outbox.Outbox;
+import io.watchfloor.client.sync.rest.Account;
+import io.watchfloor.client.sync.rest.Outcome;
+import io.watchfloor.client.view.dashboard.DashboardView;
+import io.watchfloor.client.view.list.DashboardListModel;
+import io.watchfloor.client.view.list.DashboardListView;
+import io.watchfloor.client.view.window.ConnectionText;
+import io.watchfloor.client.view.window.Shell;
+import io.watchfloor.client.view.window.StatusLine;
+import io.watchfloor.document.DashboardId;
+import io.watchfloor.protocol.Role;
+import io.watchfloor.protocol.rest.DashboardList;
+import io.watchfloor.protocol.rest.DashboardRow;
+import java.net.URI;
+import java.time.ZoneId;
+import java.util.concurrent.CompletableFuture;
+import javafx.animation.Animation;
+import javafx.animation.KeyFrame;
+import javafx.animation.Timeline;
+import javafx.scene.Parent;
+import javafx.util.Duration;
+import org.jspecify.annotations.Nullable;
+
+/// Everything that lives from signing in to signing out: the connection, the outbox, the window's content. FX thread
+/// only.
+final class SignedIn implements AutoCloseable {
+
+    private static final Duration BEAT = Duration.millis(500);
+
+    /// What leads out of it.
+    interface Actions {
+
+        void switchTheme();
+
+        void signOut();
+
+        /// Signs in anew, as after the session has ended.
+        void signInAgain();
+
+        /// @param title of the dashboard in sight, or empty
+        void titled(String title);
+    }
+
+    private final Account account;
+    private final Machinery machinery;
+    private final Settings settings;
+    private final Actions actions;
+    private final Outbox outbox;
+    private final Connection connection;
+    private final ConnectionText connectionText = new ConnectionText(ZoneId.systemDefault());
+    private final StatusLine status;
+    private final Shell shell;
+    private final Timeline beat = new Timeline(new KeyFrame(BEAT, _ -> showStatus()));
+    private @Nullable DashboardListView list;
+    private @Nullable DashboardModel model;
+    private @Nullable DashboardView view;
+    private boolean closed;
+
+    SignedIn(URI server, Account account, Machinery machinery, Settings settings, Outbox outbox, Actions actions) {
+        this.account = account;
+        this.machinery = machinery;
+        this.settings = settings;
+        this.outbox = outbox;
+        this.actions = actions;
+        connection = new Connection(server, machinery.transport(), account, outbox, machinery.surroundings());
+        status = new StatusLine(new StatusActions());
+        status.setWhere(account.name() + " at " + server.getAuthority());
+        shell = new Shell(account.name(), status, new RailActions());
+        beat.setCycleCount(Animation.INDEFINITE);
+    }
+
+    Parent node() {
+        return shell.node();
+    }
+
+    /// Connects, and shows the list.
+    void start() {
+        connection.listen(this::connectionChanged);
+        connectionText.changed(connection.state(), now());
+        connection.start();
+        beat.play();
+        showStatus();
+        showList();
+        String problem = outbox.problem();
+        if (problem != null) {
+            shell.toasts().show(problem);
+        }
+    }
+
+    void say(String sentence) {
+        shell.toasts().show(sentence);
+    }
+
+    int unsent() {
+        return connection.unsent();
+    }
+
+    @Nullable
+    DashboardView view() {
+        return view;
+    }
+
+    /// Whether an open dashboard is as new as the server's.
+    boolean joined() {
+        return model != null && model.joined();
+    }
+
+    CompletableFuture<Outcome<DashboardList>> dashboards() {
+        return account.dashboards();
+    }
+
+    void open(DashboardRow row) {
+        leaveScreen();
+        DashboardModel opened = DashboardModel.open(connection, row.id(), machinery.surroundings().random());
+        model = opened;
+        opened.listen(new ModelListener() {
+            @Override
+            public void unsentChanged(int count) {
+                showStatus();
+            }
+
+            @Override
+            public void dashboardChanged() {
+                actions.titled(opened.title());
+            }
+        });
+        DashboardView shown = new DashboardView(opened, new DashboardView.Place(shell.toasts(), machinery.pulse(),
+                account.name(), settings.editing(), settings::editing, this::showList));
+        view = shown;
+        actions.titled(row.title());
+        shell.show(shown.node(), false);
+        shown.focus();
+    }
+
+    void showList() {
+        leaveScreen();
+        DashboardListModel listModel = new DashboardListModel(new Shelf(), account.role() != Role.VIEWER, this::open);
+        DashboardListView shown = new DashboardListView(listModel, connection::serverTime);
+        list = shown;
+        actions.titled("");
+        shell.show(shown.node(), true);
+    }
+
+    private void leaveScreen() {
+        if (list != null) {
+            list.dispose();
+            list = null;
+        }
+        if (view != null) {
+            view.dispose();
+            view = null;
+        }
+        if (model != null) {
+            model.close();
+            model = null;
+        }
+    }
+
+    private void connectionChanged(ConnectionState state) {
+        connectionText.changed(state, now());
+        showStatus();
+    }
+
+    private void showStatus() {
+        status.show(connectionText.line(now(), connection.unsent()));
+    }
+
+    private long now() {
+        return machinery.surroundings().time().wall();
+    }
+
+    boolean isClosed() {
+        return closed;
+    }
+
+    /// Ends the connection; edits that were not sent stay in the outbox.
+    @Override
+    public void close() {
+        closed = true;
+        beat.stop();
+        leaveScreen();
+        connection.close();
+        outbox.close();
+    }
+
+    private final class StatusActions implements StatusLine.Actions {
+
+        @Override
+        public void retry() {
+            connection.retryNow();
+        }
+
+        @Override
+        public void signInAgain() {
+            actions.signInAgain();
+        }
+    }
+
+    private final class RailActions implements Shell.Actions {
+
+        @Override
+        public void showDashboards() {
+            showList();
+        }
+
+        @Override
+        public void switchTheme() {
+            actions.switchTheme();
+        }
+
+        @Override
+        public void signOut() {
+            actions.signOut();
+        }
+    }
+
+    private final class Shelf implements DashboardListModel.Shelf {
+
+        @Override
+        public CompletableFuture<Outcome<DashboardList>> list() {
+            return account.dashboards();
+        }
+
+        @Override
+        public CompletableFuture<Outcome<DashboardRow>> create(String title) {
+            return account.createDashboard(title);
+        }
+
+        @Override
+        public CompletableFuture<? extends Outcome<?>> delete(DashboardId id) {
+            return account.deleteDashboard(id);
+        }
+    }
+}

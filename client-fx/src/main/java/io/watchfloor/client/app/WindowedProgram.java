@@ -1,0 +1,64 @@
+package io.watchfloor.client.app;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
+import java.util.logging.Logger;
+import javafx.application.Platform;
+
+/// Runs the toolkit from the first window to the last. Stateless.
+final class WindowedProgram {
+
+    static final int FAILED = 1;
+
+    /// Held for good: loggers that nobody holds are forgotten with their filters.
+    private static final Logger TOOLKIT = Logger.getLogger("javafx");
+
+    private WindowedProgram() {}
+
+    /// Blocks until the last window has closed.
+    ///
+    /// @return exit status of the process
+    static int run(Options options) {
+        Path path = options.stateDirectory() == null ? StateDirectory.usual() : options.stateDirectory();
+        StateDirectory directory;
+        try {
+            directory = new StateDirectory(path);
+        } catch (IOException e) {
+            return failed("Settings and unsent edits cannot be kept in " + path + " (" + e.getMessage()
+                    + "). Name another place with --state-dir.");
+        }
+        // it is on the class path on purpose
+        TOOLKIT.setFilter(entry -> !String.valueOf(entry.getMessage()).startsWith("Unsupported JavaFX configuration"));
+        CompletableFuture<Integer> end = new CompletableFuture<>();
+        try (Machinery machinery = new Machinery()) {
+            try {
+                Platform.startup(() -> begin(options, directory, machinery, end));
+            } catch (UnsupportedOperationException e) {
+                return failed("There is no display (" + e.getMessage() + "). Without one, start with"
+                        + " -Dglass.platform=Headless -Dprism.order=sw.");
+            }
+            return end.join();
+        }
+    }
+
+    private static void begin(Options options, StateDirectory directory, Machinery machinery,
+            CompletableFuture<Integer> end) {
+        try {
+            Platform.setImplicitExit(false);
+            Desktop desktop = new Desktop(options, directory, machinery, status -> {
+                end.complete(status);
+                Platform.exit();
+            });
+            desktop.start();
+        } catch (RuntimeException e) {
+            end.completeExceptionally(e);
+            Platform.exit();
+        }
+    }
+
+    private static int failed(String sentence) {
+        System.err.println(sentence);
+        return FAILED;
+    }
+}

@@ -1,0 +1,399 @@
+package io.watchfloor.client.view.dashboard;
+
+import io.watchfloor.client.model.DashboardModel;
+import io.watchfloor.client.model.ModelListener;
+import io.watchfloor.client.model.Widget;
+import io.watchfloor.client.sync.Registration;
+import io.watchfloor.client.sync.Rejection;
+import io.watchfloor.client.view.window.Toasts;
+import io.watchfloor.client.widget.RedrawPulse;
+import io.watchfloor.client.widget.WidgetState;
+import io.watchfloor.document.ElementId;
+import io.watchfloor.protocol.Right;
+import io.watchfloor.protocol.ServerMessage.Person;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import javafx.scene.Node;
+import javafx.scene.control.ScrollPane;
+import javafx.scene.control.TextInputControl;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
+import javafx.scene.input.MouseEvent;
+import javafx.scene.layout.BorderPane;
+import javafx.scene.layout.StackPane;
+import org.jspecify.annotations.Nullable;
+
+/// An open dashboard: its bar, its widgets on the grid, and a panel at the side while something is being added or edited.
+/// FX thread only.
+public final class DashboardView {
+
+    /// What a dashboard needs of its window.
+    ///
+    /// @param account name of who looks at it
+    /// @param editing whether it opens ready for editing
+    /// @param editingChanged told when that is switched
+    /// @param leave shows the list of dashboards
+    ///
+    /// Immutable.
+    public record Place(Toasts toasts, RedrawPulse pulse, String account, boolean editing,
+            Consumer<Boolean> editingChanged, Runnable leave) {}
+
+    private final DashboardModel model;
+    private final Place place;
+    private final WidgetSources sources;
+    private final BorderPane root = new BorderPane();
+    private final GridView grid = new GridView();
+    private final ScrollPane scroll = new ScrollPane(grid);
+    private final DashboardNotes notes;
+    private final DashboardBar bar = new DashboardBar(new BarActions());
+    private final WidgetDrag drag;
+    private final WidgetKeys keys;
+    private final WidgetActions actions;
+    private final Panels panels;
+    private final Registration registration;
+    private @Nullable ElementId selected;
+    private long chosenRange;
+    private boolean editing;
+
+    public DashboardView(DashboardModel model, Place place) {
+        this.model = model;
+        this.place = place;
+        editing = place.editing();
+        sources = new WidgetSources(model.live(), place.pulse(), model::serverTime, ZoneId.systemDefault());
+        drag = new WidgetDrag(grid, model.editor(), this::mayEdit);
+        panels = new Panels(root, grid, model.editor(), new BesideGrid());
+        actions = new WidgetActions(model.editor(), grid, panels, place.toasts(), this::mayEdit);
+        keys = new WidgetKeys(grid, model.editor(), this::mayEdit, actions);
+        notes = new DashboardNotes(this::openPalette, place.leave());
+        scroll.setFitToWidth(true);
+        scroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
+        scroll.getStyleClass().add("wf-dashboard-scroll");
+        scroll.setFocusTraversable(false);
+        root.setTop(bar.node());
+        root.setCenter(new StackPane(scroll, notes.node()));
+        root.getStyleClass().add("wf-dashboard");
+        root.addEventHandler(KeyEvent.KEY_PRESSED, this::shortcut);
+        grid.addEventHandler(MouseEvent.MOUSE_PRESSED, event -> {
+            if (grid.equals(event.getTarget())) {
+                select(null);
+            }
+        });
+        registration = model.listen(new Listener());
+        model.widgets().forEach(this::addCell);
+        showAll();
+    }
+
+    public Node node() {
+        return root;
+    }
+
+    /// Puts the focus into the dashboard, for its keys.
+    public void focus() {
+        scroll.requestFocus();
+    }
+
+    /// Follows nothing any more. The model is not closed from here.
+    public void dispose() {
+        drag.cancel();
+        registration.close();
+        grid.cells().forEach(WidgetCell::dispose);
+    }
+
+    /// The widgets that do not show fresh data now, each with why not.
+    public List<String> unready() {
+        List<String> unready = new ArrayList<>();
+        for (WidgetCell cell : grid.cells()) {
+            String why = switch (cell.state()) {
+                case WidgetState.Fresh() -> "";
+                case WidgetState.Waiting() -> "has no data yet";
+                case WidgetState.Empty(String advice) -> "is empty: " + advice;
+                case WidgetState.Stale(long _) -> "is stale";
+                case WidgetState.Failed(String message) -> "failed: " + message;
+            };
+            if (!why.isEmpty()) {
+                unready.add("'" + cell.widget().title() + "' " + why);
+            }
+        }
+        return unready;
+    }
+
+    /// Draws now whatever is waiting for the next pulse, with nothing selected.
+    public void drawAll() {
+        select(null);
+        grid.cells().forEach(WidgetCell::redraw);
+    }
+
+    private boolean mayEdit() {
+        return editing && model.editor().canEdit();
+    }
+
+    private long range() {
+        return chosenRange == 0 ? model.rangeMillis() : chosenRange;
+    }
+
+    private void showAll() {
+        bar.showTitle(model.title());
+        bar.showRanges(model.rangeMillis(), range());
+        bar.showPeople(model.people(), place.account());
+        bar.showSteps(model.editor().undoLabel(), model.editor().redoLabel());
+        showEditing();
+    }
+
+    private void showEditing() {
+        boolean known = model.joined() || model.right() != Right.NONE;
+        bar.showEditing(model.editor().canEdit(), editing, known);
+        grid.spare(mayEdit());
+        grid.cells().forEach(this::showEditing);
+        if (!mayEdit()) {
+            drag.cancel();
+            panels.close();
+        }
+        showNotes();
+    }
+
+    private void showEditing(WidgetCell cell) {
+        boolean may = mayEdit();
+        cell.frame().readOnlyProperty().set(!may);
+        cell.frame().menuItems().setAll(may ? actions.menu(cell) : List.of());
+        cell.frame().pseudoClassStateChanged(DashboardNotes.EDITABLE, may);
+    }
+
+    private void showNotes() {
+        notes.show(model.unavailable(), model.joined(), !model.widgets().isEmpty(), mayEdit());
+    }
+
+    private void addCell(Widget widget) {
+        WidgetCell cell = new WidgetCell(widget, sources, range());
+        grid.add(cell);
+        drag.attach(cell);
+        keys.attach(cell);
+        cell.frame().focusWithinProperty().subscribe(within -> {
+            if (within) {
+                select(cell.id());
+            }
+        });
+        cell.frame().addEventFilter(MouseEvent.MOUSE_PRESSED, event -> {
+            select(cell.id());
+            if (event.getTarget() instanceof Node target && !(target instanceof TextInputControl)
+                    && isIn(target, cell.frame().header())) {
+                cell.frame().requestFocus();
+            }
+        });
+        cell.frame().header().setOnMouseClicked(event -> {
+            if (event.getClickCount() == 2 && event.isStillSincePress() && mayEdit()) {
+                actions.rename(cell);
+            }
+        });
+        showEditing(cell);
+    }
+
+    static boolean isIn(Node node, Node ancestor) {
+        for (Node at = node; at != null; at = at.getParent()) {
+            if (at.equals(ancestor)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void select(@Nullable ElementId id) {
+        selected = id;
+        grid.cells().forEach(cell -> cell.frame().setSelected(mayEdit() && cell.id().equals(id)));
+        WidgetCell cell = id == null ? null : grid.cell(id);
+        if (cell != null) {
+            panels.selected(cell.widget());
+        }
+    }
+
+    private void reveal(WidgetCell cell) {
+        double hidden = grid.getHeight() - scroll.getViewportBounds().getHeight();
+        if (hidden > 0) {
+            double top = cell.frame().getLayoutY() - GridGeometry.GAP;
+            double from = scroll.getVvalue() * hidden;
+            double viewport = scroll.getViewportBounds().getHeight();
+            if (top < from || top + cell.frame().getHeight() > from + viewport) {
+                scroll.setVvalue(Math.clamp(top / hidden, 0, 1));
+            }
+        }
+    }
+
+    private void shortcut(KeyEvent event) {
+        if (event.getTarget() instanceof TextInputControl || !event.isShortcutDown() || !mayEdit()) {
+            return;
+        }
+        if ((event.getCode() == KeyCode.Z && event.isShiftDown()) || event.getCode() == KeyCode.Y) {
+            tell(model.editor().redo());
+            event.consume();
+        } else if (event.getCode() == KeyCode.Z) {
+            tell(model.editor().undo());
+            event.consume();
+        }
+    }
+
+    private void tell(Optional<String> sentence) {
+        sentence.ifPresent(place.toasts()::show);
+    }
+
+    private void openPalette() {
+        if (mayEdit()) {
+            panels.palette();
+        }
+    }
+
+    private final class BesideGrid implements Panels.Beside {
+
+        @Override
+        public int firstRow() {
+            double hidden = Math.max(0, grid.getHeight() - scroll.getViewportBounds().getHeight());
+            return grid.geometry().rowAt(GridGeometry.GAP + scroll.getVvalue() * hidden);
+        }
+
+        @Override
+        public void added(ElementId id) {
+            WidgetCell cell = grid.cell(id);
+            if (cell != null) {
+                select(id);
+                root.applyCss();
+                root.layout();
+                reveal(cell);
+            }
+        }
+
+        @Override
+        public void closed() {
+            WidgetCell cell = selected == null ? null : grid.cell(selected);
+            if (cell != null) {
+                cell.frame().requestFocus();
+            }
+        }
+    }
+
+    private final class BarActions implements DashboardBar.Actions {
+
+        @Override
+        public void rename(String title) {
+            model.editor().renameDashboard(title);
+        }
+
+        @Override
+        public void range(long millis) {
+            chosenRange = millis;
+            grid.cells().forEach(cell -> cell.range(millis));
+        }
+
+        @Override
+        public void add() {
+            openPalette();
+        }
+
+        @Override
+        public void undo() {
+            tell(model.editor().undo());
+        }
+
+        @Override
+        public void redo() {
+            tell(model.editor().redo());
+        }
+
+        @Override
+        public void editing(boolean wanted) {
+            editing = wanted;
+            place.editingChanged().accept(wanted);
+            showEditing();
+            select(selected);
+        }
+    }
+
+    private final class Listener implements ModelListener {
+
+        @Override
+        public void joined() {
+            showAll();
+        }
+
+        @Override
+        public void left() {
+            showAll();
+        }
+
+        @Override
+        public void dashboardChanged() {
+            bar.showTitle(model.title());
+            bar.showRanges(model.rangeMillis(), range());
+            if (chosenRange == 0) {
+                grid.cells().forEach(cell -> cell.range(range()));
+            }
+        }
+
+        @Override
+        public void widgetAdded(Widget widget) {
+            addCell(widget);
+            drag.othersChanged();
+            showNotes();
+        }
+
+        @Override
+        public void widgetRemoved(ElementId id) {
+            drag.removed(id);
+            WidgetCell cell = grid.cell(id);
+            if (cell != null) {
+                grid.remove(cell);
+                cell.dispose();
+            }
+            panels.removed(id);
+            drag.othersChanged();
+            showNotes();
+        }
+
+        @Override
+        public void widgetChanged(Widget before, Widget after) {
+            WidgetCell cell = grid.cell(after.id());
+            if (cell == null) {
+                return;
+            }
+            cell.show(after);
+            if (!before.z().equals(after.z())) {
+                grid.order();
+            }
+            grid.requestLayout();
+            panels.changed(after);
+            if (!before.bounds().equals(after.bounds())) {
+                drag.moved(after.id());
+            }
+        }
+
+        @Override
+        public void rightChanged(Right right) {
+            showEditing();
+        }
+
+        @Override
+        public void peopleChanged(List<Person> people) {
+            bar.showPeople(people, place.account());
+        }
+
+        @Override
+        public void stepsChanged() {
+            bar.showSteps(model.editor().undoLabel(), model.editor().redoLabel());
+        }
+
+        @Override
+        public void rejected(Rejection rejection) {
+            place.toasts().show(rejection.label() + " was taken back: " + rejection.reason());
+        }
+
+        @Override
+        public void notice(String sentence) {
+            place.toasts().show(sentence);
+        }
+
+        @Override
+        public void unavailable(String sentence) {
+            showAll();
+        }
+    }
+}

@@ -1,0 +1,90 @@
+package io.watchfloor.client.view.dashboard;
+
+import io.watchfloor.client.model.DashboardEditor;
+import io.watchfloor.client.model.Widget;
+import io.watchfloor.document.ElementId;
+import io.watchfloor.sample.SeriesKey;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.IntSupplier;
+import javafx.scene.layout.BorderPane;
+import org.jspecify.annotations.Nullable;
+
+/// The panel at the side of a dashboard: the palette, the properties of the selected widget, or none. FX thread only.
+final class Panels {
+
+    /// What the panels need to know of the dashboard they stand beside.
+    interface Beside {
+
+        /// The uppermost row in sight.
+        int firstRow();
+
+        void added(ElementId id);
+
+        void closed();
+    }
+
+    private final BorderPane root;
+    private final GridView grid;
+    private final DashboardEditor editor;
+    private final Beside beside;
+    private @Nullable Inspector inspector;
+
+    Panels(BorderPane root, GridView grid, DashboardEditor editor, Beside beside) {
+        this.root = root;
+        this.grid = grid;
+        this.editor = editor;
+        this.beside = beside;
+    }
+
+    void palette() {
+        inspector = null;
+        IntSupplier row = beside::firstRow;
+        Consumer<ElementId> added = beside::added;
+        AddPanel palette = new AddPanel(editor, this::known, row, added, this::close);
+        root.setRight(palette.node());
+        palette.focus();
+    }
+
+    void inspect(Widget widget) {
+        Inspector opened = new Inspector(widget, editor, this::known, this::close);
+        inspector = opened;
+        root.setRight(opened.node());
+    }
+
+    /// Another widget is selected: open properties follow.
+    void selected(Widget widget) {
+        if (inspector != null && !inspector.id().equals(widget.id())) {
+            inspect(widget);
+        }
+    }
+
+    void changed(Widget widget) {
+        if (inspector != null && inspector.id().equals(widget.id())) {
+            inspector.show(widget);
+        }
+    }
+
+    void removed(ElementId id) {
+        if (inspector != null && inspector.id().equals(id)) {
+            close();
+        }
+    }
+
+    void close() {
+        boolean open = root.getRight() != null;
+        inspector = null;
+        root.setRight(null);
+        if (open) {
+            beside.closed();
+        }
+    }
+
+    /// Series that the dashboard shows: what a new widget could show too.
+    private Set<SeriesKey> known() {
+        Set<SeriesKey> known = new LinkedHashSet<>();
+        grid.cells().forEach(cell -> known.addAll(cell.series()));
+        return known;
+    }
+}

@@ -1,0 +1,195 @@
+package io.watchfloor.client.view.dashboard;
+
+import io.watchfloor.client.model.DashboardEditor;
+import io.watchfloor.client.model.Gesture;
+import io.watchfloor.client.view.dashboard.GridGeometry.Rectangle;
+import io.watchfloor.client.view.dashboard.Placement.Kind;
+import io.watchfloor.document.Bounds;
+import io.watchfloor.document.ElementId;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import javafx.event.EventHandler;
+import javafx.geometry.Point2D;
+import javafx.scene.Node;
+import javafx.scene.Scene;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
+import javafx.scene.input.MouseButton;
+import javafx.scene.input.MouseEvent;
+import org.jspecify.annotations.Nullable;
+
+/// Moves widgets by their header and resizes them by their corner. The widget follows the mouse, the ghost shows the cells
+/// it would take, and those travel to everybody while the mouse moves. FX thread only.
+final class WidgetDrag {
+
+    private static final double THRESHOLD = 4;
+
+    private final GridView grid;
+    private final DashboardEditor editor;
+    private final BooleanSupplier allowed;
+    private @Nullable Press press;
+    private @Nullable Drag drag;
+    private final EventHandler<KeyEvent> escape = event -> {
+        if (event.getCode() == KeyCode.ESCAPE) {
+            cancel();
+            event.consume();
+        }
+    };
+
+    /// Where the mouse went down, in coordinates of the grid.
+    private record Press(WidgetCell cell, Kind kind, Point2D at) {}
+
+    private static final class Drag {
+
+        final WidgetCell cell;
+        final Placement placement;
+        final Gesture gesture;
+        final Scene scene;
+        Point2D moved = Point2D.ZERO;
+        Bounds target;
+
+        Drag(WidgetCell cell, Placement placement, Gesture gesture, Scene scene) {
+            this.cell = cell;
+            this.placement = placement;
+            this.gesture = gesture;
+            this.scene = scene;
+            this.target = placement.from();
+        }
+    }
+
+    /// @param allowed whether widgets may be moved now
+    WidgetDrag(GridView grid, DashboardEditor editor, BooleanSupplier allowed) {
+        this.grid = grid;
+        this.editor = editor;
+        this.allowed = allowed;
+    }
+
+    void attach(WidgetCell cell) {
+        listen(cell, cell.frame().header(), Kind.MOVE);
+        listen(cell, cell.frame().resizeHandle(), Kind.RESIZE);
+    }
+
+    private void listen(WidgetCell cell, Node handle, Kind kind) {
+        handle.addEventHandler(MouseEvent.MOUSE_PRESSED, event -> {
+            if (event.getButton() == MouseButton.PRIMARY && allowed.getAsBoolean() && drag == null) {
+                press = new Press(cell, kind, local(event));
+            }
+        });
+        handle.addEventHandler(MouseEvent.MOUSE_DRAGGED, event -> {
+            if (press != null || drag != null) {
+                moved(local(event));
+                event.consume();
+            }
+        });
+        handle.addEventHandler(MouseEvent.MOUSE_RELEASED, _ -> {
+            press = null;
+            finish(true);
+        });
+    }
+
+    private Point2D local(MouseEvent event) {
+        return grid.sceneToLocal(event.getSceneX(), event.getSceneY());
+    }
+
+    private void moved(Point2D at) {
+        Press from = press;
+        if (from == null) {
+            return;
+        }
+        Point2D distance = at.subtract(from.at);
+        if (drag == null) {
+            if (distance.magnitude() < THRESHOLD) {
+                return;
+            }
+            drag = begin(from);
+        }
+        if (drag != null) {
+            drag.moved = distance;
+            follow(drag);
+        }
+    }
+
+    private @Nullable Drag begin(Press from) {
+        Scene scene = grid.getScene();
+        if (scene == null || !allowed.getAsBoolean()) {
+            press = null;
+            return null;
+        }
+        Drag begun = new Drag(from.cell, new Placement(from.kind, from.cell.widget().bounds()),
+                editor.begin(List.of(from.cell.id())), scene);
+        scene.addEventFilter(KeyEvent.KEY_PRESSED, escape);
+        from.cell.frame().setDragged(true);
+        grid.drag(from.cell);
+        grid.ghost(begun.target);
+        return begun;
+    }
+
+    private void follow(Drag now) {
+        GridGeometry geometry = grid.geometry();
+        Rectangle start = geometry.rectangle(now.placement.from());
+        double dx = now.moved.getX();
+        double dy = now.moved.getY();
+        switch (now.placement.kind()) {
+            case MOVE -> now.cell.frame().relocate(start.x() + dx, Math.max(0, start.y() + dy));
+            case RESIZE -> now.cell.frame().resize(Math.max(80, start.width() + dx), Math.max(60, start.height() + dy));
+        }
+        Bounds target = now.placement.target(geometry.columns(dx), geometry.rows(dy), others(now.cell));
+        if (!target.equals(now.target)) {
+            now.target = target;
+            now.gesture.place(Map.of(now.cell.id(), target));
+            grid.ghost(target);
+        }
+    }
+
+    /// Other widgets have come, gone or moved: the place aimed at may be taken now, or free.
+    void othersChanged() {
+        if (drag != null) {
+            follow(drag);
+        }
+    }
+
+    /// A widget was moved, here or elsewhere.
+    void moved(ElementId id) {
+        if (drag != null && !drag.cell.id().equals(id)) {
+            follow(drag);
+        }
+    }
+
+    /// A widget is gone; if it is the one under the mouse there is nothing to drag any more.
+    void removed(ElementId id) {
+        if (press != null && press.cell.id().equals(id)) {
+            press = null;
+        }
+        if (drag != null && drag.cell.id().equals(id)) {
+            finish(false);
+        }
+    }
+
+    /// Puts back what is being dragged.
+    void cancel() {
+        press = null;
+        finish(false);
+    }
+
+    private void finish(boolean keep) {
+        Drag ended = drag;
+        if (ended == null) {
+            return;
+        }
+        drag = null;
+        ended.scene.removeEventFilter(KeyEvent.KEY_PRESSED, escape);
+        ended.cell.frame().setDragged(false);
+        if (keep) {
+            ended.gesture.end();
+        } else {
+            ended.gesture.cancel();
+        }
+        grid.ghost(null);
+        grid.drag(null);
+    }
+
+    private List<Bounds> others(WidgetCell cell) {
+        return grid.cells().stream().filter(other -> other != cell).map(other -> other.widget().bounds()).toList();
+    }
+}

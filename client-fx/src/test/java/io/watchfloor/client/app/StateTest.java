@@ -1,0 +1,63 @@
+package io.watchfloor.client.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.watchfloor.client.theme.Theme;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class StateTest {
+
+    private static final URI WALL = URI.create("https://wall.example");
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init")
+    private Path temp;
+
+    @Test
+    void settings_areThereAtTheNextStart() throws IOException {
+        Settings first = new Settings(directory());
+        first.theme(Theme.LIGHT);
+        first.signedIn(WALL.toString(), "anna");
+        first.editing(false);
+
+        Settings second = new Settings(directory());
+
+        assertThat(second.theme()).isEqualTo(Theme.LIGHT);
+        assertThat(second.server()).contains(WALL.toString());
+        assertThat(second.account()).contains("anna");
+        assertThat(second.editing()).isFalse();
+    }
+
+    @Test
+    void settingsThatCannotBeRead_countAsNone() throws IOException {
+        StateDirectory directory = directory();
+        Files.write(directory.file("settings"), new byte[]{(byte) 0xff, '\\', 'u', 'x'});
+
+        assertThat(new Settings(directory).theme()).isEqualTo(Theme.DARK);
+    }
+
+    @Test
+    void keptSignIn_isForItsOwnerAlone_andForItsOwnServer() throws IOException {
+        KeptSignIn kept = new KeptSignIn(directory(), WALL);
+        kept.keep("secret");
+
+        assertThat(new KeptSignIn(directory(), WALL).token()).contains("secret");
+        assertThat(new KeptSignIn(directory(), URI.create("https://other.example")).token()).isEmpty();
+        try (var files = Files.list(temp.resolve("state"))) {
+            assertThat(files).isNotEmpty().allSatisfy(file -> assertThat(
+                    PosixFilePermissions.toString(Files.getPosixFilePermissions(file))).isEqualTo("rw-------"));
+        }
+        kept.forget();
+        assertThat(new KeptSignIn(directory(), WALL).token()).isEmpty();
+    }
+
+    private StateDirectory directory() throws IOException {
+        return new StateDirectory(temp.resolve("state"));
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.watchfloor.client.app;
+
+import org.jspecify.annotations.NullMarked;
