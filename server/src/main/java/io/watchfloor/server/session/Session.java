@@ -119,7 +119,11 @@ public final class Session implements Member {
             return;
         }
         String token = hello.token() == null ? handshakeToken : hello.token();
-        Caller found = token == null ? null : authenticate(token);
+        if (token == null) {
+            close(CloseCode.NOT_SIGNED_IN, "An access token is missing, in the handshake or in the hello.");
+            return;
+        }
+        Caller found = authenticate(token);
         if (found == null) {
             return;
         }

@@ -2,17 +2,20 @@ package io.watchfloor.server.ws;
 
 import io.watchfloor.document.Limits;
 import io.watchfloor.protocol.codec.Encoding;
+import io.watchfloor.protocol.codec.RecordCodec;
+import io.watchfloor.protocol.rest.Problem;
+import io.watchfloor.protocol.rest.ProblemCode;
 import io.watchfloor.server.session.Session;
 import io.watchfloor.server.session.SessionContext;
 import io.watchfloor.server.session.Sessions;
 import java.net.URI;
+import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Set;
 import org.eclipse.jetty.http.HttpHeader;
-import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.Server;
@@ -56,22 +59,30 @@ public final class WebSocketHandler {
     private @Nullable Object upgrade(ServerUpgradeRequest request, ServerUpgradeResponse response, Callback callback) {
         Encoding encoding = encoding(request.getSubProtocols());
         if (!isOwn(request)) {
-            Response.writeError(request, response, callback, HttpStatus.FORBIDDEN_403,
-                    "Pages of this origin may not connect.");
+            refuse(response, callback, ProblemCode.FORBIDDEN, "Pages of this origin may not connect.");
             return null;
         }
         if (encoding == null) {
-            Response.writeError(request, response, callback, HttpStatus.BAD_REQUEST_400,
+            refuse(response, callback, ProblemCode.MALFORMED,
                     "Ask for the subprotocol watchfloor.v1.cbor or watchfloor.v1.json.");
             return null;
         }
         response.setAcceptedSubProtocol(encoding.subprotocol());
+        // No permessage-deflate: it would compress a frame that many sessions share once for each of them.
+        response.setExtensions(List.of());
         String authorization = request.getHeaders().get(HttpHeader.AUTHORIZATION);
         String token = authorization != null && authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())
                 ? authorization.substring(BEARER.length()).trim()
                 : null;
         return new WebSocketEndpoint(encoding, sessions,
                 transport -> new Session(newId(), encoding, transport, context, token));
+    }
+
+    private static void refuse(Response response, Callback callback, ProblemCode code, String detail) {
+        response.setStatus(code.status());
+        response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/problem+json");
+        byte[] body = RecordCodec.of(Encoding.JSON).encode(Problem.of(code, detail, null));
+        response.write(true, ByteBuffer.wrap(body), callback);
     }
 
     private static @Nullable Encoding encoding(List<String> offered) {

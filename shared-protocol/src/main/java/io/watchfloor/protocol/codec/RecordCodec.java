@@ -138,7 +138,7 @@ public final class RecordCodec {
         if (text == null) {
             return "It cannot be read.";
         }
-        return text.lines().findFirst().orElse("")
+        return text.lines().findFirst().orElse("").replaceAll("\\s*(\\(start marker at )?\\[Source: .*", "")
                 .replaceAll("`?(io\\.watchfloor|java|tools\\.jackson)\\.[\\w.$]*[.$](\\w+)`?", "$2");
     }
 

@@ -111,6 +111,7 @@ class RecordCodecTest {
         refuses("{\"type\":\"ping\",\"id\":5,\"id\":6}", ErrorCode.MALFORMED, "id");
         refuses("{\"type\":\"ping\",\"id\":" + "9".repeat(60) + "}", ErrorCode.LIMIT, "");
         refuses("[".repeat(100), ErrorCode.MALFORMED, "");
+        refuses("{\"type\":\"ping\",", ErrorCode.MALFORMED, "end-of-input");
         refuses("{\"type\":\"push\",\"room\":1,\"clientSeq\":1,\"operations\":[{\"type\":\"assignment\",\"element\":"
                 + "\"AAAAAAAAAAA\",\"property\":\"p\",\"stamp\":[1,2,3],\"value\":" + "[".repeat(100), ErrorCode.LIMIT,
                 "");
@@ -121,7 +122,8 @@ class RecordCodecTest {
                 () -> RecordCodec.of(Encoding.JSON).decode(json.getBytes(StandardCharsets.UTF_8), Message.class))
                 .isInstanceOfSatisfying(CodecException.class, e -> {
                     assertThat(e.code()).as(e.getMessage()).isEqualTo(code);
-                    assertThat(e.getMessage()).contains(part).doesNotContain("io.watchfloor").doesNotContain("jackson");
+                    assertThat(e.getMessage()).contains(part).doesNotContain("io.watchfloor").doesNotContain("jackson",
+                            "Source");
                 });
     }
 

@@ -1,0 +1,4 @@
+@NullMarked
+package io.watchfloor.server.ws;
+
+import org.jspecify.annotations.NullMarked;
