@@ -4,6 +4,7 @@ import io.watchfloor.document.Bounds;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// Where widgets may stand on the grid of [Bounds#COLUMNS] columns. Others never give way: what is dropped on them goes
 /// to the nearest free place. Stateless.
@@ -27,17 +28,21 @@ public final class Grid {
                 for (int x = 0; x <= Bounds.COLUMNS - wanted.w(); x++) {
                     long dx = (long) x - wanted.x();
                     long distance = dx * dx + (long) step * step;
-                    if (distance < bestDistance) {
-                        Bounds candidate = new Bounds(x, y, wanted.w(), wanted.h());
-                        if (isFree(candidate, occupied)) {
-                            best = candidate;
-                            bestDistance = distance;
-                        }
+                    Bounds candidate = new Bounds(x, y, wanted.w(), wanted.h());
+                    boolean better = distance < bestDistance
+                            || (distance == bestDistance && isBefore(candidate, best));
+                    if (better && isFree(candidate, occupied)) {
+                        best = candidate;
+                        bestDistance = distance;
                     }
                 }
             }
         }
         return Optional.ofNullable(best);
+    }
+
+    private static boolean isBefore(Bounds place, @Nullable Bounds other) {
+        return other != null && (place.y() < other.y() || (place.y() == other.y() && place.x() < other.x()));
     }
 
     public static boolean isFree(Bounds place, Collection<Bounds> occupied) {

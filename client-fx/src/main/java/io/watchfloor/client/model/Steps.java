@@ -116,21 +116,20 @@ final class Steps {
     private Optional<String> shift(Deque<Step> from, Deque<Step> to, String verb) {
         Optional<String> notice = Optional.empty();
         while (!from.isEmpty()) {
-            Step step = from.peek();
+            Step step = from.pop();
             List<Register> reverted = inForce(step);
             if (!reverted.isEmpty()) {
                 Optional<Step> inverse = revert(verb + ": " + step.label(), reverted);
                 if (inverse.isEmpty()) {
+                    from.push(step);
                     return Optional.of("This dashboard cannot be edited now.");
                 }
-                from.remove(step);
                 push(to, new Step(step.label(), inverse.get().registers()));
                 changed.run();
                 return reverted.size() == step.registers().size()
                         ? notice
                         : Optional.of("'" + step.label() + "' was reverted in part: the rest has been changed since.");
             }
-            from.remove(step);
             changed.run();
             notice = Optional.of("'" + step.label() + "' was left as it is, for it has been changed since.");
         }

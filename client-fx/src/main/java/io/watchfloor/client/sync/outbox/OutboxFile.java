@@ -87,7 +87,11 @@ final class OutboxFile {
                 held.put(dashboard.getKey(),
                         new Held(CODEC.decode(replica, OutboxReplica.class), dashboard.getValue()));
             }
-            replicas.keySet().removeIf(id -> !held.containsKey(DashboardId.parse(id)));
+            for (String id : List.copyOf(replicas.keySet())) {
+                if (!held.containsKey(DashboardId.parse(id))) {
+                    replicas.remove(id);
+                }
+            }
             return held;
         } catch (MVStoreException | CodecException | IllegalStateException | IllegalArgumentException
                 | IndexOutOfBoundsException e) {

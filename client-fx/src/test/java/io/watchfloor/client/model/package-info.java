@@ -1,0 +1,4 @@
+@NullMarked
+package io.watchfloor.client.model;
+
+import org.jspecify.annotations.NullMarked;

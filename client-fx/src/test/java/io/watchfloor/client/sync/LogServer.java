@@ -1,0 +1,184 @@
+package io.watchfloor.client.sync;
+
+import io.watchfloor.client.sync.transport.InMemoryTransport;
+import io.watchfloor.client.sync.transport.InMemoryTransport.ServerEnd;
+import io.watchfloor.client.sync.transport.Transport.Ending;
+import io.watchfloor.document.Assignment;
+import io.watchfloor.document.DashboardId;
+import io.watchfloor.document.Document;
+import io.watchfloor.document.Entry;
+import io.watchfloor.document.Epoch;
+import io.watchfloor.document.Operation;
+import io.watchfloor.document.ReplicaId;
+import io.watchfloor.protocol.ClientMessage;
+import io.watchfloor.protocol.ErrorCode;
+import io.watchfloor.protocol.Right;
+import io.watchfloor.protocol.Role;
+import io.watchfloor.protocol.ServerMessage;
+import io.watchfloor.protocol.codec.Encoding;
+import io.watchfloor.protocol.codec.RecordCodec;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/// A server of one dashboard with the rules of the log and nothing else, whose answers a test can hold back or make.
+/// Confined to the test's thread.
+public final class LogServer {
+
+    private static final RecordCodec CODEC = RecordCodec.of(Encoding.CBOR);
+    public static final DashboardId DASHBOARD = new DashboardId(new UUID(1, 2));
+    public static final int ROOM = 5;
+
+    /// What one replica's push was answered with; null stands for "accepted".
+    private record Decided(long clientSeq, List<Operation> body, ServerMessage answer) {}
+
+    private final World world;
+    public final List<ClientMessage> heard = new ArrayList<>();
+    public final List<Entry> log = new ArrayList<>();
+    public final List<String> tokens = new ArrayList<>();
+    public Epoch epoch = new Epoch(new UUID(9, 9));
+    public Right right = Right.EDIT;
+    /// Messages that are heard and left without any effect.
+    public Predicate<ClientMessage> deaf = _ -> false;
+    /// Answers that are not sent.
+    public Predicate<ServerMessage> mute = _ -> false;
+    /// Pushes that are refused.
+    public Predicate<ClientMessage.Push> refuses = _ -> false;
+    public boolean entriesOnJoin = true;
+    public boolean accepting = true;
+    public long ahead;
+    private final Map<ReplicaId, Integer> numbers = new HashMap<>();
+    private final Map<Integer, List<Decided>> decided = new HashMap<>();
+    private @Nullable ServerEnd end;
+    private int speaking;
+    private Document document = new Document();
+
+    public LogServer(World world) {
+        this.world = world;
+    }
+
+    public InMemoryTransport transport() {
+        return new InMemoryTransport(world, opening -> {
+            tokens.add(opening.token());
+            if (accepting) {
+                end = opening;
+                opening.accept(frame -> CODEC.decodeAll(frame, ClientMessage.class).forEach(this::hear), _ -> {});
+            } else {
+                opening.end(new Ending.Unreachable("No server answers."));
+            }
+        });
+    }
+
+    private void hear(ClientMessage message) {
+        heard.add(message);
+        if (!deaf.test(message)) {
+            answer(message);
+        }
+    }
+
+    private void answer(ClientMessage message) {
+        switch (message) {
+            case ClientMessage.Hello _ -> say(new ServerMessage.Welcome("s1", "ann", Role.EDITOR, time(), "one",
+                    "test", List.of()));
+            case ClientMessage.Ping ping -> say(new ServerMessage.Pong(ping.id(), time()));
+            case ClientMessage.Join join -> join(join);
+            case ClientMessage.Push push -> push(push);
+            case ClientMessage.Renew renew -> tokens.add(renew.token());
+            case ClientMessage.Leave _, ClientMessage.Watch _ -> {}
+        }
+    }
+
+    public long time() {
+        return world.wall() + ahead;
+    }
+
+    private void join(ClientMessage.Join join) {
+        speaking = numbers.computeIfAbsent(join.replica(), _ -> numbers.size() + 10);
+        long highWater = decisions().isEmpty() ? 0 : decisions().getLast().clientSeq();
+        boolean missingOnly = entriesOnJoin && epoch.equals(join.epoch());
+        say(new ServerMessage.Joined(DASHBOARD, ROOM, right, epoch, speaking, highWater,
+                missingOnly ? null : document.snapshot(log.size()),
+                missingOnly ? List.copyOf(log.subList((int) join.revision(), log.size())) : List.of()));
+    }
+
+    private List<Decided> decisions() {
+        return decided.computeIfAbsent(speaking, _ -> new ArrayList<>());
+    }
+
+    private void push(ClientMessage.Push push) {
+        for (Decided before : decisions()) {
+            if (before.clientSeq() == push.clientSeq()) {
+                say(before.body().equals(push.operations())
+                        ? before.answer()
+                        : new ServerMessage.Failed(ErrorCode.SEQUENCE_REUSED, ROOM, null, "clientSeq", "Reused."));
+                return;
+            }
+        }
+        if (push.clientSeq() != decisions().size() + 1) {
+            say(new ServerMessage.Failed(ErrorCode.SEQUENCE_GAP, ROOM, null, "clientSeq", "A gap."));
+        } else if (refuses.test(push)) {
+            ServerMessage refusal = new ServerMessage.Rejected(ROOM, push.clientSeq(), ErrorCode.INVALID, null,
+                    "It is not allowed.");
+            decisions().add(new Decided(push.clientSeq(), push.operations(), refusal));
+            say(refusal);
+        } else {
+            decisions().add(new Decided(push.clientSeq(), push.operations(),
+                    new ServerMessage.Acked(ROOM, push.clientSeq())));
+            commit(speaking, push.clientSeq(), push.operations());
+        }
+    }
+
+    /// Appends another replica's entry.
+    public void commit(Assignment... assignments) {
+        commit(1, log.size() + 1, List.of(assignments));
+    }
+
+    private void commit(int replica, long clientSeq, List<Operation> operations) {
+        Entry entry = new Entry(log.size() + 1, replica, clientSeq, "ann", time(), operations);
+        log.add(entry);
+        operations.forEach(operation -> {
+            switch (operation) {
+                case Assignment assignment -> document.apply(assignment);
+            }
+        });
+        say(new ServerMessage.Committed(ROOM, entry));
+    }
+
+    public Document document() {
+        return document;
+    }
+
+    /// Loses its latest entries, as after a restore from a backup.
+    public void restore(int revision) {
+        log.subList(revision, log.size()).clear();
+        numbers.clear();
+        decided.clear();
+        document = new Document();
+        log.forEach(entry -> entry.operations().forEach(operation -> {
+            switch (operation) {
+                case Assignment assignment -> document.apply(assignment);
+            }
+        }));
+        epoch = new Epoch(UUID.randomUUID());
+    }
+
+    public void say(ServerMessage message) {
+        if (!mute.test(message) && end != null) {
+            end.send(CODEC.encode(message));
+        }
+    }
+
+    public void hangUp(int code) {
+        if (end != null) {
+            end.end(new Ending.Closed(code, ""));
+        }
+    }
+
+    public <T extends ClientMessage> List<T> heard(Class<T> type) {
+        return heard.stream().filter(type::isInstance).map(type::cast).toList();
+    }
+}

@@ -1,0 +1,134 @@
+package io.watchfloor.client.sync.outbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.SplittableRandom;
+import java.util.concurrent.Semaphore;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class MvStoreOutboxTest extends OutboxContract {
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init") // set by JUnit
+    Path directory;
+
+    @Override
+    Outbox open() {
+        return open(directory, "ann");
+    }
+
+    private static Outbox open(Path directory, String account) {
+        return MvStoreOutbox.open(directory, "http://wall.example", account, new SplittableRandom(), 1_000);
+    }
+
+    @Test
+    void accounts_OUT6_haveFilesOfTheirOwn() throws InterruptedException {
+        try (Outbox outbox = open()) {
+            writeAndWait(outbox, new OutboxChange(DASHBOARD, REPLICA, List.of(push(1, 1, "a")), List.of()));
+        }
+        try (Outbox other = open(directory, "bob")) {
+            assertThat(other.heldAtOpening()).isEmpty();
+        }
+    }
+
+    @Test
+    void secondProcess_OUT7_getsAFileOfItsOwnAndAFileWithEditsIsTakenFirst() throws InterruptedException {
+        try (Outbox first = open(); Outbox second = open()) {
+            assertThat(second.problem()).isNull();
+            assertThat(second.heldAtOpening()).isEmpty();
+            assertThat(second.replica()).isNotEqualTo(first.replica());
+            writeAndWait(second, new OutboxChange(DASHBOARD, REPLICA, List.of(push(1, 1, "a")), List.of()));
+        }
+        try (Outbox later = open()) {
+            assertThat(later.heldAtOpening()).containsOnlyKeys(DASHBOARD);
+        }
+    }
+
+    @Test
+    void damagedFile_OUT8_isSetAsideWithASentence() throws IOException, InterruptedException {
+        try (Outbox outbox = open()) {
+            writeAndWait(outbox, new OutboxChange(DASHBOARD, REPLICA, List.of(push(1, 1, "a")), List.of()));
+        }
+        Path file = files(".mv").getFirst();
+        byte[] rubbish = new byte[20_000];
+        new SplittableRandom(1).nextBytes(rubbish);
+        Files.write(file, rubbish);
+        try (Outbox outbox = open()) {
+            assertThat(outbox.heldAtOpening()).isEmpty();
+            assertThat(outbox.problem()).contains("set aside as " + file + ".damaged-1000");
+            writeAndWait(outbox, new OutboxChange(DASHBOARD, REPLICA, List.of(push(1, 1, "a")), List.of()));
+        }
+        assertThat(files(".damaged-1000")).hasSize(1);
+        assertThat(Files.readAllBytes(files(".damaged-1000").getFirst())).isEqualTo(rubbish);
+    }
+
+    private List<Path> files(String ending) throws IOException {
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.filter(file -> file.toString().endsWith(ending)).toList();
+        }
+    }
+
+    @Test
+    void noDirectory_OUT9_worksInMemoryAndSaysSo() throws IOException, InterruptedException {
+        Path occupied = Files.writeString(directory.resolve("file"), "");
+        try (Outbox outbox = open(occupied, "ann")) {
+            assertThat(outbox.problem()).contains("cannot be kept");
+            writeAndWait(outbox, new OutboxChange(DASHBOARD, REPLICA, List.of(push(1, 1, "a")), List.of()));
+        }
+    }
+
+    @Test
+    void killedProcess_OUT10_whatWasDurableIsThere() throws IOException, InterruptedException {
+        Process child = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
+                System.getProperty("java.class.path"), Writer.class.getName(), directory.toString())
+                .redirectError(ProcessBuilder.Redirect.INHERIT).start();
+        long told = 0;
+        try (BufferedReader output = new BufferedReader(
+                new InputStreamReader(child.getInputStream(), StandardCharsets.UTF_8))) {
+            while (told < 50) {
+                String line = output.readLine();
+                assertThat(line).isNotNull();
+                told = Long.parseLong(line);
+            }
+        } finally {
+            child.destroyForcibly().waitFor();
+        }
+        try (Outbox outbox = open()) {
+            Held held = Objects.requireNonNull(outbox.heldAtOpening().get(DASHBOARD));
+            List<Long> keys = held.pushes().stream().map(OutboxPush::key).toList();
+            assertThat(keys.size()).isGreaterThanOrEqualTo((int) told);
+            assertThat(keys).isSorted().startsWith(1L);
+            assertThat(held.replica().lastSeq()).isEqualTo(keys.getLast());
+        }
+    }
+
+    /// Writes pushes without end and tells each one that is durable, until it is killed.
+    static final class Writer {
+
+        private Writer() {}
+
+        public static void main(String[] args) {
+            Outbox outbox = open(Path.of(args[0]), "ann");
+            Semaphore ahead = new Semaphore(7);
+            for (long key = 1; key < 1_000_000; key++) {
+                long written = key;
+                ahead.acquireUninterruptibly();
+                outbox.write(new OutboxChange(DASHBOARD, REPLICA.withLastSeq(key), List.of(push(key, key, "x")),
+                        List.of()), () -> {
+                            System.out.println(written);
+                            ahead.release();
+                        });
+            }
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.watchfloor.client.sync.outbox;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.watchfloor.client.sync;
+
+import org.jspecify.annotations.NullMarked;
