@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
 
 /// Tables of the machine this instance runs on, taken every two seconds while somebody wants them: a room that shows
 /// them, or somebody who has asked within the last ten seconds. Nobody wanting them costs nothing; taking them is kept
-/// below two per cent of a core by waiting longer on a machine with very many processes.
+/// below one per cent of a core by waiting longer on a machine with very many processes.
 ///
 /// Listeners are told on a thread of this object and must be quick. Thread-safe.
 public final class HostTables implements AutoCloseable {
@@ -32,7 +32,7 @@ public final class HostTables implements AutoCloseable {
     /// Processor shares can be told from two lists; for the first table they are taken this much apart.
     private static final Duration FIRST = Duration.ofMillis(400);
     /// A core may be busy with tables one part in so many.
-    private static final int SHARE = 50;
+    private static final int SHARE = 100;
 
     private static final Logger LOG = LoggerFactory.getLogger(HostTables.class);
 
@@ -125,6 +125,7 @@ public final class HostTables implements AutoCloseable {
 
     private void run() {
         TableTaker taker = null;
+        boolean failing = false;
         while (true) {
             Set<HostTable> wanted = awaitWanted();
             if (wanted.isEmpty()) {
@@ -137,8 +138,12 @@ public final class HostTables implements AutoCloseable {
                     taker = new TableTaker(opening.get());
                 }
                 again = take(taker, wanted);
+                failing = false;
             } catch (RuntimeException | LinkageError odd) {
-                LOG.warn("The tables of the host could not be taken: {}", odd.toString());
+                if (!failing) {
+                    LOG.warn("The tables of the host cannot be taken: {}", odd.toString());
+                }
+                failing = true;
             }
             long spent = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - cpu;
             Duration rest = again ? FIRST : Duration.ofNanos(Math.max(EVERY.toNanos(), spent * SHARE));
