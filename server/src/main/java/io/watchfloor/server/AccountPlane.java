@@ -13,6 +13,7 @@ import io.watchfloor.server.auth.SigningKeys;
 import io.watchfloor.server.auth.TokenAuthenticator;
 import io.watchfloor.server.bus.EventBus;
 import io.watchfloor.server.store.Account;
+import io.watchfloor.server.store.StoreException;
 import io.watchfloor.server.store.postgres.Database;
 import io.watchfloor.server.store.postgres.PostgresAccountStore;
 import io.watchfloor.server.store.postgres.PostgresRightsStore;
@@ -44,6 +45,7 @@ final class AccountPlane implements AutoCloseable {
     private final Rights rights;
     private final SignIns signIns;
     private final ServiceTokens serviceTokens;
+    private final PasswordHasher hasher;
     private final Authenticator authenticator;
 
     /// Reads rights and keys, and begins to follow their changes.
@@ -52,7 +54,7 @@ final class AccountPlane implements AutoCloseable {
     AccountPlane(Database database, EventBus bus, InstantSource clock, SecureRandom random) {
         PostgresAccountStore store = new PostgresAccountStore(database);
         PostgresTokenStore tokens = new PostgresTokenStore(database);
-        PasswordHasher hasher = new PasswordHasher(random, PasswordHasher.Cost.SERVING,
+        hasher = new PasswordHasher(random, PasswordHasher.Cost.SERVING,
                 Math.max(1, Runtime.getRuntime().availableProcessors() / 2));
         SigningKeys keys = new SigningKeys(tokens, clock, random);
         keys.prepare();
@@ -64,7 +66,16 @@ final class AccountPlane implements AutoCloseable {
         serviceTokens = new ServiceTokens(tokens, clock, random);
         authenticator = new TokenAuthenticator(accessTokens, rights, clock);
         Future<?> _ = rights.follow(executor);
-        Future<?> _ = executor.scheduleWithFixedDelay(refreshTokens::tidy, 1, 60, TimeUnit.MINUTES);
+        Future<?> _ = executor.scheduleWithFixedDelay(() -> tidy(refreshTokens), 1, 60, TimeUnit.MINUTES);
+    }
+
+    /// A fault must not end the schedule; what is left over goes next time.
+    private static void tidy(RefreshTokens refreshTokens) {
+        try {
+            refreshTokens.tidy();
+        } catch (StoreException e) {
+            LOG.warn("Sign-ins that have ended could not be removed: {}", e.getMessage());
+        }
     }
 
     /// Makes the accounts and writes the files that were asked for at start.
@@ -81,7 +92,7 @@ final class AccountPlane implements AutoCloseable {
             }
         } catch (IOException e) {
             throw new StartException("Cannot write the first administrator's password to %s: %s."
-                    .formatted(file.toAbsolutePath(), e.getMessage()), e);
+                    .formatted(file.toAbsolutePath(), Reason.of(e)), e);
         }
         for (Map.Entry<String, Path> code : asked.signInCodes().entrySet()) {
             writeCode(code.getKey(), code.getValue(), mayMake);
@@ -100,7 +111,7 @@ final class AccountPlane implements AutoCloseable {
         try {
             accounts.writeCode(account, file);
         } catch (IOException e) {
-            throw new StartException("Cannot write a sign-in code to %s: %s.".formatted(file, e.getMessage()), e);
+            throw new StartException("Cannot write a sign-in code to %s: %s.".formatted(file, Reason.of(e)), e);
         }
     }
 
@@ -123,5 +134,6 @@ final class AccountPlane implements AutoCloseable {
     @Override
     public void close() {
         executor.shutdownNow();
+        hasher.close();
     }
 }

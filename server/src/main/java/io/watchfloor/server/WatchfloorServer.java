@@ -1,8 +1,11 @@
 package io.watchfloor.server;
 
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.watchfloor.protocol.rest.Readiness;
 import io.watchfloor.protocol.rest.Scope;
 import io.watchfloor.server.ServerConfig.DatabaseChoice;
+import io.watchfloor.server.auth.Authenticator;
 import io.watchfloor.server.bus.EventBus;
 import io.watchfloor.server.bus.memory.InMemoryEventBus;
 import io.watchfloor.server.bus.redis.RedisAddress;
@@ -86,9 +89,10 @@ public final class WatchfloorServer implements AutoCloseable {
         http = port;
         try {
             Database database = openDatabase(config);
+            Gauge.builder("watchfloor.database.connections", database, Database::connectionsInUse)
+                    .description("Connections to the database that are in use").register(meters.registry());
             EventBus bus = started("event bus", openBus(config.redis(), random));
             PostgresDashboardStore dashboards = new PostgresDashboardStore(database);
-            dashboards.renewEpochs().toCompletableFuture().join();
             AccountPlane accounts = started("accounts", new AccountPlane(database, bus, clock, random));
             accounts.prepare(config.atStart(), config.dataDir(), config.database() instanceof DatabaseChoice.Embedded);
             SessionPlane sessions = new SessionPlane(config.instance(), dashboards, bus, accounts.rights(), clock,
@@ -115,11 +119,24 @@ public final class WatchfloorServer implements AutoCloseable {
                     new SessionContext.Identity(config.instance(), Version.ofThisServer()), accounts.authenticator(),
                     data.queries(), clock, Set.of());
             port.start(new Router(routes, accounts.authenticator(), meters.registry()), webSocket::on);
+            serveMetrics(config.listening().metrics(), operations, accounts.authenticator(), meters.registry());
         } catch (StoreException e) {
             throw new StartException(String.valueOf(e.getMessage()), e);
         }
         log.info("Serving {} as instance {}.", port.address(), config.instance());
         writeReadyFile(config.atStart().readyFile(), port.address());
+    }
+
+    /// On a port of their own, which is for those who watch over the server and gives nothing else away.
+    private void serveMetrics(@Nullable ListenAddress listen, OperationsRoutes operations, Authenticator authenticator,
+            MeterRegistry registry) throws StartException {
+        if (listen != null) {
+            List<Route> routes = new ArrayList<>(operations.health());
+            routes.add(operations.metrics(Access.anyone()));
+            HttpServer metricsPort = bound(listen, true);
+            metricsPort.start(new Router(routes, authenticator, registry), null);
+            log.info("Serving metrics at {}/metrics.", metricsPort.address());
+        }
     }
 
     private Database openDatabase(ServerConfig config) {
@@ -169,7 +186,7 @@ public final class WatchfloorServer implements AutoCloseable {
             Files.writeString(fresh, address + System.lineSeparator());
             Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
-            throw new StartException("Cannot write %s: %s.".formatted(file, e.getMessage()), e);
+            throw new StartException("Cannot write the ready file %s: %s.".formatted(file, Reason.of(e)), e);
         }
     }
 
@@ -194,7 +211,7 @@ public final class WatchfloorServer implements AutoCloseable {
                     .formatted(listen, listen.host()), e);
         } catch (IOException e) {
             String reason = isTaken(e)
-                    ? "another program uses that port already; stop it, or choose another port with --listen"
+                    ? "another program uses that port already; stop it, or choose another port"
                     : String.valueOf(e.getCause() == null ? e.getMessage() : e.getCause().getMessage());
             throw new StartException("Cannot listen on %s: %s.".formatted(listen, reason), e);
         }

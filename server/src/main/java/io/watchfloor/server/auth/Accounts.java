@@ -48,11 +48,21 @@ public final class Accounts {
             add(ADMIN, Role.ADMIN, password, false);
             return false;
         }
+        Files.createDirectories(file.toAbsolutePath().getParent());
+        Files.deleteIfExists(file);
+        return addWithPasswordFile(ADMIN, Role.ADMIN, file);
+    }
+
+    /// Makes an account with a random password, which must be changed and is written to a new file, which only its owner
+    /// can read.
+    ///
+    /// @return false where there is an account of this name already
+    /// @throws IOException where there is such a file already, or it cannot be written; no account is made then
+    public boolean addWithPasswordFile(String name, Role role, Path file) throws IOException {
         // The file comes first: an account whose password nobody knows would lock everybody out.
         String made = Secret.random(random).substring(0, 20);
-        Files.deleteIfExists(file);
         PrivateFile.write(file, made + System.lineSeparator());
-        boolean added = add(ADMIN, Role.ADMIN, made, true);
+        boolean added = add(name, role, made, true);
         if (!added) {
             Files.deleteIfExists(file);
         }

@@ -67,8 +67,9 @@ class AccountsTest {
     }
 
     @Test
-    void passwordFileThatCannotBeWritten_leavesNoAccountBehind() {
-        assertThatThrownBy(() -> accounts.ensureAdministrator(null, folder.resolve("missing").resolve("password")))
+    void passwordFileThatCannotBeWritten_leavesNoAccountBehind() throws IOException {
+        Path noFolder = Files.createFile(folder.resolve("file"));
+        assertThatThrownBy(() -> accounts.ensureAdministrator(null, noFolder.resolve("password")))
                 .isInstanceOf(IOException.class);
         assertThat(accounts.list()).isEmpty();
     }

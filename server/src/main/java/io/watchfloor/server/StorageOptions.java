@@ -1,0 +1,39 @@
+package io.watchfloor.server;
+
+import io.watchfloor.server.ServerConfig.DatabaseChoice;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/// Options that tell where everything is kept. Confined to its thread.
+final class StorageOptions {
+
+    private final Environment environment;
+
+    @Option(names = "--data-dir", paramLabel = "DIR",
+            description = "Keeps the server's own database and the first administrator's password; "
+                    + "~/.local/share/watchfloor without this option. WATCHFLOOR_DATA_DIR")
+    private Path dataDir = Path.of(System.getProperty("user.home"), ".local", "share", "watchfloor");
+
+    @Option(names = "--database-url", paramLabel = "URL",
+            description = "Uses this PostgreSQL (16 or newer) in place of one of its own, like "
+                    + "jdbc:postgresql://host:5432/watchfloor. User and password come from WATCHFLOOR_DATABASE_USER and "
+                    + "WATCHFLOOR_DATABASE_PASSWORD only. WATCHFLOOR_DATABASE_URL")
+    private @Nullable String databaseUrl;
+
+    StorageOptions(Environment environment) {
+        this.environment = environment;
+    }
+
+    Path dataDir() {
+        return dataDir.toAbsolutePath().normalize();
+    }
+
+    /// @param allowUnsafe serves even where the database may lose what it has confirmed
+    DatabaseChoice database(boolean allowUnsafe) {
+        return databaseUrl == null
+                ? new DatabaseChoice.Embedded()
+                : new DatabaseChoice.External(databaseUrl, environment.get(Environment.DATABASE_USER),
+                        environment.get(Environment.DATABASE_PASSWORD), !allowUnsafe);
+    }
+}

@@ -1,0 +1,87 @@
+package io.watchfloor.server;
+
+import io.watchfloor.server.ServerConfig.DatabaseChoice;
+import io.watchfloor.server.auth.Accounts;
+import io.watchfloor.server.auth.PasswordHasher;
+import io.watchfloor.server.auth.ServiceTokens;
+import io.watchfloor.server.store.StoreException;
+import io.watchfloor.server.store.postgres.Database;
+import io.watchfloor.server.store.postgres.DatabaseAddress;
+import io.watchfloor.server.store.postgres.DatabaseSettings;
+import io.watchfloor.server.store.postgres.EmbeddedPostgres;
+import io.watchfloor.server.store.postgres.PostgresAccountStore;
+import io.watchfloor.server.store.postgres.PostgresTokenStore;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
+
+/// The database as commands use it: that of a running server, or of one that does not run at present, which is started
+/// for the moment. Running servers see what was changed within a second. Confined to its thread.
+final class StoreAccess implements AutoCloseable {
+
+    private static final int CONNECTIONS = 2;
+
+    private final @Nullable EmbeddedPostgres started;
+    private final Database database;
+    private final SecureRandom random = new SecureRandom();
+    private final PasswordHasher hasher = new PasswordHasher(random, PasswordHasher.Cost.SERVING, 1);
+
+    private StoreAccess(@Nullable EmbeddedPostgres started, Database database) {
+        this.started = started;
+        this.database = database;
+    }
+
+    /// @throws StartException where there is no database, or it cannot be used
+    static StoreAccess open(StorageOptions options) throws StartException {
+        try {
+            return switch (options.database(true)) {
+                case DatabaseChoice.Embedded _ -> openEmbedded(options.dataDir());
+                case DatabaseChoice.External external -> new StoreAccess(null,
+                        open(new DatabaseAddress(external.url(), external.user(), external.password())));
+            };
+        } catch (StoreException e) {
+            throw new StartException(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private static StoreAccess openEmbedded(Path dataDir) throws StartException {
+        if (!Files.isDirectory(dataDir.resolve("postgres"))) {
+            throw new StartException(("There is no database in %s; start the server once, or name its directory with "
+                    + "--data-dir, or its database with --database-url.").formatted(dataDir));
+        }
+        DatabaseAddress running = EmbeddedPostgres.running(dataDir);
+        if (running != null) {
+            return new StoreAccess(null, open(running));
+        }
+        EmbeddedPostgres started = EmbeddedPostgres.start(dataDir);
+        try {
+            return new StoreAccess(started, open(started.address()));
+        } catch (RuntimeException e) {
+            started.close();
+            throw e;
+        }
+    }
+
+    private static Database open(DatabaseAddress address) {
+        return Database.open(new DatabaseSettings(address, CONNECTIONS, true));
+    }
+
+    ServiceTokens serviceTokens() {
+        return new ServiceTokens(new PostgresTokenStore(database), InstantSource.system(), random);
+    }
+
+    Accounts accounts() {
+        return new Accounts(new PostgresAccountStore(database), hasher, InstantSource.system(), random);
+    }
+
+    @Override
+    public void close() {
+        hasher.close();
+        database.close();
+        if (started != null) {
+            started.close();
+        }
+    }
+}
