@@ -24,6 +24,8 @@ public final class TyrusTransport implements Transport {
     private static final String PATH = "/api/v1/ws";
     private static final int CONNECT_MILLIS = 10_000;
     private static final int IDLE_SECONDS = 5;
+    /// Tyrus refuses pools whose greatest size is smaller.
+    private static final int LEAST_POOL = 3;
 
     private final ClientManager client = ClientManager.createClient();
 
@@ -39,8 +41,8 @@ public final class TyrusTransport implements Transport {
     }
 
     private static ThreadPoolConfig threads(String name, int count) {
-        return ThreadPoolConfig.defaultConfig().setPoolName(name).setCorePoolSize(count).setMaxPoolSize(count)
-                .setDaemon(true);
+        return ThreadPoolConfig.defaultConfig().setPoolName(name).setCorePoolSize(count)
+                .setMaxPoolSize(Math.max(count, LEAST_POOL)).setDaemon(true);
     }
 
     @Override
