@@ -1,7 +1,7 @@
 // A Watchfloor client in one file, written from docs/PROTOCOL.md alone: it signs in, joins a dashboard, prints every
 // revision and every live sample, and with --title renames the dashboard.
 //
-//   WATCHFLOOR_PASSWORD=... node watch.mjs http://127.0.0.1:7470 admin [--dashboard NAME] [--title TEXT] [--seconds N]
+//   PASSWORD=... node watch.mjs http://127.0.0.1:7470 admin [--dashboard NAME] [--title TEXT] [--seconds N]
 //
 // Needs Node 22 or newer, or an older one with the package "ws" (npm install ws).
 
@@ -16,8 +16,8 @@ const { values: options, positionals: [server, name] } = parseArgs({
     seconds: { type: "string" },
   },
 });
-if (!server || !name || !process.env.WATCHFLOOR_PASSWORD) {
-  console.error("Usage: WATCHFLOOR_PASSWORD=... node watch.mjs SERVER NAME [--dashboard NAME] [--title TEXT] [--seconds N]");
+if (!server || !name || !process.env.PASSWORD) {
+  console.error("Usage: PASSWORD=... node watch.mjs SERVER NAME [--dashboard NAME] [--title TEXT] [--seconds N]");
   process.exit(2);
 }
 
@@ -34,7 +34,7 @@ async function rest(method, path, body, token) {
   return told;
 }
 
-let tokens = await rest("POST", "/sign-in", { name, password: process.env.WATCHFLOOR_PASSWORD });
+let tokens = await rest("POST", "/sign-in", { name, password: process.env.PASSWORD });
 const { dashboards } = await rest("GET", "/dashboards", undefined, tokens.accessToken);
 const dashboard = dashboards.find((each) => each.title === options.dashboard);
 if (!dashboard) throw new Error(`There is no dashboard "${options.dashboard}".`);

@@ -31,6 +31,7 @@ final class DataPlane implements AutoCloseable {
     /// @param retention how long samples are kept
     record Settings(Sampling.Identity identity, Duration retention, InstantSource clock) {}
 
+    private final InstantSource clock;
     private final PostgresMetricStore store;
     private final SampleUpkeep upkeep;
     private final SampleWriter writer;
@@ -43,7 +44,7 @@ final class DataPlane implements AutoCloseable {
     /// @throws io.watchfloor.server.store.StoreException where the database does not answer; nothing is left running
     DataPlane(Database database, EventBus bus, LiveQueries live, SelfFigures self, Settings settings,
             MeterRegistry registry) {
-        InstantSource clock = settings.clock();
+        clock = settings.clock();
         store = new PostgresMetricStore(database);
         upkeep = new SampleUpkeep(store, clock, settings.retention());
         writer = new SampleWriter(store, new WriterFigures(registry), SampleWriter.QUEUE);
@@ -66,7 +67,7 @@ final class DataPlane implements AutoCloseable {
 
     /// Answers to queries on the past.
     Queries queries() {
-        return new StoredQueries(store, tables);
+        return new StoredQueries(store, tables, clock);
     }
 
     /// Stops what brings samples, then writes those that wait.

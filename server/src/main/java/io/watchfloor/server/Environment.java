@@ -35,13 +35,15 @@ final class Environment implements IDefaultValueProvider {
     }
 
     /// A variable; null where it is not set or empty.
-    @Nullable String get(String name) {
+    @Nullable
+    String get(String name) {
         String value = variables.get(name);
         return value == null || value.isEmpty() ? null : value;
     }
 
     /// What is wrong with the names of the variables, as a sentence; null where nothing is.
-    @Nullable String unknown() {
+    @Nullable
+    String unknown() {
         Set<String> unknown = new TreeSet<>();
         for (String name : variables.keySet()) {
             if (name.startsWith(PREFIX) && !SECRETS.contains(name) && !OPTIONS.contains(name)

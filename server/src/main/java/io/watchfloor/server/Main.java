@@ -13,11 +13,10 @@ import picocli.CommandLine.Spec;
 /// The command line of the server. Ends with 0, with 1 where something cannot be done, and with 2 where the command line
 /// or an environment variable is wrong; in both cases one sentence on the standard error output says what and where.
 /// Confined to its thread.
-@Command(name = Main.PROGRAM, mixinStandardHelpOptions = true, scope = CommandLine.ScopeType.INHERIT,
-        synopsisSubcommandLabel = "COMMAND",
-        versionProvider = Main.Versions.class, subcommands = {ServeCommand.class, TokenCommand.class, UserCommand.class},
-        description = "Serves Watchfloor, a shared live dashboard for operations rooms.",
-        footer = {"", "\"" + Main.PROGRAM + " COMMAND --help\" tells the options of a command.",
+@Command(name = Main.PROGRAM, mixinStandardHelpOptions = true, scope = CommandLine.ScopeType.INHERIT, synopsisSubcommandLabel = "COMMAND", versionProvider = Main.Versions.class, subcommands = {
+        ServeCommand.class, TokenCommand.class,
+        UserCommand.class}, description = "Serves Watchfloor, a shared live dashboard for operations rooms.", footer = {
+                "", "\"" + Main.PROGRAM + " COMMAND --help\" tells the options of a command.",
                 "Each of them can be set by an environment variable instead: --data-dir by WATCHFLOOR_DATA_DIR."})
 public final class Main implements Runnable {
 

@@ -23,9 +23,9 @@ import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 
 /// Serves until the process is told to end. Confined to its thread.
-@Command(name = "serve", description = "Serves until it is told to end (SIGTERM, Ctrl+C).", sortOptions = false,
-        footer = {"", "The first administrator is \"admin\". The password is taken from WATCHFLOOR_ADMIN_PASSWORD, or made and",
-                "written to a file that only you can read, whose path is told in the log."})
+@Command(name = "serve", description = "Serves until it is told to end (SIGTERM, Ctrl+C).", sortOptions = false, footer = {
+        "", "The first administrator is \"admin\". The password is taken from WATCHFLOOR_ADMIN_PASSWORD, or made and",
+        "written to a file that only you can read, whose path is told in the log."})
 final class ServeCommand implements Callable<Integer> {
 
     private static final int MOST_DAYS = 3_650;
@@ -35,57 +35,46 @@ final class ServeCommand implements Callable<Integer> {
     @Spec
     private @Nullable CommandSpec spec;
 
-    @Option(names = "--listen", paramLabel = "HOST:PORT", converter = AddressConverter.class,
-            description = "Listens there; 127.0.0.1:7470 without this option. Port 0 is any free one. WATCHFLOOR_LISTEN")
+    @Option(names = "--listen", paramLabel = "HOST:PORT", converter = AddressConverter.class, description = "Listens there; 127.0.0.1:7470 without this option. Port 0 is any free one. WATCHFLOOR_LISTEN")
     private ListenAddress listen = new ListenAddress("127.0.0.1", 7470);
 
-    @Option(names = "--metrics-listen", paramLabel = "HOST:PORT", converter = AddressConverter.class,
-            description = "Serves /metrics and the health checks on this port too, without asking for a token. "
-                    + "WATCHFLOOR_METRICS_LISTEN")
+    @Option(names = "--metrics-listen", paramLabel = "HOST:PORT", converter = AddressConverter.class, description = "Serves /metrics and the health checks on this port too, without asking for a token. "
+            + "WATCHFLOOR_METRICS_LISTEN")
     private @Nullable ListenAddress metricsListen;
 
-    @Option(names = "--insecure-http",
-            description = "Lets it listen beyond this machine without TLS. WATCHFLOOR_INSECURE_HTTP=true")
+    @Option(names = "--insecure-http", description = "Lets it listen beyond this machine without TLS. WATCHFLOOR_INSECURE_HTTP=true")
     private boolean insecureHttp;
 
     @Mixin
     private @Nullable StorageOptions storage;
 
-    @Option(names = "--allow-unsafe-database",
-            description = "Uses a database that may lose confirmed edits when its machine stops; for tests. "
-                    + "WATCHFLOOR_ALLOW_UNSAFE_DATABASE=true")
+    @Option(names = "--allow-unsafe-database", description = "Uses a database that may lose confirmed edits when its machine stops; for tests. "
+            + "WATCHFLOOR_ALLOW_UNSAFE_DATABASE=true")
     private boolean allowUnsafe;
 
-    @Option(names = "--redis-url", paramLabel = "URL", converter = RedisConverter.class,
-            description = "Tells other instances of edits through this Redis, like redis://host:6379. "
-                    + "WATCHFLOOR_REDIS_URL")
+    @Option(names = "--redis-url", paramLabel = "URL", converter = RedisConverter.class, description = "Tells other instances of edits through this Redis, like redis://host:6379. "
+            + "WATCHFLOOR_REDIS_URL")
     private @Nullable URI redis;
 
-    @Option(names = "--instance", paramLabel = "NAME",
-            description = "Tells this instance from others; the machine's name without this option. "
-                    + "WATCHFLOOR_INSTANCE")
+    @Option(names = "--instance", paramLabel = "NAME", description = "Tells this instance from others; the machine's name without this option. "
+            + "WATCHFLOOR_INSTANCE")
     private @Nullable String instance;
 
-    @Option(names = "--retention-days", paramLabel = "DAYS",
-            description = "Keeps samples so long; 30 without this option. WATCHFLOOR_RETENTION_DAYS")
+    @Option(names = "--retention-days", paramLabel = "DAYS", description = "Keeps samples so long; 30 without this option. WATCHFLOOR_RETENTION_DAYS")
     private int retentionDays = 30;
 
-    @Option(names = "--sign-in-code", paramLabel = "USER=FILE",
-            description = "Writes a code into a new file that only you can read; it signs in as this user, once, within "
-                    + "ten minutes. With a database of its own the server makes the user as editor if need be. May be "
-                    + "given more than once. WATCHFLOOR_SIGN_IN_CODE")
+    @Option(names = "--sign-in-code", paramLabel = "USER=FILE", description = "Writes a code into a new file that only you can read; it signs in as this user, once, within "
+            + "ten minutes. With a database of its own the server makes the user as editor if need be. May be "
+            + "given more than once. WATCHFLOOR_SIGN_IN_CODE")
     private Map<String, Path> signInCodes = new LinkedHashMap<>();
 
-    @Option(names = "--ready-file", paramLabel = "FILE",
-            description = "Writes its address into this file when it serves. WATCHFLOOR_READY_FILE")
+    @Option(names = "--ready-file", paramLabel = "FILE", description = "Writes its address into this file when it serves. WATCHFLOOR_READY_FILE")
     private @Nullable Path readyFile;
 
-    @Option(names = "--log-format", paramLabel = "FORMAT",
-            description = "text (as it is without this option) or json, one object to a line. WATCHFLOOR_LOG_FORMAT")
+    @Option(names = "--log-format", paramLabel = "FORMAT", description = "text (as it is without this option) or json, one object to a line. WATCHFLOOR_LOG_FORMAT")
     private LogFormat logFormat = LogFormat.text;
 
-    @Option(names = "--log-level", paramLabel = "LEVEL",
-            description = "error, warn, info (as it is without this option) or debug. WATCHFLOOR_LOG_LEVEL")
+    @Option(names = "--log-level", paramLabel = "LEVEL", description = "error, warn, info (as it is without this option) or debug. WATCHFLOOR_LOG_LEVEL")
     private LogLevel logLevel = LogLevel.info;
 
     /// Names as they are written on the command line.

@@ -10,15 +10,13 @@ final class StorageOptions {
 
     private final Environment environment;
 
-    @Option(names = "--data-dir", paramLabel = "DIR",
-            description = "Keeps the server's own database and the first administrator's password; "
-                    + "~/.local/share/watchfloor without this option. WATCHFLOOR_DATA_DIR")
+    @Option(names = "--data-dir", paramLabel = "DIR", description = "Keeps the server's own database and the first administrator's password; "
+            + "~/.local/share/watchfloor without this option. WATCHFLOOR_DATA_DIR")
     private Path dataDir = Path.of(System.getProperty("user.home"), ".local", "share", "watchfloor");
 
-    @Option(names = "--database-url", paramLabel = "URL",
-            description = "Uses this PostgreSQL (16 or newer) in place of one of its own, like "
-                    + "jdbc:postgresql://host:5432/watchfloor. User and password come from WATCHFLOOR_DATABASE_USER and "
-                    + "WATCHFLOOR_DATABASE_PASSWORD only. WATCHFLOOR_DATABASE_URL")
+    @Option(names = "--database-url", paramLabel = "URL", description = "Uses this PostgreSQL (16 or newer) in place of one of its own, like "
+            + "jdbc:postgresql://host:5432/watchfloor. User and password come from WATCHFLOOR_DATABASE_USER and "
+            + "WATCHFLOOR_DATABASE_PASSWORD only. WATCHFLOOR_DATABASE_URL")
     private @Nullable String databaseUrl;
 
     StorageOptions(Environment environment) {

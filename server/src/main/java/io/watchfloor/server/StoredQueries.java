@@ -14,9 +14,14 @@ import io.watchfloor.server.store.MetricStore;
 import io.watchfloor.server.store.StoreException;
 import io.watchfloor.server.store.TooManyLinesException;
 import java.time.Duration;
+import java.time.InstantSource;
 
 /// Answers queries from the built-in store and from this instance's machine. Thread-safe.
-record StoredQueries(MetricStore store, HostTables tables) implements Queries {
+record StoredQueries(MetricStore store, HostTables tables, InstantSource clock) implements Queries {
+
+    /// How far the times of samples may be ahead of this clock. The range must have an end near the last sample, as its
+    /// length decides how much is kept when it is reduced.
+    private static final Duration AHEAD = Duration.ofMinutes(10);
 
     /// Two lists of processes have to be taken for the first table.
     private static final Duration FIRST_TABLE = Duration.ofSeconds(8);
@@ -35,7 +40,7 @@ record StoredQueries(MetricStore store, HostTables tables) implements Queries {
             throw invalid("The source builtin understands promql, not '" + query.language() + "'.");
         }
         try {
-            return store.query(Selector.parse(query.text()), from, Long.MAX_VALUE, points);
+            return store.query(Selector.parse(query.text()), from, clock.millis() + AHEAD.toMillis(), points);
         } catch (SelectorException | TooManyLinesException mistake) {
             throw invalid(String.valueOf(mistake.getMessage()));
         } catch (StoreException fault) {

@@ -22,8 +22,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /// Makes, lists and revokes service tokens, whether the server runs or not. Confined to its thread.
-@Command(name = "token", description = "Makes, lists and revokes the tokens that programs use; also while the server runs.",
-        synopsisSubcommandLabel = "COMMAND")
+@Command(name = "token", description = "Makes, lists and revokes the tokens that programs use; also while the server runs.", synopsisSubcommandLabel = "COMMAND")
 final class TokenCommand implements Runnable {
 
     @Spec
@@ -35,14 +34,12 @@ final class TokenCommand implements Runnable {
                 "Missing the command: create, list or revoke");
     }
 
-    @Command(name = "create", description = "Makes a token and prints its text, which is told only now.",
-            sortOptions = false)
+    @Command(name = "create", description = "Makes a token and prints its text, which is told only now.", sortOptions = false)
     int create(@Parameters(paramLabel = "NAME", description = "What the token is for.") String name,
-            @Option(names = "--scope", paramLabel = "SCOPE", required = true,
-                    description = "ingest (writes samples), read, or metrics (reads the server's own). May be given more "
-                            + "than once.") List<String> scopes,
-            @Option(names = "--days", paramLabel = "DAYS", defaultValue = "" + ServiceTokens.DEFAULT_DAYS,
-                    description = "Lasts so long; ${DEFAULT-VALUE} without this option.") int days,
+            @Option(names = "--scope", paramLabel = "SCOPE", required = true, description = "ingest (writes samples), read, or metrics (reads the server's own). May be given more "
+                    + "than once.") List<String> scopes,
+            @Option(names = "--days", paramLabel = "DAYS", defaultValue = ""
+                    + ServiceTokens.DEFAULT_DAYS, description = "Lasts so long; ${DEFAULT-VALUE} without this option.") int days,
             @Mixin StorageOptions storage) throws StartException {
         Set<Scope> wanted = scopes.stream().map(this::scope).collect(Collectors.toUnmodifiableSet());
         String problem = ServiceTokens.problemOfName(name);

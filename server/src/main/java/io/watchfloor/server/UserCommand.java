@@ -19,8 +19,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /// Makes and lists accounts, whether the server runs or not. Confined to its thread.
-@Command(name = "user", description = "Makes and lists accounts; also while the server runs.",
-        synopsisSubcommandLabel = "COMMAND")
+@Command(name = "user", description = "Makes and lists accounts; also while the server runs.", synopsisSubcommandLabel = "COMMAND")
 final class UserCommand implements Runnable {
 
     @Spec
@@ -31,13 +30,10 @@ final class UserCommand implements Runnable {
         throw new ParameterException(Objects.requireNonNull(spec).commandLine(), "Missing the command: add or list");
     }
 
-    @Command(name = "add", description = "Makes an account with a random password, which must be changed at first sign-in.",
-            sortOptions = false)
+    @Command(name = "add", description = "Makes an account with a random password, which must be changed at first sign-in.", sortOptions = false)
     int add(@Parameters(paramLabel = "NAME", description = "The name to sign in with.") String name,
-            @Option(names = "--role", paramLabel = "ROLE", defaultValue = "editor",
-                    description = "viewer, editor (as it is without this option) or admin.") String role,
-            @Option(names = "--password-file", paramLabel = "FILE", required = true,
-                    description = "Is made, readable by you only, and holds the password.") Path file,
+            @Option(names = "--role", paramLabel = "ROLE", defaultValue = "editor", description = "viewer, editor (as it is without this option) or admin.") String role,
+            @Option(names = "--password-file", paramLabel = "FILE", required = true, description = "Is made, readable by you only, and holds the password.") Path file,
             @Mixin StorageOptions storage) throws StartException {
         String problem = AccountRules.problemOfName(name);
         if (problem != null) {
