@@ -60,8 +60,8 @@ public record ValueAxis(double low, double high, List<Tick> ticks) {
         long last = (long) Math.floor(top / step + 1e-9);
         for (long i = first; i <= last; i++) {
             double value = i * step;
-            String number = i == 0 ? "0" : Numbers.fixed(value / size.factor(), decimals);
-            ticks.add(new Tick(value, new Figure(number, size.symbol()).text()));
+            String number = Numbers.fixed(value / size.factor(), decimals);
+            ticks.add(new Tick(value, i == 0 ? "0" : new Figure(number, size.symbol()).text()));
         }
         return ticks;
     }

@@ -16,6 +16,7 @@ import javafx.scene.control.Button;
 import javafx.scene.control.ContextMenu;
 import javafx.scene.control.Label;
 import javafx.scene.control.MenuItem;
+import javafx.scene.control.Tooltip;
 import javafx.scene.input.KeyCode;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
@@ -41,6 +42,7 @@ public final class WidgetFrame extends Region {
     private final HBox header = new HBox(title, freshness, menuButton);
     private final StackPane content;
     private final Label message = new Label();
+    private final Tooltip messageTip = new Tooltip();
     private final Label empty = new Label();
     private final StackPane resizeArea = new StackPane(new Region());
     private final Region colleagueOutline = new Region();
@@ -71,6 +73,7 @@ public final class WidgetFrame extends Region {
         content.setMinSize(0, 0);
         content.setClip(clip);
         message.getStyleClass().add("wf-widget-message");
+        message.setTooltip(messageTip);
         message.setGraphic(Icons.of(Feather.ALERT_TRIANGLE));
         empty.getStyleClass().add("wf-widget-empty");
         empty.setMouseTransparent(true);
@@ -142,7 +145,10 @@ public final class WidgetFrame extends Region {
             }
             case WidgetState.Fresh() -> {}
             case WidgetState.Stale(long since) -> freshness.setText(Ages.text(now - since));
-            case WidgetState.Failed(String text) -> message.setText(text);
+            case WidgetState.Failed(String text) -> {
+                message.setText(text);
+                messageTip.setText(text);
+            }
         }
         requestLayout();
     }

@@ -1,5 +1,6 @@
 package io.watchfloor.client.gallery;
 
+import io.watchfloor.client.FxThread;
 import io.watchfloor.client.format.Unit;
 import io.watchfloor.client.model.Axis;
 import io.watchfloor.client.model.Thresholds;
@@ -18,11 +19,10 @@ import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 import javafx.application.Platform;
 import javafx.embed.swing.SwingFXUtils;
+import javafx.event.Event;
+import javafx.geometry.Point2D;
 import javafx.scene.Parent;
 import javafx.scene.Scene;
 import javafx.scene.control.Button;
@@ -30,6 +30,8 @@ import javafx.scene.control.Label;
 import javafx.scene.control.TextField;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.image.WritableImage;
+import javafx.scene.input.MouseButton;
+import javafx.scene.input.MouseEvent;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Pane;
@@ -37,7 +39,6 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import javax.imageio.ImageIO;
-import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.feather.Feather;
 
 /// Draws the pages of the gallery into PNG files, 1600 x 1000: `Gallery DIRECTORY`.
@@ -53,9 +54,6 @@ public final class Gallery {
 
     /// @param args the directory to draw into
     public static void main(String[] args) throws Exception {
-        CountDownLatch started = new CountDownLatch(1);
-        Platform.startup(started::countDown);
-        started.await(60, TimeUnit.SECONDS);
         File directory = new File(args[0]);
         try {
             draw(directory);
@@ -64,11 +62,13 @@ public final class Gallery {
         }
     }
 
-    private static void draw(File directory) throws InterruptedException {
+    private static void draw(File directory) throws Exception {
         for (Theme theme : Theme.values()) {
-            onFx(() -> write(picture(machine(), theme), new File(directory, "machine-" + theme.key() + ".png")));
-            onFx(() -> write(picture(states(), theme), new File(directory, "states-" + theme.key() + ".png")));
-            onFx(() -> write(picture(controls(), theme), new File(directory, "controls-" + theme.key() + ".png")));
+            FxThread.run(
+                    () -> write(picture(machine(), theme), new File(directory, "machine-" + theme.key() + ".png")));
+            FxThread.run(() -> write(picture(states(), theme), new File(directory, "states-" + theme.key() + ".png")));
+            FxThread.run(
+                    () -> write(picture(controls(), theme), new File(directory, "controls-" + theme.key() + ".png")));
         }
     }
 
@@ -130,11 +130,13 @@ public final class Gallery {
         selected.setSelected(true);
         place(grid, selected, 0, 10, 5, 5);
         WidgetFrame colleague = framed("Selected by a colleague", chart(MadeUp.cores(12), Unit.PERCENT));
+        colleague.body().getStyleClass().add("pointed");
         colleague.setColleague("Mira", 4);
         place(grid, colleague, 5, 10, 6, 5);
         ChartCanvas limits = chart(List.of(new ChartLine("used", MadeUp.wander(21, 50, 99, 0.06), 2)), Unit.PERCENT);
         limits.setThresholds(new Thresholds(75.0, 90.0));
         limits.setAxis(new Axis(0.0, 100.0));
+        limits.getStyleClass().add("pointed");
         place(grid, framed("Thresholds", limits), 11, 10, 5, 5);
         place(grid, framed("Amber", metric(MadeUp.wander(9, 84, 84.3, 0.01), Unit.PERCENT, new Thresholds(80.0, 95.0))),
                 16, 10, 4, 3);
@@ -271,6 +273,12 @@ public final class Gallery {
         root.applyCss();
         root.layout();
         root.layout();
+        for (javafx.scene.Node chart : root.lookupAll(".pointed")) {
+            Point2D at = chart.localToScene(230, 60);
+            Event.fireEvent(chart, new MouseEvent(MouseEvent.MOUSE_MOVED, at.getX(), at.getY(), at.getX(), at.getY(),
+                    MouseButton.NONE, 0, false, false, false, false, false, false, false, true, false, true, null));
+        }
+        root.layout();
         return scene.snapshot(null);
     }
 
@@ -280,27 +288,6 @@ public final class Gallery {
             ImageIO.write(picture, "png", file);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        }
-    }
-
-    static void onFx(Runnable task) throws InterruptedException {
-        AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
-        CountDownLatch done = new CountDownLatch(1);
-        Platform.runLater(() -> {
-            try {
-                task.run();
-            } catch (RuntimeException | Error e) {
-                failure.set(e);
-            } finally {
-                done.countDown();
-            }
-        });
-        if (!done.await(120, TimeUnit.SECONDS)) {
-            throw new IllegalStateException("the FX thread hangs");
-        }
-        Throwable thrown = failure.get();
-        if (thrown != null) {
-            throw new IllegalStateException(thrown);
         }
     }
 }

@@ -33,6 +33,8 @@ final class ChartPainter {
     private static final double LINE = 1.5;
     private static final double AREA_OPACITY = 0.10;
     private static final double DOT = 2.5;
+    private static final double RIM = 4;
+    private static final double RIM_OPACITY = 0.92;
     private static final double TICK_SPACING = 88;
 
     private final PaintedRegion look;
@@ -169,15 +171,19 @@ final class ChartPainter {
         gc.fillOval(x - DOT, y - DOT, 2 * DOT, 2 * DOT);
     }
 
+    /// Labels stand on lines: a rim of the ground's colour keeps them legible.
     private void valueLabels(Plot plot) {
         Color surface = look.paint(Paint.SURFACE);
-        Color ground = Color.color(surface.getRed(), surface.getGreen(), surface.getBlue(), 0.85);
+        gc.setStroke(Color.color(surface.getRed(), surface.getGreen(), surface.getBlue(), RIM_OPACITY));
+        gc.setLineWidth(RIM);
+        gc.setLineJoin(StrokeLineJoin.ROUND);
         for (ValueAxis.Tick tick : plot.axis().ticks()) {
-            double y = plot.crisp(plot.y(tick.value()));
-            double width = Typeface.width(tick.label(), Typeface.caption());
-            gc.setFill(ground);
-            gc.fillRect(plot.area().left(), y - 14, width + 3, 13);
-            text(tick.label(), plot.area().left(), y - 3, VPos.BASELINE, TextAlignment.LEFT, look.paint(Paint.MUTED),
+            double y = plot.crisp(plot.y(tick.value())) - 3;
+            gc.setFont(Typeface.caption());
+            gc.setTextBaseline(VPos.BASELINE);
+            gc.setTextAlign(TextAlignment.LEFT);
+            gc.strokeText(tick.label(), plot.area().left(), y);
+            text(tick.label(), plot.area().left(), y, VPos.BASELINE, TextAlignment.LEFT, look.paint(Paint.MUTED),
                     Typeface.caption());
         }
     }

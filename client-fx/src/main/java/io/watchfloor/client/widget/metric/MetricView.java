@@ -31,6 +31,7 @@ public final class MetricView extends PaintedRegion {
     private static final double GREATEST = 96;
     private static final double UNIT_SHARE = 0.45;
     private static final double SPARK_LEAST = 84;
+    private static final double UNIT_GAP = 0.09;
     private static final double MARK_SHARE = 0.36;
     private static final double STEP = 2;
 
@@ -110,7 +111,7 @@ public final class MetricView extends PaintedRegion {
         double captionHeight = changed.isEmpty() ? 0 : 18;
         value(value, insets, width, height - sparkHeight - captionHeight);
         change.setText(changed);
-        change.setVisible(!changed.isEmpty());
+        change.setVisible(!changed.isEmpty() && change.prefWidth(-1) <= width);
         change.resizeRelocate(insets.getLeft(), insets.getTop() + height - sparkHeight - captionHeight, width, 16);
         spark(insets, width, height, sparkHeight);
         setAccessibleText(number.getText() + " " + unitText.getText());
@@ -131,7 +132,7 @@ public final class MetricView extends PaintedRegion {
     private void value(double value, Insets insets, double width, double height) {
         double size = Math.clamp(Math.floor(height * 0.72 / STEP) * STEP, SMALLEST, GREATEST);
         double markSize = Math.rint(size * MARK_SHARE);
-        double markRoom = mark.isVisible() ? markSize + 8 : 0;
+        double markRoom = mark.isVisible() ? markSize + 10 : 0;
         double room = width - markRoom;
         Figure figure = Numbers.fitting(value, unit, room, form -> width(form, fullSize(height)));
         while (size > SMALLEST && width(figure, size) > room) {
@@ -149,7 +150,7 @@ public final class MetricView extends PaintedRegion {
         number.relocate(0, 0);
         number.setLayoutX(left + markRoom - size * 0.04);
         number.setLayoutY(baseline);
-        unitText.setLayoutX(number.getLayoutX() + Typeface.width(figure.number(), number.getFont()) + size * 0.14);
+        unitText.setLayoutX(number.getLayoutX() + Typeface.width(figure.number(), number.getFont()) + size * UNIT_GAP);
         unitText.setLayoutY(baseline);
     }
 
@@ -164,7 +165,7 @@ public final class MetricView extends PaintedRegion {
     private static double width(Figure figure, double size) {
         double unitWidth = figure.unit().isEmpty()
                 ? 0
-                : Typeface.width(figure.unit(), Typeface.display(unitSize(size))) + size * 0.14;
+                : Typeface.width(figure.unit(), Typeface.display(unitSize(size))) + size * UNIT_GAP;
         return Typeface.width(figure.number(), Typeface.display(size)) + unitWidth;
     }
 

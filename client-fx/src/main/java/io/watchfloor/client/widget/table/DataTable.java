@@ -10,6 +10,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.collections.ObservableList;
 import javafx.scene.control.Label;
@@ -19,12 +21,12 @@ import javafx.scene.layout.StackPane;
 import org.jspecify.annotations.Nullable;
 
 /// A table that is replaced whole, again and again, under the eyes of somebody who has sorted, scrolled and selected: the
-/// order he chose stays, equal rows do not swap, and the selected row is followed by its name (its text cells).
+/// order he chose stays, equal rows do not swap, and the selected row is followed by what names it.
 ///
 /// [#replace] is thread-safe; everything else FX thread only.
 public final class DataTable extends StackPane implements Redrawable {
 
-    private static final double NUMBER_WIDTH = 96;
+    private static final double SCROLL_BAR = 12;
     private static final double TEXT_LEAST = 120;
 
     private final TableView<Table.Row> view = new TableView<>();
@@ -76,24 +78,31 @@ public final class DataTable extends StackPane implements Redrawable {
                 numbers.prepare(table.rows(), i);
             }
         }
+        spreadColumns();
         List<Table.Row> rows = sorted(table.rows());
         Table.Row selected = view.getSelectionModel().getSelectedItem();
         update(view.getItems(), rows);
         if (selected != null) {
-            follow(nameOf(selected), rows);
+            follow(selected, rows);
         }
     }
 
-    private void follow(List<@Nullable String> name, List<Table.Row> rows) {
-        for (int i = 0; i < rows.size(); i++) {
-            if (nameOf(rows.get(i)).equals(name)) {
-                if (view.getSelectionModel().getSelectedIndex() != i) {
-                    view.getSelectionModel().clearAndSelect(i);
-                }
-                return;
-            }
+    /// Selects the row that was selected before, wherever it is now: the one of the same texts and plain numbers, else the
+    /// first of the same texts.
+    private void follow(Table.Row selected, List<Table.Row> rows) {
+        int index = indexOf(rows, row -> nameOf(row, true).equals(nameOf(selected, true)));
+        if (index < 0) {
+            index = indexOf(rows, row -> nameOf(row, false).equals(nameOf(selected, false)));
         }
-        view.getSelectionModel().clearSelection();
+        if (index < 0) {
+            view.getSelectionModel().clearSelection();
+        } else if (view.getSelectionModel().getSelectedIndex() != index) {
+            view.getSelectionModel().clearAndSelect(index);
+        }
+    }
+
+    private static int indexOf(List<Table.Row> rows, Predicate<Table.Row> wanted) {
+        return IntStream.range(0, rows.size()).filter(i -> wanted.test(rows.get(i))).findFirst().orElse(-1);
     }
 
     /// Changes only the rows that differ, so that the scroll position holds.
@@ -120,12 +129,12 @@ public final class DataTable extends StackPane implements Redrawable {
         if (order == null) {
             return rows;
         }
-        Map<List<@Nullable String>, Integer> before = new HashMap<>();
+        Map<List<@Nullable Object>, Integer> before = new HashMap<>();
         for (int i = 0; i < view.getItems().size(); i++) {
-            before.putIfAbsent(nameOf(view.getItems().get(i)), i);
+            before.putIfAbsent(nameOf(view.getItems().get(i), true), i);
         }
         List<Table.Row> sorted = new ArrayList<>(rows);
-        sorted.sort(order.thenComparing(row -> before.getOrDefault(nameOf(row), Integer.MAX_VALUE)));
+        sorted.sort(order.thenComparing(row -> before.getOrDefault(nameOf(row, true), Integer.MAX_VALUE)));
         return sorted;
     }
 
@@ -138,12 +147,15 @@ public final class DataTable extends StackPane implements Redrawable {
         return column.getSortType() == TableColumn.SortType.DESCENDING ? rows.reversed() : rows;
     }
 
-    /// What tells one row from another: its text cells.
-    private List<@Nullable String> nameOf(Table.Row row) {
-        List<@Nullable String> name = new ArrayList<>();
-        for (int i = 0; i < Math.min(columns.size(), row.cells().size()); i++) {
-            if (columns.get(i).kind() == Table.Kind.TEXT) {
-                name.add(row.cells().get(i).text());
+    /// What tells one row from another: its texts, and plain numbers, like that of a process.
+    private List<@Nullable Object> nameOf(Table.Row row, boolean withNumbers) {
+        List<@Nullable Object> name = new ArrayList<>();
+        for (int i = 0; i < columns.size(); i++) {
+            Table.Cell cell = row.cells().get(i);
+            switch (columns.get(i).kind()) {
+                case TEXT -> name.add(cell.text());
+                case NUMBER -> name.add(withNumbers ? cell.number() : null);
+                case BYTES, BYTES_PER_SECOND, PERCENT, SECONDS -> {}
             }
         }
         return name;
@@ -170,7 +182,6 @@ public final class DataTable extends StackPane implements Redrawable {
             made.setMinWidth(TEXT_LEAST);
         } else {
             made = new NumberColumn(column.name(), Unit.of(column.kind()), index);
-            made.setPrefWidth(NUMBER_WIDTH);
         }
         made.setReorderable(false);
         return made;
@@ -182,8 +193,9 @@ public final class DataTable extends StackPane implements Redrawable {
         if (texts == 0 || view.getColumns().isEmpty()) {
             return;
         }
-        double numbers = (columns.size() - texts) * NUMBER_WIDTH;
-        double each = Math.max(TEXT_LEAST, Math.floor((view.getWidth() - numbers - 12) / texts));
+        double numbers = view.getColumns().stream().filter(NumberColumn.class::isInstance)
+                .mapToDouble(TableColumn::getPrefWidth).sum();
+        double each = Math.max(TEXT_LEAST, Math.floor((view.getWidth() - numbers - SCROLL_BAR) / texts));
         for (TableColumn<Table.Row, ?> column : view.getColumns()) {
             if (!(column instanceof NumberColumn)) {
                 column.setPrefWidth(each);

@@ -16,6 +16,9 @@ final class NumberColumn extends TableColumn<Table.Row, Table.Cell> {
 
     private static final double SCALE_OF_BODY = 13 / Typeface.CAPTION;
 
+    private static final double BAR_ROOM = 104;
+    private static final double PADDING = 28;
+    private static final double SORT_ARROW = 16;
     private static final double WHOLE_BELOW = 1e8;
 
     private final Unit unit;
@@ -27,6 +30,7 @@ final class NumberColumn extends TableColumn<Table.Row, Table.Cell> {
         getStyleClass().add("wf-number-header");
         setCellValueFactory(row -> new ReadOnlyObjectWrapper<>(row.getValue().cells().get(index)));
         setCellFactory(column -> new NumberCell(this));
+        setPrefWidth(unit == Unit.PERCENT ? BAR_ROOM : 0);
         setSortType(SortType.DESCENDING);
         setComparator((a, b) -> Double.compare(sortKey(a), sortKey(b)));
     }
@@ -46,16 +50,23 @@ final class NumberColumn extends TableColumn<Table.Row, Table.Cell> {
         return unitWidth;
     }
 
-    /// Looks at the values to come.
+    /// Makes room for the values to come; room is never given back, so that nothing moves to and fro.
     void prepare(List<Table.Row> rows, int index) {
         Set<String> units = new HashSet<>();
+        int longest = 4;
         for (Table.Row row : rows) {
             Double number = row.cells().get(index).number();
-            units.add(figure(number == null ? Double.NaN : number).unit());
+            Figure figure = figure(number == null ? Double.NaN : number);
+            units.add(figure.unit());
+            longest = Math.max(longest, figure.number().length());
         }
         for (String each : units) {
             unitWidth = Math.max(unitWidth, Math.ceil(Typeface.width(each, Typeface.caption()) * SCALE_OF_BODY));
         }
+        double number = Typeface.width("0".repeat(longest), Typeface.caption()) * SCALE_OF_BODY;
+        double header = Typeface.width(getText(), Typeface.caption()) + SORT_ARROW;
+        double wanted = Math.ceil(Math.max(header, number + unitWidth) + PADDING);
+        setPrefWidth(Math.max(getPrefWidth(), wanted));
     }
 
     /// Values that are not there come last when the greatest come first.

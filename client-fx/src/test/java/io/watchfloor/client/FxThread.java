@@ -1,0 +1,66 @@
+package io.watchfloor.client;
+
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import javafx.application.Platform;
+
+/// The FX thread on the headless platform, started once for all tests of a run. Thread-safe.
+public final class FxThread {
+
+    private static final long HANG_SECONDS = 120;
+
+    static {
+        System.setProperty("glass.platform", "Headless");
+        System.setProperty("prism.order", "sw");
+        System.setProperty("java.awt.headless", "true");
+        CountDownLatch started = new CountDownLatch(1);
+        try {
+            Platform.startup(started::countDown);
+        } catch (IllegalStateException e) { // somebody else has started it
+            started.countDown();
+        }
+        Platform.setImplicitExit(false);
+        await(started);
+    }
+
+    private FxThread() {}
+
+    /// Runs a task there and gives its result; what it throws is thrown here.
+    public static <T> T call(Callable<T> task) throws Exception {
+        FutureTask<T> future = new FutureTask<>(task);
+        Platform.runLater(future);
+        try {
+            return future.get(HANG_SECONDS, TimeUnit.SECONDS);
+        } catch (TimeoutException e) {
+            throw new IllegalStateException("the FX thread hangs", e);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof Error error) {
+                throw error;
+            }
+            throw e.getCause() instanceof Exception exception ? exception : e;
+        }
+    }
+
+    /// Runs a task there.
+    public static void run(Runnable task) throws Exception {
+        call(() -> {
+            task.run();
+            return true;
+        });
+    }
+
+    private static void await(CountDownLatch started) {
+        try {
+            if (!started.await(HANG_SECONDS, TimeUnit.SECONDS)) {
+                throw new IllegalStateException("the JavaFX toolkit does not start");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+}
