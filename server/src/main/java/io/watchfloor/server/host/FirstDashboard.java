@@ -2,14 +2,18 @@ package io.watchfloor.server.host;
 
 import io.watchfloor.document.DashboardId;
 import io.watchfloor.document.Entry;
+import io.watchfloor.sample.Sample;
 import io.watchfloor.server.host.Sampling.Identity;
+import io.watchfloor.server.host.ThisMachine.Told;
 import io.watchfloor.server.store.DashboardStore;
 import io.watchfloor.server.store.MilestoneStore;
 import io.watchfloor.server.store.StoreException;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.locks.LockSupport;
 import java.util.random.RandomGenerator;
 
 /// Makes the dashboard "This machine" at the first start of a database, and never again: not when it was deleted, and not
@@ -21,6 +25,7 @@ public final class FirstDashboard {
     public static final DashboardId ID = new DashboardId(UUID.fromString("01900000-0000-7000-8000-746869736d61"));
 
     private static final String MILESTONE = "first-dashboard";
+    private static final Duration LOOK = Duration.ofMillis(300);
     private static final String AUTHOR = "watchfloor";
 
     private final DashboardStore dashboards;
@@ -53,7 +58,7 @@ public final class FirstDashboard {
     private boolean create(Identity identity) {
         long now = clock.millis();
         Entry entry = new Entry(1, 0, 1, AUTHOR, now,
-                ThisMachine.draw(identity.host(), identity.instance(), now, random));
+                ThisMachine.draw(identity, told(identity.host()), now, random));
         try {
             dashboards.create(ID, ThisMachine.TITLE, null, List.of(entry)).toCompletableFuture().join();
             return true;
@@ -62,6 +67,19 @@ public final class FirstDashboard {
                 return false;
             }
             throw fault.getCause() instanceof StoreException store ? store : fault;
+        }
+    }
+
+    /// Looks twice, as rates need.
+    private static Told told(String host) {
+        try {
+            OshiMachine machine = new OshiMachine();
+            HostSampler sampler = new HostSampler(machine, host);
+            sampler.sample(0);
+            LockSupport.parkNanos(LOOK.toNanos());
+            return new Told(sampler.sample(1).stream().map(Sample::series).toList(), !machine.processes().isEmpty());
+        } catch (RuntimeException | LinkageError odd) {
+            return new Told(List.of(), false);
         }
     }
 

@@ -11,43 +11,54 @@ import io.watchfloor.document.Value;
 import io.watchfloor.sample.Labels;
 import io.watchfloor.sample.Query;
 import io.watchfloor.sample.Selector;
+import io.watchfloor.sample.SeriesKey;
+import io.watchfloor.server.host.Sampling.Identity;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
-/// Draws the first dashboard: the machine the server runs on, and the server, on one screen. Confined to one thread.
+/// Draws the first dashboard: the machine the server runs on, and the server, on one screen. What this machine does not
+/// tell is not drawn, so that no widget waits for ever. Confined to one thread.
 final class ThisMachine {
 
     static final String TITLE = "This machine";
 
     private static final long RANGE_SECONDS = 300;
+    private static final String HOST = "host";
 
-    private record Line(String selector, String legend) {}
+    private record Line(Selector selector, String legend) {}
 
-    private final String host;
-    private final String instance;
+    /// What the machine tells.
+    ///
+    /// @param series those of the host that are sampled
+    /// @param processes whether it lists them
+    record Told(Collection<SeriesKey> series, boolean processes) {}
+
+    private final Identity identity;
+    private final Told told;
     private final long wall;
     private final RandomGenerator random;
     private final List<Operation> operations = new ArrayList<>();
     private @Nullable String lastZ;
 
-    private ThisMachine(String host, String instance, long wall, RandomGenerator random) {
-        this.host = host;
-        this.instance = instance;
+    private ThisMachine(Identity identity, Told told, long wall, RandomGenerator random) {
+        this.identity = identity;
+        this.told = told;
         this.wall = wall;
         this.random = random;
     }
 
     /// The assignments that make the dashboard, stamped by replica 0.
     ///
-    /// @param host value of the label `host` in its queries
-    /// @param instance value of the label `instance`
+    /// @param identity labels in its queries
     /// @param now milliseconds since 1970 UTC
-    static List<Operation> draw(String host, String instance, long now, RandomGenerator random) {
-        ThisMachine drawing = new ThisMachine(host, instance, now, random);
+    static List<Operation> draw(Identity identity, Told told, long now, RandomGenerator random) {
+        ThisMachine drawing = new ThisMachine(identity, told, now, random);
         drawing.draw();
         return List.copyOf(drawing.operations);
     }
@@ -58,7 +69,7 @@ final class ThisMachine {
 
         metric("Processor", new Bounds(0, 0, 4, 4), ofHost("cpu_usage_percent", "core", "total"), "percent", 80, 95);
         metric("Memory", new Bounds(4, 0, 4, 4), ofHost("memory_used_percent"), "percent", 85, 95);
-        metric("Disk", new Bounds(8, 0, 4, 4), ofHost("disk_used_percent", "mount", "/"), "percent", 85, 95);
+        metric("Disk", new Bounds(8, 0, 4, 4), ofHost("disk_used_percent", "mount", mount()), "percent", 85, 95);
         metric("Load, 1 minute", new Bounds(12, 0, 4, 4), ofHost("load_average", "minutes", "1"), "none");
         metric("Sessions", new Bounds(16, 0, 4, 4), ofServer("server_sessions"), "none");
         metric("Edits", new Bounds(20, 0, 4, 4), ofServer("server_edits_per_second"), "count/s");
@@ -83,32 +94,44 @@ final class ThisMachine {
         chart("Server traffic", new Bounds(6, 18, 6, 6), "count/s", 0.0, null,
                 new Line(ofServer("server_frames_per_second"), "frames sent"),
                 new Line(ofServer("server_edits_per_second"), "edits"));
-        table("Busiest processes", new Bounds(12, 12, 12, 12), HostTable.PROCESSES);
+        if (told.processes()) {
+            table("Busiest processes", new Bounds(12, 12, 12, 12), HostTable.PROCESSES);
+        }
     }
 
-    private void metric(String title, Bounds bounds, String selector, String unit) {
+    private void metric(String title, Bounds bounds, Selector selector, String unit) {
+        metric(title, bounds, selector, unit, Value.NULL);
+    }
+
+    private void metric(String title, Bounds bounds, Selector selector, String unit, double warn, double alarm) {
+        metric(title, bounds, selector, unit, fields(Map.of("warn", Value.of(warn), "alarm", Value.of(alarm))));
+    }
+
+    private void metric(String title, Bounds bounds, Selector selector, String unit, Value thresholds) {
+        if (!isTold(selector)) {
+            return;
+        }
         ElementId widget = widget(Properties.KIND_METRIC, title, bounds);
-        assign(widget, Properties.QUERY, query(Query.promql(selector)));
+        assign(widget, Properties.QUERY, query(Query.promql(selector.toString())));
         assign(widget, Properties.UNIT, Value.of(unit));
-    }
-
-    private void metric(String title, Bounds bounds, String selector, String unit, double warn, double alarm) {
-        metric(title, bounds, selector, unit);
-        ElementId widget = ((Assignment) operations.getLast()).element();
-        assign(widget, Properties.THRESHOLDS, fields(Map.of("warn", Value.of(warn), "alarm", Value.of(alarm))));
+        assign(widget, Properties.THRESHOLDS, thresholds);
     }
 
     private void chart(String title, Bounds bounds, String unit, @Nullable Double min, @Nullable Double max,
             Line... lines) {
+        List<Line> drawn = Arrays.stream(lines).filter(line -> isTold(line.selector())).toList();
+        if (drawn.isEmpty()) {
+            return;
+        }
         ElementId chart = widget(Properties.KIND_CHART, title, bounds);
         assign(chart, Properties.UNIT, Value.of(unit));
         assign(chart, Properties.AXIS, fields(Map.of("min", number(min), "max", number(max))));
         String order = null;
-        for (Line line : lines) {
+        for (Line line : drawn) {
             ElementId series = element(Properties.KIND_SERIES, chart);
             order = FractionalIndex.between(order, null);
             assign(series, Properties.ORDER, Value.of(order));
-            assign(series, Properties.QUERY, query(Query.promql(line.selector())));
+            assign(series, Properties.QUERY, query(Query.promql(line.selector().toString())));
             assign(series, Properties.LEGEND, Value.of(line.legend()));
         }
     }
@@ -140,18 +163,29 @@ final class ThisMachine {
         operations.add(new Assignment(element, property, value, new Stamp(wall, operations.size(), 0)));
     }
 
-    private String ofHost(String name, String... labels) {
-        return selector(name, "host", host, labels);
+    private boolean isTold(Selector selector) {
+        return !selector.matchers().pairs().containsKey(HOST) || told.series().stream().anyMatch(selector::matches);
     }
 
-    private String ofServer(String name) {
-        return selector(name, "instance", instance);
+    /// The file system that matters most: the root, or else the first there is.
+    private String mount() {
+        List<String> mounts = told.series().stream().filter(key -> key.name().equals("disk_used_percent"))
+                .map(key -> key.labels().get("mount")).toList();
+        return mounts.isEmpty() || mounts.contains("/") ? "/" : mounts.getFirst();
     }
 
-    private static String selector(String name, String label, String value, String... labels) {
+    private Selector ofHost(String name, String... labels) {
+        return selector(name, HOST, identity.host(), labels);
+    }
+
+    private Selector ofServer(String name) {
+        return selector(name, "instance", identity.instance());
+    }
+
+    private static Selector selector(String name, String label, String value, String... labels) {
         Map<String, String> matchers = new TreeMap<>(Labels.of(labels).pairs());
         matchers.put(label, value);
-        return new Selector(name, Labels.of(matchers)).toString();
+        return new Selector(name, Labels.of(matchers));
     }
 
     private static Value query(Query query) {

@@ -11,9 +11,13 @@ import io.watchfloor.document.Operation;
 import io.watchfloor.document.Properties;
 import io.watchfloor.document.PropertyTypes;
 import io.watchfloor.document.Value;
+import io.watchfloor.sample.Labels;
 import io.watchfloor.sample.Query;
+import io.watchfloor.sample.Sample;
 import io.watchfloor.sample.Selector;
+import io.watchfloor.sample.SeriesKey;
 import io.watchfloor.server.host.Sampling.Identity;
+import io.watchfloor.server.host.ThisMachine.Told;
 import io.watchfloor.server.store.DashboardSummary;
 import io.watchfloor.server.store.memory.InMemoryDashboardStore;
 import io.watchfloor.server.store.memory.InMemoryMilestoneStore;
@@ -88,23 +92,37 @@ class FirstDashboardTest {
 
     @Test
     void thisMachine_SAM15_asksOnlyForWhatIsSampled() {
-        List<Selector> selectors = selectors();
-        assertThat(selectors).hasSizeGreaterThan(10).allSatisfy(selector -> assertThat(
-                selector.matchers().pairs()).satisfiesAnyOf(
-                        matchers -> assertThat(matchers).containsEntry("host", "web \"1\""),
-                        matchers -> assertThat(matchers).containsEntry("instance", "one")));
-        FakeMachine machine = new FakeMachine();
-        HostSampler sampler = new HostSampler(machine, IDENTITY.host());
-        machine.reading = HostSamplerTest.reading(0, 0, 0);
-        sampler.sample(0);
-        machine.reading = HostSamplerTest.reading(1_000_000_000, 10, 10);
-        var keys = sampler.sample(1).stream().map(sample -> sample.series()).toList();
-        assertThat(selectors.stream().filter(selector -> selector.matchers().pairs().containsKey("host")))
-                .allSatisfy(selector -> assertThat(keys).as(selector.toString()).anyMatch(selector::matches));
+        List<SeriesKey> sampled = sampled();
+        assertThat(selectors(document())).hasSizeGreaterThan(10).allSatisfy(selector -> {
+            if (selector.matchers().pairs().containsKey("host")) {
+                assertThat(sampled).as(selector.toString()).anyMatch(selector::matches);
+            } else {
+                assertThat(selector.matchers().get("instance")).isEqualTo("one");
+            }
+        });
     }
 
-    private static List<Selector> selectors() {
-        Document document = document();
+    @Test
+    void thisMachine_SAM15_drawsNothingThatTheMachineDoesNotTell() {
+        List<SeriesKey> without = sampled().stream().filter(key -> !key.name().startsWith("net_"))
+                .filter(key -> !key.labels().get("mode").equals("user")).toList();
+        Document document = document(new Told(without, false));
+        assertThat(selectors(document)).noneMatch(selector -> selector.name().startsWith("net_"))
+                .anyMatch(selector -> selector.matchers().get("mode").equals("system"))
+                .noneMatch(selector -> selector.matchers().get("mode").equals("user"));
+        assertThat(kinds(document, Properties.KIND_TABLE)).isZero();
+        assertThat(kinds(document, Properties.KIND_CHART)).isEqualTo(kinds(document(), Properties.KIND_CHART) - 1);
+        assertThat(kinds(document(new Told(List.of(), false)), Properties.KIND_CHART)).isEqualTo(2);
+    }
+
+    @Test
+    void thisMachine_SAM15_takesAnotherFileSystemWhereThereIsNoRoot() {
+        SeriesKey drive = new SeriesKey("disk_used_percent", Labels.of("host", IDENTITY.host(), "mount", "C:"));
+        assertThat(selectors(document(new Told(List.of(drive), false))))
+                .anyMatch(selector -> selector.matchers().get("mount").equals("C:"));
+    }
+
+    private static List<Selector> selectors(Document document) {
         List<Selector> selectors = new ArrayList<>();
         for (ElementId element : document.elements()) {
             if (document.get(element, Properties.QUERY) instanceof Value.Fields query
@@ -114,6 +132,15 @@ class FirstDashboardTest {
             }
         }
         return selectors;
+    }
+
+    private static List<SeriesKey> sampled() {
+        FakeMachine machine = new FakeMachine();
+        HostSampler sampler = new HostSampler(machine, IDENTITY.host());
+        machine.reading = HostSamplerTest.reading(0, 0, 0);
+        sampler.sample(0);
+        machine.reading = HostSamplerTest.reading(1_000_000_000, 10, 10);
+        return sampler.sample(1).stream().map(Sample::series).toList();
     }
 
     private FirstDashboard first() {
@@ -126,12 +153,17 @@ class FirstDashboardTest {
     }
 
     private static List<Operation> draw() {
-        return ThisMachine.draw(IDENTITY.host(), IDENTITY.instance(), 1_000, new Random(5));
+        return ThisMachine.draw(IDENTITY, new Told(sampled(), true), 1_000, new Random(5));
     }
 
     private static Document document() {
+        return document(new Told(sampled(), true));
+    }
+
+    private static Document document(Told told) {
         Document document = new Document();
-        draw().forEach(operation -> document.apply((Assignment) operation));
+        ThisMachine.draw(IDENTITY, told, 1_000, new Random(5))
+                .forEach(operation -> document.apply((Assignment) operation));
         return document;
     }
 }
