@@ -21,6 +21,7 @@ final class DatabaseCheck {
     static void check(DatabaseSettings settings, Connection connection) throws SQLException {
         checkVersion(settings.address(), connection);
         checkRights(settings.address(), connection);
+        checkIsOurs(settings.address(), connection);
         if (!settings.allowUnsafe()) {
             checkDurability(settings.address(), connection);
         }
@@ -51,6 +52,21 @@ final class DatabaseCheck {
                         "The database user \"%s\" may not create tables in %s; grant CREATE on its schema %s."
                                 .formatted(user, address,
                                         row.getString(2) == null ? "(it has none)" : "\"" + row.getString(2) + "\""));
+            }
+        }
+    }
+
+    private static void checkIsOurs(DatabaseAddress address, Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("""
+                        SELECT current_schema() FROM pg_class
+                        WHERE relnamespace = current_schema()::regnamespace AND relkind IN ('r', 'p')
+                          AND to_regclass('flyway_schema_history') IS NULL LIMIT 1
+                        """)) {
+            if (row.next()) {
+                throw new StoreException(
+                        "The database %s holds tables of something else in its schema \"%s\"; name one of its own."
+                                .formatted(address, row.getString(1)));
             }
         }
     }

@@ -102,10 +102,13 @@ public final class EmbeddedPostgres implements AutoCloseable {
     @Override
     public void close() {
         uninterrupted("stop", () -> {
-            if (programs != null) {
-                programs.stop(data());
+            try {
+                if (programs != null) {
+                    programs.stop(data());
+                }
+            } finally {
+                release();
             }
-            release();
             return this;
         });
     }
@@ -141,14 +144,12 @@ public final class EmbeddedPostgres implements AutoCloseable {
 
     private void stopWhatAKilledServerLeft(PostgresPrograms found) throws IOException, InterruptedException {
         PostmasterFile postmaster = PostmasterFile.read(data());
-        if (postmaster == null) {
-            return;
-        }
-        if (postmaster.mayRun()) {
+        if (postmaster != null && postmaster.mayRun()) {
             LOG.info("Stopping the database that a killed server has left running");
             found.stop(data());
         } else {
-            // PostgreSQL believes the process number, which some other process may have by now.
+            // PostgreSQL believes the process number, which some other process may have by now, and stumbles over a file
+            // that a crash of the machine left empty.
             Files.deleteIfExists(PostmasterFile.in(data()));
         }
     }

@@ -55,12 +55,18 @@ final class PostgresPrograms {
         for (String mode : List.of("fast", "immediate")) {
             List<String> arguments = List.of("stop", "--pgdata=" + data, "--mode=" + mode, "--wait", "--silent",
                     "--timeout=" + STOP_SECONDS);
-            if (exitOf("pg_ctl", arguments) == 0 || !Files.exists(PostmasterFile.in(data))) {
+            if (exitOf("pg_ctl", arguments) == 0 || !mayRun(data)) {
                 return;
             }
             LOG.warn("The embedded database does not stop (mode {}): {}", mode, cause(output()));
         }
         throw new StoreException("The embedded database in %s does not stop; end its process by hand.".formatted(data));
+    }
+
+    /// One that was killed leaves its file behind.
+    private static boolean mayRun(Path data) throws IOException {
+        PostmasterFile postmaster = PostmasterFile.read(data);
+        return postmaster != null && postmaster.mayRun();
     }
 
     /// Runs a program to its end.

@@ -40,9 +40,19 @@ record PostmasterFile(long process, int port, boolean ready) {
     /// process has its number, often.
     boolean mayRun() {
         Optional<ProcessHandle> handle = ProcessHandle.of(process).filter(ProcessHandle::isAlive);
-        if (handle.isEmpty()) {
+        if (handle.isEmpty() || hasEnded()) {
             return false;
         }
         return handle.get().info().command().map(command -> command.contains("postgres")).orElse(true);
+    }
+
+    /// In a container whose first process does not collect the ended ones, they keep their number and look alive.
+    private boolean hasEnded() {
+        try {
+            String stat = Files.readString(Path.of("/proc", String.valueOf(process), "stat"));
+            return stat.substring(stat.lastIndexOf(')') + 1).strip().startsWith("Z");
+        } catch (IOException _) {
+            return false;
+        }
     }
 }

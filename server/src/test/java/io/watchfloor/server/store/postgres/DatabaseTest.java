@@ -92,6 +92,13 @@ class DatabaseTest {
     }
 
     @Test
+    void open_LOG22_leavesADatabaseOfSomethingElseAlone() {
+        DatabaseAddress other = TestDatabase.empty();
+        TestDatabase.execute(other, "CREATE TABLE invoices (n int)");
+        refused(other, "holds tables of something else in its schema \"public\"");
+    }
+
+    @Test
     void open_LOG22_saysWhatAUrlLooksLike() {
         refused(new DatabaseAddress("mysql://localhost/x?password=geheim", "u", "geheim"), "jdbc:postgresql://");
     }
