@@ -92,7 +92,8 @@ class EmbeddedPostgresTest {
         try (EmbeddedPostgres postgres = EmbeddedPostgres.start(directory)) {
             assertThat(postgres.address().user()).isEqualTo("watchfloor");
             assertThatThrownBy(() -> EmbeddedPostgres.start(directory)).isInstanceOf(StoreException.class)
-                    .hasMessageContaining("is in use by another server (process " + ProcessHandle.current().pid() + ")");
+                    .hasMessageContaining(
+                            "is in use by another server (process " + ProcessHandle.current().pid() + ")");
         }
         Process server = otherProcess();
         try {
@@ -239,7 +240,8 @@ class EmbeddedPostgresTest {
     }
 
     private static void keep(DatabaseAddress address) {
-        TestDatabase.execute(address, "CREATE SCHEMA IF NOT EXISTS test", "CREATE TABLE IF NOT EXISTS test.kept (n int)",
+        TestDatabase.execute(address, "CREATE SCHEMA IF NOT EXISTS test",
+                "CREATE TABLE IF NOT EXISTS test.kept (n int)",
                 "INSERT INTO test.kept VALUES (1)");
     }
 
