@@ -1,6 +1,5 @@
 package io.watchfloor.server;
 
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.watchfloor.protocol.rest.Readiness;
 import io.watchfloor.protocol.rest.Scope;
@@ -89,9 +88,9 @@ public final class WatchfloorServer implements AutoCloseable {
         http = port;
         try {
             Database database = openDatabase(config);
-            Gauge.builder("watchfloor.database.connections", database, Database::connectionsInUse)
-                    .description("Connections to the database that are in use").register(meters.registry());
-            EventBus bus = started("event bus", openBus(config.redis(), random));
+            StoreMeters.bind(database, meters.registry());
+            EventBus bus = started("event bus",
+                    openBus(config.redis(), database.installation(), random, meters.registry()));
             PostgresDashboardStore dashboards = new PostgresDashboardStore(database);
             AccountPlane accounts = started("accounts", new AccountPlane(database, bus, clock, random));
             accounts.prepare(config.atStart(), config.dataDir(), config.database() instanceof DatabaseChoice.Embedded);
@@ -151,20 +150,25 @@ public final class WatchfloorServer implements AutoCloseable {
     }
 
     /// Without a Redis this is the only instance, and the bus has nobody to tell.
-    private static EventBus openBus(@Nullable URI redis, SecureRandom random) throws StartException {
+    private static EventBus openBus(@Nullable URI redis, String installation, SecureRandom random,
+            MeterRegistry registry) throws StartException {
         if (redis == null) {
-            return new InMemoryEventBus.Hub(Runnable::run).connect();
+            InMemoryEventBus bus = new InMemoryEventBus.Hub(Runnable::run).connect();
+            StoreMeters.bind(bus, bus.figures(), registry);
+            return bus;
         }
         try {
-            return RedisEventBus.open(RedisAddress.parse(redis.toString()), "watchfloor", random);
+            RedisEventBus bus = RedisEventBus.open(RedisAddress.parse(redis.toString()), installation, random);
+            StoreMeters.bind(bus, bus.figures(), registry);
+            return bus;
         } catch (IllegalArgumentException e) {
-            throw new StartException("The address of Redis is not one: %s.".formatted(e.getMessage()), e);
+            throw new StartException(String.valueOf(e.getMessage()), e);
         }
     }
 
     private static Readiness.Check databaseCheck(Database database) {
         try {
-            database.run(handle -> handle.createQuery("SELECT 1").mapTo(Integer.class).one());
+            database.ping();
             return new Readiness.Check("database", true, null);
         } catch (StoreException e) {
             return new Readiness.Check("database", false, e.getMessage());

@@ -161,8 +161,15 @@ public final class Database implements AutoCloseable {
         }
     }
 
+    /// Asks the database for an answer.
+    ///
+    /// @throws StoreException where there is none
+    public void ping() {
+        run(handle -> handle.createQuery("SELECT 1").mapTo(Integer.class).one());
+    }
+
     /// How often a connection was found lost. After that, the database at the address may be another one.
-    long losses() {
+    public long losses() {
         return losses.get();
     }
 

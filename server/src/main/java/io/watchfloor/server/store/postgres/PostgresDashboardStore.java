@@ -46,7 +46,8 @@ public final class PostgresDashboardStore implements DashboardStore {
         });
     }
 
-    /// Gives every dashboard a new epoch: after a restore that the database's identity does not show.
+    /// Gives every dashboard a new epoch, by hand: after a restore that the database's identity does not show. Opening
+    /// the store has done so already where the identity does show it.
     ///
     /// @return how many dashboards there are
     public CompletionStage<Integer> renewEpochs() {
