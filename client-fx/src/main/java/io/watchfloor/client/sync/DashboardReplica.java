@@ -43,6 +43,7 @@ public final class DashboardReplica implements AutoCloseable {
     private final PushQueue queue;
     private final Publisher publisher;
     private final Runnable whenClosed;
+    private final Outbox outbox;
     private final ReplicaDocument document = new ReplicaDocument();
     private final HybridClock clock = new HybridClock();
 
@@ -57,6 +58,7 @@ public final class DashboardReplica implements AutoCloseable {
     private int gapsInSequence;
     private long nextHealing = Long.MIN_VALUE;
     private boolean closed;
+    private @Nullable String toldProblem;
 
     /// What a replica needs of its connection.
     record Shared(Outbox outbox, Surroundings surroundings, ServerClock serverClock) {}
@@ -69,6 +71,7 @@ public final class DashboardReplica implements AutoCloseable {
         this.serverClock = shared.serverClock();
         this.live = live;
         this.whenClosed = whenClosed;
+        this.outbox = shared.outbox();
         queue = new PushQueue(dashboard, shared.outbox(), surroundings.owner());
         publisher = new Publisher(queue, surroundings);
         for (OutboxPush push : queue.all()) {
@@ -142,6 +145,7 @@ public final class DashboardReplica implements AutoCloseable {
         OutboxPush push = queue.add(label, assignments);
         changed(document.pend(push.key(), push.assignments()));
         tellUnsent();
+        tellOutboxProblem();
         publisher.publish();
         return assignments;
     }
@@ -226,6 +230,7 @@ public final class DashboardReplica implements AutoCloseable {
         shownAsJoined = true;
         tellUnsent();
         listener.joined();
+        tellOutboxProblem();
         publishIfAllowed();
     }
 
@@ -438,6 +443,14 @@ public final class DashboardReplica implements AutoCloseable {
     private void changed(Set<Change> changes) {
         if (!changes.isEmpty()) {
             listener.changed(changes);
+        }
+    }
+
+    private void tellOutboxProblem() {
+        String problem = outbox.problem();
+        if (problem != null && !problem.equals(toldProblem)) {
+            toldProblem = problem;
+            listener.notice(problem);
         }
     }
 

@@ -120,7 +120,7 @@ final class ServerLink implements Transport.Listener, Uplink {
         lastHeard = arrived;
         try {
             for (ServerMessage message : CODEC.decodeAll(frame, ServerMessage.class)) {
-                route(message, arrived);
+                deal(message, arrived);
             }
         } catch (CodecException e) {
             if (e.code() == ErrorCode.UNKNOWN_MESSAGE) {
@@ -139,6 +139,15 @@ final class ServerLink implements Transport.Listener, Uplink {
                 owner.ended(this, new Ending.Closed(PROTOCOL_ERROR, reason));
             }
         });
+    }
+
+    /// A sink that fails must not take the connection with it.
+    private void deal(ServerMessage message, long arrived) {
+        try {
+            route(message, arrived);
+        } catch (RuntimeException e) {
+            LOG.log(System.Logger.Level.ERROR, "a message was not dealt with", e);
+        }
     }
 
     private void route(ServerMessage message, long arrived) {

@@ -222,6 +222,19 @@ class DashboardReplicaTest {
     }
 
     @Test
+    void outboxProblem_CLI25_isToldOnce() {
+        SlowDisk disk = new SlowDisk(world);
+        Desk desk = new Desk(world, server, disk);
+        desk.connection.start();
+        world.settle();
+        assertThat(desk.told).noneMatch(text -> text.startsWith("notice"));
+        disk.problem = "The disk is full.";
+        desk.title("A");
+        desk.title("B");
+        assertThat(desk.told.stream().filter("notice The disk is full."::equals)).hasSize(1);
+    }
+
+    @Test
     void rejected_CLI30_isTakenBackOutAndTheLostValueIsTold() {
         Desk desk = Desk.joined(world, server);
         server.commit(others("Before", server.time()));

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 final class SlowDisk implements Outbox {
 
     private final World world;
+    @Nullable
+    String problem;
     private final Queue<Runnable> waiting = new ArrayDeque<>();
 
     SlowDisk(World world) {
@@ -53,7 +55,7 @@ final class SlowDisk implements Outbox {
 
     @Override
     public @Nullable String problem() {
-        return null;
+        return problem;
     }
 
     @Override

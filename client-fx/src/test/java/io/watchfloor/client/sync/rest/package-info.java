@@ -1,0 +1,4 @@
+@NullMarked
+package io.watchfloor.client.sync.rest;
+
+import org.jspecify.annotations.NullMarked;
