@@ -30,8 +30,8 @@ import javafx.stage.Stage;
 import javafx.util.Duration;
 import org.jspecify.annotations.Nullable;
 
-/// The window, and who is signed in to it: sign-in, the dashboards, sign-out. FX thread only.
-final class Desktop {
+/// The composition root: one window, who is signed in to it, and everything that runs for it. FX thread only.
+public final class Desktop {
 
     private static final System.Logger LOG = System.getLogger(Desktop.class.getName());
     private static final Duration RETRY = Duration.seconds(5);
@@ -50,8 +50,7 @@ final class Desktop {
     private @Nullable Timeline retry;
     private boolean toOpen;
 
-    /// @param end told the exit status once the last window is closed
-    Desktop(Options options, StateDirectory directory, Machinery machinery, IntConsumer end) {
+    private Desktop(Options options, StateDirectory directory, Machinery machinery, IntConsumer end) {
         this.options = options;
         this.directory = directory;
         this.machinery = machinery;
@@ -61,7 +60,24 @@ final class Desktop {
         toOpen = options.open() != null;
     }
 
-    void start() {
+    /// Opens the window, on the running toolkit.
+    ///
+    /// @param end told the exit status once the window is closed and nothing runs any more
+    /// @throws IOException where the state directory cannot be used
+    public static Desktop open(Options options, IntConsumer end) throws IOException {
+        Path state = options.stateDirectory();
+        StateDirectory directory = new StateDirectory(state == null ? StateDirectory.usual() : state);
+        Desktop desktop = new Desktop(options, directory, new Machinery(), end);
+        desktop.start();
+        return desktop;
+    }
+
+    /// Closes the window, as its frame's own button does.
+    public void quit() {
+        stage.hide();
+    }
+
+    private void start() {
         Theme.apply(scene, theme);
         stage.setScene(scene);
         stage.setTitle("Watchfloor");
@@ -233,7 +249,7 @@ final class Desktop {
         askToSignIn(server, "");
     }
 
-    /// Ends the process; again does nothing.
+    /// Ends everything that runs for the window, then tells so.
     private void close(int status) {
         stopRetrying();
         if (shot != null) {
@@ -248,6 +264,9 @@ final class Desktop {
         } catch (RuntimeException e) {
             LOG.log(System.Logger.Level.WARNING, "Not everything could be closed in good order.", e);
         }
+        machinery.close();
+        stage.setOnHidden(null);
+        stage.hide();
         end.accept(status);
     }
 

@@ -20,40 +20,28 @@ final class WindowedProgram {
     ///
     /// @return exit status of the process
     static int run(Options options) {
-        Path path = options.stateDirectory() == null ? StateDirectory.usual() : options.stateDirectory();
-        StateDirectory directory;
-        try {
-            directory = new StateDirectory(path);
-        } catch (IOException e) {
-            return failed("Settings and unsent edits cannot be kept in " + path + " (" + e.getMessage()
-                    + "). Name another place with --state-dir.");
-        }
         // it is on the class path on purpose
         TOOLKIT.setFilter(entry -> !String.valueOf(entry.getMessage()).startsWith("Unsupported JavaFX configuration"));
         CompletableFuture<Integer> end = new CompletableFuture<>();
-        try (Machinery machinery = new Machinery()) {
-            try {
-                Platform.startup(() -> begin(options, directory, machinery, end));
-            } catch (UnsupportedOperationException e) {
-                return failed("There is no display (" + e.getMessage() + "). Without one, start with"
-                        + " -Dglass.platform=Headless -Dprism.order=sw.");
-            }
-            return end.join();
+        try {
+            Platform.startup(() -> begin(options, end));
+        } catch (UnsupportedOperationException e) {
+            return failed("There is no display (" + e.getMessage() + "). Without one, start with"
+                    + " -Dglass.platform=Headless -Dprism.order=sw.");
         }
+        return end.join();
     }
 
-    private static void begin(Options options, StateDirectory directory, Machinery machinery,
-            CompletableFuture<Integer> end) {
+    private static void begin(Options options, CompletableFuture<Integer> end) {
         try {
             Platform.setImplicitExit(false);
-            Desktop desktop = new Desktop(options, directory, machinery, status -> {
-                end.complete(status);
-                Platform.exit();
-            });
-            desktop.start();
+            Desktop.open(options, end::complete);
+        } catch (IOException e) {
+            Path path = options.stateDirectory() == null ? StateDirectory.usual() : options.stateDirectory();
+            end.complete(failed("Settings and unsent edits cannot be kept in " + path + " (" + e.getMessage()
+                    + "). Name another place with --state-dir."));
         } catch (RuntimeException e) {
             end.completeExceptionally(e);
-            Platform.exit();
         }
     }
 

@@ -51,6 +51,7 @@ public final class WidgetFrame extends Region {
     private final BooleanProperty readOnly = new SimpleBooleanProperty(this, "readOnly");
     private WidgetState state = WidgetState.WAITING;
     private long shownAt;
+    private boolean dragged;
 
     /// @param body chart, metric, table or whatever else the widget shows
     public WidgetFrame(Region body) {
@@ -171,7 +172,9 @@ public final class WidgetFrame extends Region {
 
     /// While it is being moved or resized.
     public void setDragged(boolean dragged) {
+        this.dragged = dragged;
         pseudoClassStateChanged(Styles.DRAGGED, dragged);
+        showControls();
     }
 
     /// A colleague has selected the widget: an outline in his colour and his name; null takes it away.
@@ -217,7 +220,8 @@ public final class WidgetFrame extends Region {
     private void showControls() {
         boolean wanted = isHover() || menu.isShowing() || holdsKeyboardFocus();
         menuButton.setOpacity(wanted && !menu.getItems().isEmpty() ? 1 : 0);
-        resizeArea.setVisible(wanted && !readOnly.get());
+        // a handle that vanished under a fast pointer would lose the drag
+        resizeArea.setVisible((wanted || dragged) && !readOnly.get());
     }
 
     /// Not [#isFocusWithin]: a table's rows count as focused there although they are not.

@@ -63,7 +63,7 @@ public final class DashboardView {
         this.place = place;
         editing = place.editing();
         sources = new WidgetSources(model.live(), place.pulse(), model::serverTime, ZoneId.systemDefault());
-        drag = new WidgetDrag(grid, model.editor(), this::mayEdit);
+        drag = new WidgetDrag(scroll, grid, model.editor(), this::mayEdit);
         panels = new Panels(root, grid, model.editor(), new BesideGrid());
         actions = new WidgetActions(model.editor(), grid, panels, place.toasts(), this::mayEdit);
         keys = new WidgetKeys(grid, model.editor(), this::mayEdit, actions);

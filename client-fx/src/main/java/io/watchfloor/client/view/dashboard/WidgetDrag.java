@@ -13,6 +13,7 @@ import javafx.event.EventHandler;
 import javafx.geometry.Point2D;
 import javafx.scene.Node;
 import javafx.scene.Scene;
+import javafx.scene.control.ScrollPane;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.input.MouseButton;
@@ -28,8 +29,10 @@ final class WidgetDrag {
     private final GridView grid;
     private final DashboardEditor editor;
     private final BooleanSupplier allowed;
+    private final EdgeScroll edges;
     private @Nullable Press press;
     private @Nullable Drag drag;
+    private Point2D pointer = Point2D.ZERO;
     private final EventHandler<KeyEvent> escape = event -> {
         if (event.getCode() == KeyCode.ESCAPE) {
             cancel();
@@ -58,8 +61,10 @@ final class WidgetDrag {
         }
     }
 
+    /// @param scroll holds the grid
     /// @param allowed whether widgets may be moved now
-    WidgetDrag(GridView grid, DashboardEditor editor, BooleanSupplier allowed) {
+    WidgetDrag(ScrollPane scroll, GridView grid, DashboardEditor editor, BooleanSupplier allowed) {
+        this.edges = new EdgeScroll(scroll, this::moved);
         this.grid = grid;
         this.editor = editor;
         this.allowed = allowed;
@@ -73,40 +78,37 @@ final class WidgetDrag {
     private void listen(WidgetCell cell, Node handle, Kind kind) {
         handle.addEventHandler(MouseEvent.MOUSE_PRESSED, event -> {
             if (event.getButton() == MouseButton.PRIMARY && allowed.getAsBoolean() && drag == null) {
-                press = new Press(cell, kind, local(event));
+                pointer = new Point2D(event.getSceneX(), event.getSceneY());
+                press = new Press(cell, kind, grid.sceneToLocal(pointer));
             }
         });
         handle.addEventHandler(MouseEvent.MOUSE_DRAGGED, event -> {
             if (press != null || drag != null) {
-                moved(local(event));
+                pointer = new Point2D(event.getSceneX(), event.getSceneY());
+                moved();
                 event.consume();
             }
         });
         handle.addEventHandler(MouseEvent.MOUSE_RELEASED, _ -> {
-            press = null;
             finish(true);
+            press = null;
         });
     }
 
-    private Point2D local(MouseEvent event) {
-        return grid.sceneToLocal(event.getSceneX(), event.getSceneY());
-    }
-
-    private void moved(Point2D at) {
+    /// The mouse has moved over the grid, or the grid under the mouse.
+    private void moved() {
         Press from = press;
         if (from == null) {
             return;
         }
-        Point2D distance = at.subtract(from.at);
-        if (drag == null) {
-            if (distance.magnitude() < THRESHOLD) {
-                return;
-            }
+        Point2D distance = grid.sceneToLocal(pointer).subtract(from.at);
+        if (drag == null && distance.magnitude() >= THRESHOLD) {
             drag = begin(from);
         }
         if (drag != null) {
             drag.moved = distance;
             follow(drag);
+            edges.over(pointer.getY());
         }
     }
 
@@ -178,6 +180,7 @@ final class WidgetDrag {
             return;
         }
         drag = null;
+        edges.stop();
         ended.scene.removeEventFilter(KeyEvent.KEY_PRESSED, escape);
         ended.cell.frame().setDragged(false);
         if (keep) {

@@ -1,0 +1,126 @@
+package io.watchfloor.benchmark.desktop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.watchfloor.client.model.DashboardModel;
+import io.watchfloor.client.sync.FeedState;
+import io.watchfloor.document.Bounds;
+import io.watchfloor.document.ElementId;
+import io.watchfloor.sample.Query;
+import io.watchfloor.server.ServerConfig;
+import io.watchfloor.server.ServerConfig.DatabaseChoice;
+import io.watchfloor.server.StartException;
+import io.watchfloor.server.WatchfloorServer;
+import io.watchfloor.server.http.ListenAddress;
+import io.watchfloor.server.store.postgres.DatabaseAddress;
+import io.watchfloor.server.store.postgres.EmbeddedPostgres;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import redis.embedded.RedisServer;
+
+/// Two instances on one real PostgreSQL and one real Redis.
+@Timeout(value = 10, unit = TimeUnit.MINUTES)
+class TwoInstancesTest {
+
+    private static final String DASHBOARD = "This machine";
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init") // set by JUnit
+    private Path directory;
+
+    private static WatchfloorServer instance(String name, Path dataDir, DatabaseChoice database, URI redis)
+            throws StartException {
+        return WatchfloorServer.start(new ServerConfig(name, dataDir,
+                new ServerConfig.Listening(new ListenAddress("127.0.0.1", 0), null, false), database, redis,
+                Duration.ofDays(7), new ServerConfig.AtStart(RunningServer.PASSWORD, Map.of(), null)));
+    }
+
+    private static RedisServer redis(int port) throws IOException {
+        RedisServer redis = RedisServer.newRedisServer().bind("127.0.0.1").port(port).setting("save \"\"").build();
+        redis.start();
+        return redis;
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    private static void until(BooleanSupplier condition) {
+        await().atMost(Duration.ofMinutes(2)).pollInterval(Duration.ofMillis(10)).until(condition::getAsBoolean);
+    }
+
+    private static Bounds bounds(Desktop desktop, ElementId id) {
+        return Objects.requireNonNull(desktop.on(model -> model.widget(id))).bounds();
+    }
+
+    @Test
+    void instances_ROOM11_shareEditsPeopleAndSamples_ROOM12_alsoWithRedisGone() throws Exception {
+        int port = freePort();
+        URI redisUrl = URI.create("redis://127.0.0.1:" + port);
+        Path data = directory.resolve("data");
+        RedisServer redis = redis(port);
+        try (WatchfloorServer one = instance("one", data, new DatabaseChoice.Embedded(), redisUrl);
+                WatchfloorServer two = instance("two", directory.resolve("two"), external(data), redisUrl);
+                Desktop ada = new Desktop(one.address(), directory.resolve("ada"), DASHBOARD);
+                Desktop bob = new Desktop(two.address(), directory.resolve("bob"), DASHBOARD)) {
+            until(() -> ada.on(DashboardModel::joined) && bob.on(DashboardModel::joined));
+            until(() -> ada.on(model -> model.people().size()) == 2);
+            until(() -> bob.on(model -> model.people().size()) == 2);
+
+            ElementId widget = ada.widget("Load").id();
+            Bounds byAda = new Bounds(1, 50, 5, 5);
+            ada.on(model -> model.editor().place(widget, byAda));
+            until(() -> bounds(bob, widget).equals(byAda));
+            Bounds byBob = new Bounds(2, 50, 6, 6);
+            bob.on(model -> model.editor().place(widget, byBob));
+            until(() -> bounds(ada, widget).equals(byBob));
+
+            samplesReachBoth(ada, bob);
+
+            redis.stop();
+            Bounds withoutRedis = new Bounds(3, 50, 7, 7);
+            ada.on(model -> model.editor().place(widget, withoutRedis));
+            until(() -> bounds(bob, widget).equals(withoutRedis));
+            redis = redis(port);
+            ada.on(model -> model.editor().place(widget, byAda));
+            until(() -> bounds(bob, widget).equals(byAda));
+            assertThat(ada.rejections).isEmpty();
+            assertThat(bob.rejections).isEmpty();
+        } finally {
+            redis.stop();
+        }
+    }
+
+    /// The second instance serves the database that the first one keeps.
+    private static DatabaseChoice external(Path dataDir) {
+        DatabaseAddress address = Objects.requireNonNull(EmbeddedPostgres.running(dataDir));
+        return new DatabaseChoice.External(address.url(), address.user(), address.password(), true);
+    }
+
+    /// One of the instances samples the machine; both show it.
+    private static void samplesReachBoth(Desktop ada, Desktop bob) {
+        Query query = Objects.requireNonNull(ada.widget("Load, 1 minute").query());
+        CollectedSamples atAda = new CollectedSamples();
+        CollectedSamples atBob = new CollectedSamples();
+        ada.on(model -> model.live().series(query, 300_000, 500, atAda));
+        bob.on(model -> model.live().series(query, 300_000, 500, atBob));
+        until(() -> !atAda.samples.isEmpty() && atAda.state().equals(FeedState.LIVE));
+        until(() -> !atBob.samples.isEmpty() && atBob.state().equals(FeedState.LIVE));
+        long newest = Math.max(atAda.samples.lastKey(), atBob.samples.lastKey());
+        until(() -> atAda.samples.lastKey() > newest && atBob.samples.lastKey() > newest);
+    }
+}
