@@ -2,8 +2,6 @@ package io.watchfloor.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -20,22 +18,20 @@ class MainTest {
     @TempDir
     Path folder = Path.of("");
 
-    private record Run(int code, String out, String err) {}
-
     @Test
     void help_tellsTheCommandsAndOptions() {
-        Run top = run(Map.of(), "--help");
-        assertThat(top.code).isZero();
-        assertThat(top.out).contains("serve", "token", "user");
-        Run serve = run(Map.of(), "serve", "--help");
-        assertThat(serve.code).isZero();
-        assertThat(serve.out).contains("--listen", "WATCHFLOOR_LISTEN", "--data-dir", "WATCHFLOOR_ADMIN_PASSWORD");
-        assertThat(run(Map.of(), "token", "create", "--help").out).contains("--scope");
+        CommandRun top = run(Map.of(), "--help");
+        assertThat(top.code()).isZero();
+        assertThat(top.out()).contains("serve", "token", "user");
+        CommandRun serve = run(Map.of(), "serve", "--help");
+        assertThat(serve.code()).isZero();
+        assertThat(serve.out()).contains("--listen", "WATCHFLOOR_LISTEN", "--data-dir", "WATCHFLOOR_ADMIN_PASSWORD");
+        assertThat(run(Map.of(), "token", "create", "--help").out()).contains("--scope");
     }
 
     @Test
     void version_isTold() {
-        assertThat(run(Map.of(), "--version").out).startsWith("watchfloor-server ");
+        assertThat(run(Map.of(), "--version").out()).startsWith("watchfloor-server ");
     }
 
     @Test
@@ -64,9 +60,9 @@ class MainTest {
 
     @Test
     void wrongVariable_isNamedInsteadOfTheOption() {
-        Run run = run(Map.of("WATCHFLOOR_LISTEN", "nowhere"), "serve");
+        CommandRun run = run(Map.of("WATCHFLOOR_LISTEN", "nowhere"), "serve");
         assertWrong(run, "environment variable WATCHFLOOR_LISTEN", "HOST:PORT");
-        assertThat(run.err).doesNotContain("--listen");
+        assertThat(run.err()).doesNotContain("--listen");
         assertWrong(run(Map.of("WATCHFLOOR_INSECURE_HTTP", "maybe"), "serve"), "WATCHFLOOR_INSECURE_HTTP");
         assertWrong(run(Map.of("WATCHFLOOR_LISTEN", "127.0.0.1:0"), "serve", "--listen", "x"), "--listen");
     }
@@ -75,14 +71,14 @@ class MainTest {
     void unknownVariable_isWrongUsage_butThoseOfKubernetesAreNot() {
         assertWrong(run(Map.of("WATCHFLOOR_LISTEM", "127.0.0.1:0"), "serve"), "WATCHFLOOR_LISTEM");
         assertThat(run(Map.of("WATCHFLOOR_SERVICE_HOST", "10.0.0.1", "WATCHFLOOR_PORT_7470_TCP_ADDR", "10.0.0.1",
-                "WATCHFLOOR_PORT", "tcp://10.0.0.1:7470"), "--version").code).isZero();
+                "WATCHFLOOR_PORT", "tcp://10.0.0.1:7470"), "--version").code()).isZero();
     }
 
     @Test
     void shortAdminPassword_isWrongUsage_andNotRepeated() {
-        Run run = run(Map.of("WATCHFLOOR_ADMIN_PASSWORD", "geheim"), "serve");
+        CommandRun run = run(Map.of("WATCHFLOOR_ADMIN_PASSWORD", "geheim"), "serve");
         assertWrong(run, "WATCHFLOOR_ADMIN_PASSWORD", "8 to 128 characters");
-        assertThat(run.err).doesNotContain("geheim");
+        assertThat(run.err()).doesNotContain("geheim");
     }
 
     @Test
@@ -117,10 +113,10 @@ class MainTest {
             port = free.getLocalPort();
         }
         String url = "jdbc:postgresql://127.0.0.1:" + port + "/watchfloor";
-        Run run = run(Map.of("WATCHFLOOR_DATABASE_URL", url, "WATCHFLOOR_DATABASE_PASSWORD", "geheim"), "serve",
+        CommandRun run = run(Map.of("WATCHFLOOR_DATABASE_URL", url, "WATCHFLOOR_DATABASE_PASSWORD", "geheim"), "serve",
                 "--listen", "127.0.0.1:0", "--data-dir", folder.toString());
         assertCannot(run, url, "cannot be reached");
-        assertThat(run.err).doesNotContain("geheim");
+        assertThat(run.err()).doesNotContain("geheim");
     }
 
     @Test
@@ -136,25 +132,22 @@ class MainTest {
         assertCannot(run(Map.of(), "user", "list", "--data-dir", folder.toString()), folder.toString());
     }
 
-    private static void assertWrong(Run run, String... parts) {
-        assertThat(run.code).as(run.err).isEqualTo(2);
+    private static void assertWrong(CommandRun run, String... parts) {
+        assertThat(run.code()).as(run.err()).isEqualTo(2);
         assertSentence(run, parts);
     }
 
-    private static void assertCannot(Run run, String... parts) {
-        assertThat(run.code).as(run.err).isEqualTo(1);
+    private static void assertCannot(CommandRun run, String... parts) {
+        assertThat(run.code()).as(run.err()).isEqualTo(1);
         assertSentence(run, parts);
     }
 
-    private static void assertSentence(Run run, String... parts) {
-        assertThat(run.err).startsWith("watchfloor-server: ").contains(parts).doesNotContain("\tat ");
-        assertThat(run.err.strip().lines()).hasSize(1);
+    private static void assertSentence(CommandRun run, String... parts) {
+        assertThat(run.err()).startsWith("watchfloor-server: ").contains(parts).doesNotContain("\tat ");
+        assertThat(run.err().strip().lines()).hasSize(1);
     }
 
-    private static Run run(Map<String, String> environment, String... args) {
-        StringWriter out = new StringWriter();
-        StringWriter err = new StringWriter();
-        int code = Main.run(args, environment, new PrintWriter(out, true), new PrintWriter(err, true));
-        return new Run(code, out.toString(), err.toString());
+    private static CommandRun run(Map<String, String> environment, String... args) {
+        return CommandRun.of(environment, args);
     }
 }

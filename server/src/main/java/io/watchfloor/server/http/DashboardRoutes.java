@@ -6,6 +6,7 @@ import io.watchfloor.document.Assignment;
 import io.watchfloor.document.DashboardId;
 import io.watchfloor.document.ElementId;
 import io.watchfloor.document.Entry;
+import io.watchfloor.document.Limits;
 import io.watchfloor.document.Properties;
 import io.watchfloor.document.PropertyTypes;
 import io.watchfloor.document.Stamp;
@@ -62,10 +63,7 @@ public final class DashboardRoutes {
 
     private Answer create(Call call) {
         String title = call.json(NewDashboard.class).title().strip();
-        String problem = title.isEmpty()
-                ? "must not be empty"
-                : PropertyTypes.problemOf(Properties.TITLE,
-                        Value.of(title));
+        String problem = problemOf(title);
         if (problem != null) {
             throw new ProblemException(ProblemCode.INVALID, "The title " + problem + ".", "title");
         }
@@ -77,6 +75,14 @@ public final class DashboardRoutes {
         await(dashboards.create(id, title, account, List.of(new Entry(1, 0, 1, account, now, List.of(titled)))));
         rights.changed();
         return Answer.json(201, new DashboardRow(id, title, account, now, rights.rightOf(account, id)));
+    }
+
+    private static @Nullable String problemOf(String title) {
+        if (title.isEmpty()) {
+            return "must not be empty";
+        }
+        String problem = Limits.problemOf(Value.of(title));
+        return problem != null ? problem : PropertyTypes.problemOf(Properties.TITLE, Value.of(title));
     }
 
     private Answer delete(Call call) {

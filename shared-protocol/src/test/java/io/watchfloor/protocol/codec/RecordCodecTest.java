@@ -104,6 +104,8 @@ class RecordCodecTest {
         refuses("{\"type\":\"hello\",\"version\":1,\"client\":\"c\",\"features\":[null]}", ErrorCode.MALFORMED,
                 "features");
         refuses("{\"type\":\"hello\",\"version\":1,\"features\":[]}", ErrorCode.MALFORMED, "client");
+        refuses("{\"type\":\"renew\",\"token\":1}", ErrorCode.MALFORMED, "token");
+        refuses("{\"type\":\"renew\",\"token\":true}", ErrorCode.MALFORMED, "token");
         refuses("{\"type\":\"nonsense\"}", ErrorCode.UNKNOWN_MESSAGE, "'nonsense'");
         refuses("{\"id\":5}", ErrorCode.MALFORMED, "type");
         refuses("[1]", ErrorCode.UNKNOWN_MESSAGE, "");
