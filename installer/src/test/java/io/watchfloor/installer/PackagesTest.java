@@ -1,14 +1,18 @@
 package io.watchfloor.installer;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -55,6 +59,42 @@ class PackagesTest {
         Program help = Program.run(environment, List.of(script, "--help"));
         assertThat(help.exitCode()).as(help.output()).isZero();
         assertThat(help.output()).contains("serve");
+    }
+
+    @Test
+    void packagedDesktop_showsLiveDataOfThePackagedServer() throws IOException, InterruptedException {
+        assumeTrue(System.getProperty("os.name").equals("Linux"), "only here the programs lie in bin/");
+        assertThat(Program.run("tar", "-xzf", onePackage(".tar.gz").toString(), "-C", folder.toString()).exitCode())
+                .isZero();
+        Path ready = folder.resolve("ready");
+        Path code = folder.resolve("code");
+        Path picture = folder.resolve("picture.png");
+        // as root the embedded database runs as another user, who must get through to its folder
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx--x--x"));
+        ProcessBuilder builder = new ProcessBuilder(
+                folder.resolve("watchfloor-server-" + VERSION + "/bin/watchfloor-server").toString(), "serve",
+                "--listen", "127.0.0.1:0", "--data-dir", folder.resolve("data").toString(),
+                "--ready-file", ready.toString(), "--sign-in-code", "admin=" + code);
+        builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+        builder.redirectErrorStream(true).redirectOutput(folder.resolve("server.log").toFile());
+        Process server = builder.start();
+        try {
+            await().atMost(Duration.ofMinutes(5)).until(() -> Files.exists(ready) || !server.isAlive());
+            assertThat(ready).as(Files.readString(folder.resolve("server.log"))).exists();
+
+            Program desktop = Program.run(
+                    Map.of("JAVA_TOOL_OPTIONS", "-Dglass.platform=Headless -Dprism.order=sw"),
+                    List.of(IMAGE.resolve("bin/watchfloor").toString(), "--server", Files.readString(ready).strip(),
+                            "--sign-in-code-file", code.toString(), "--state-dir", folder.resolve("state").toString(),
+                            "--open", "This machine", "--shot", picture.toString()));
+
+            assertThat(desktop.exitCode()).as(desktop.output()).isZero();
+            assertThat(picture).isNotEmptyFile();
+            assertThat(code).doesNotExist();
+        } finally {
+            server.destroy();
+            assertThat(server.waitFor(5, TimeUnit.MINUTES)).isTrue();
+        }
     }
 
     @Test
