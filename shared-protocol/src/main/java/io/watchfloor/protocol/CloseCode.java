@@ -20,6 +20,10 @@ public enum CloseCode {
     /// A message is over the limit.
     TOO_LARGE(4504);
 
+    private static final int UNACCEPTABLE_DATA = 1003;
+    private static final int INCONSISTENT_DATA = 1007;
+    private static final int MESSAGE_TOO_BIG = 1009;
+
     private final int code;
 
     CloseCode(int code) {
@@ -30,9 +34,13 @@ public enum CloseCode {
         return code;
     }
 
-    /// Whether a client may connect again by itself. Codes of the WebSocket protocol itself (1000 to 1999) say "yes".
+    /// Whether a client may connect again by itself. Of the codes of the WebSocket protocol itself (RFC 6455, 7.4.1)
+    /// those say "no" that found fault with what the client sent: it would only send it again.
     public static boolean mayReconnect(int code) {
-        return code < 4500;
+        return switch (code) {
+            case UNACCEPTABLE_DATA, INCONSISTENT_DATA, MESSAGE_TOO_BIG -> false;
+            default -> code < 4500;
+        };
     }
 
     public static @Nullable CloseCode of(int code) {

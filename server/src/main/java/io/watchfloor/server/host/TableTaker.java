@@ -48,7 +48,9 @@ final class TableTaker {
     /// Those that were busiest since the last list; among equals those with most memory. 100 % is one core.
     private @Nullable Table processes(long now) {
         Map<Integer, RunningProcess> last = processes;
-        double seconds = (System.nanoTime() - processesAt) / 1e9;
+        // Both times are taken before listing, which itself takes long on a busy machine.
+        long began = System.nanoTime();
+        double seconds = (began - processesAt) / 1e9;
         if (last != null && seconds < SHORTEST_SECONDS) {
             return null;
         }
@@ -56,7 +58,7 @@ final class TableTaker {
         Map<Integer, RunningProcess> current = new HashMap<>();
         list.forEach(process -> current.put(process.id(), process));
         processes = current;
-        processesAt = System.nanoTime();
+        processesAt = began;
         if (last == null || seconds > LONGEST_SECONDS) {
             return null;
         }

@@ -1,5 +1,6 @@
 package io.watchfloor.server.room;
 
+import io.watchfloor.document.DashboardId;
 import io.watchfloor.protocol.CloseCode;
 import io.watchfloor.protocol.ServerMessage.Person;
 
@@ -15,7 +16,7 @@ public interface Member {
     void deliver(Frame frame);
 
     /// A room was joined: from now on its ticks after a position are read, when there is time for them.
-    void entered(int room, TickRing ticks, long position);
+    void entered(DashboardId dashboard, int room, TickRing ticks, long position);
 
     /// A room was left; its ticks are no longer read.
     void left(int room);

@@ -101,7 +101,7 @@ final class Room {
                 highWater, missing == null ? log.snapshot() : null, missing == null ? List.of() : missing)));
         members.put(member, state.number());
         rights.put(member, right);
-        member.entered(number, ticks.ring(), position());
+        member.entered(dashboard, number, ticks.ring(), position());
         people.changed();
     }
 

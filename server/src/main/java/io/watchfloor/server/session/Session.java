@@ -1,5 +1,6 @@
 package io.watchfloor.server.session;
 
+import io.watchfloor.document.DashboardId;
 import io.watchfloor.document.Limits;
 import io.watchfloor.protocol.ClientMessage;
 import io.watchfloor.protocol.CloseCode;
@@ -17,6 +18,7 @@ import io.watchfloor.server.room.Member;
 import io.watchfloor.server.room.TickRing;
 import io.watchfloor.server.store.StoreException;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -48,7 +50,7 @@ public final class Session implements Member {
     private final @Nullable String handshakeToken;
     private final Outbound outbound;
     private final long began;
-    private final Set<Integer> rooms = ConcurrentHashMap.newKeySet();
+    private final Map<Integer, DashboardId> rooms = new ConcurrentHashMap<>();
     private final Set<Integer> watching = ConcurrentHashMap.newKeySet();
     private final AtomicBoolean ended = new AtomicBoolean();
     private volatile @Nullable Caller caller;
@@ -186,7 +188,7 @@ public final class Session implements Member {
     }
 
     private void join(ClientMessage.Join join) {
-        if (rooms.size() >= Limits.ROOMS_PER_SESSION) {
+        if (rooms.size() >= Limits.ROOMS_PER_SESSION && !rooms.containsValue(join.dashboard())) {
             deliver(new Frame(new ServerMessage.NotJoined(join.dashboard(), ErrorCode.LIMIT,
                     "A session joins at most " + Limits.ROOMS_PER_SESSION + " dashboards.")));
         } else {
@@ -195,7 +197,7 @@ public final class Session implements Member {
     }
 
     private void watch(ClientMessage.Watch watch) {
-        if (!rooms.contains(watch.room())) {
+        if (!rooms.containsKey(watch.room())) {
             failed(ErrorCode.NOT_FOUND, watch.room(), watch.watch(),
                     "This session is not in room " + watch.room() + ".");
             return;
@@ -273,7 +275,7 @@ public final class Session implements Member {
     /// The connection is gone, whoever closed it.
     public void closed() {
         ended.set(true);
-        for (int room : rooms) {
+        for (int room : rooms.keySet()) {
             context.rooms().leave(this, room);
         }
         rooms.clear();
@@ -301,12 +303,12 @@ public final class Session implements Member {
     }
 
     @Override
-    public void entered(int room, TickRing ticks, long position) {
+    public void entered(DashboardId dashboard, int room, TickRing ticks, long position) {
         if (ended.get()) {
             context.rooms().leave(this, room);
             return;
         }
-        rooms.add(room);
+        rooms.put(room, dashboard);
         outbound.feed(room, ticks, position);
         if (ended.get()) {
             context.rooms().leave(this, room);

@@ -199,7 +199,7 @@ final class World {
         }
 
         @Override
-        public void entered(int room, TickRing ring, long position) {
+        public void entered(DashboardId dashboard, int room, TickRing ring, long position) {
             ticks = ring;
         }
 
