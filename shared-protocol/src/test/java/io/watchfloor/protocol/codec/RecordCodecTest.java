@@ -36,6 +36,38 @@ class RecordCodecTest {
         }
     }
 
+    /// Bodies of the REST interface, found by their class files.
+    @ParameterizedTest
+    @EnumSource
+    void everyRestRecord_COD1_comesBackEqual(Encoding encoding) throws Exception {
+        RecordCodec codec = RecordCodec.of(encoding);
+        RandomRecords records = new RandomRecords(17);
+        int types = 0;
+        for (Class<?> type : restRecords()) {
+            types++;
+            for (int i = 0; i < 100; i++) {
+                Object body = records.make(type);
+                assertThat(codec.decode(codec.encode(body), type)).isEqualTo(body);
+            }
+        }
+        assertThat(types).isGreaterThan(10);
+    }
+
+    private static List<Class<?>> restRecords() throws Exception {
+        List<Class<?>> types = new ArrayList<>();
+        Path folder = Path.of(Objects.requireNonNull(Tokens.class.getResource("Tokens.class")).toURI()).getParent();
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*.class")) {
+            for (Path file : files) {
+                String name = String.valueOf(file.getFileName()).replace(".class", "");
+                Class<?> type = Class.forName(Tokens.class.getPackageName() + "." + name);
+                if (type.isRecord()) {
+                    types.add(type);
+                }
+            }
+        }
+        return types;
+    }
+
     @ParameterizedTest
     @EnumSource
     void frame_COD2_holdsSeveralMessages(Encoding encoding) {
