@@ -33,6 +33,12 @@ final class WidgetDrag {
     private @Nullable Press press;
     private @Nullable Drag drag;
     private Point2D pointer = Point2D.ZERO;
+    private final EventHandler<MouseEvent> dragging = event -> {
+        pointer = new Point2D(event.getSceneX(), event.getSceneY());
+        moved();
+        event.consume();
+    };
+    private final EventHandler<MouseEvent> releasing = _ -> finish(true);
     private final EventHandler<KeyEvent> escape = event -> {
         if (event.getCode() == KeyCode.ESCAPE) {
             cancel();
@@ -41,22 +47,20 @@ final class WidgetDrag {
     };
 
     /// Where the mouse went down, in coordinates of the grid.
-    private record Press(WidgetCell cell, Kind kind, Point2D at) {}
+    private record Press(WidgetCell cell, Kind kind, Point2D at, Scene scene) {}
 
     private static final class Drag {
 
         final WidgetCell cell;
         final Placement placement;
         final Gesture gesture;
-        final Scene scene;
         Point2D moved = Point2D.ZERO;
         Bounds target;
 
-        Drag(WidgetCell cell, Placement placement, Gesture gesture, Scene scene) {
+        Drag(WidgetCell cell, Placement placement, Gesture gesture) {
             this.cell = cell;
             this.placement = placement;
             this.gesture = gesture;
-            this.scene = scene;
             this.target = placement.from();
         }
     }
@@ -77,21 +81,14 @@ final class WidgetDrag {
 
     private void listen(WidgetCell cell, Node handle, Kind kind) {
         handle.addEventHandler(MouseEvent.MOUSE_PRESSED, event -> {
-            if (event.getButton() == MouseButton.PRIMARY && allowed.getAsBoolean() && drag == null) {
+            Scene scene = handle.getScene();
+            if (event.getButton() == MouseButton.PRIMARY && allowed.getAsBoolean() && press == null && scene != null) {
                 pointer = new Point2D(event.getSceneX(), event.getSceneY());
-                press = new Press(cell, kind, grid.sceneToLocal(pointer));
+                press = new Press(cell, kind, grid.sceneToLocal(pointer), scene);
+                // at the scene, because without a display the events of a drag go to whatever is under the mouse
+                scene.addEventFilter(MouseEvent.MOUSE_DRAGGED, dragging);
+                scene.addEventFilter(MouseEvent.MOUSE_RELEASED, releasing);
             }
-        });
-        handle.addEventHandler(MouseEvent.MOUSE_DRAGGED, event -> {
-            if (press != null || drag != null) {
-                pointer = new Point2D(event.getSceneX(), event.getSceneY());
-                moved();
-                event.consume();
-            }
-        });
-        handle.addEventHandler(MouseEvent.MOUSE_RELEASED, _ -> {
-            finish(true);
-            press = null;
         });
     }
 
@@ -112,15 +109,10 @@ final class WidgetDrag {
         }
     }
 
-    private @Nullable Drag begin(Press from) {
-        Scene scene = grid.getScene();
-        if (scene == null || !allowed.getAsBoolean()) {
-            press = null;
-            return null;
-        }
+    private Drag begin(Press from) {
         Drag begun = new Drag(from.cell, new Placement(from.kind, from.cell.widget().bounds()),
-                editor.begin(List.of(from.cell.id())), scene);
-        scene.addEventFilter(KeyEvent.KEY_PRESSED, escape);
+                editor.begin(List.of(from.cell.id())));
+        from.scene.addEventFilter(KeyEvent.KEY_PRESSED, escape);
         from.cell.frame().setDragged(true);
         grid.drag(from.cell);
         grid.ghost(begun.target);
@@ -161,27 +153,29 @@ final class WidgetDrag {
     /// A widget is gone; if it is the one under the mouse there is nothing to drag any more.
     void removed(ElementId id) {
         if (press != null && press.cell.id().equals(id)) {
-            press = null;
-        }
-        if (drag != null && drag.cell.id().equals(id)) {
             finish(false);
         }
     }
 
     /// Puts back what is being dragged.
     void cancel() {
-        press = null;
         finish(false);
     }
 
     private void finish(boolean keep) {
+        Press from = press;
         Drag ended = drag;
+        press = null;
+        drag = null;
+        if (from != null) {
+            from.scene.removeEventFilter(MouseEvent.MOUSE_DRAGGED, dragging);
+            from.scene.removeEventFilter(MouseEvent.MOUSE_RELEASED, releasing);
+            from.scene.removeEventFilter(KeyEvent.KEY_PRESSED, escape);
+        }
         if (ended == null) {
             return;
         }
-        drag = null;
         edges.stop();
-        ended.scene.removeEventFilter(KeyEvent.KEY_PRESSED, escape);
         ended.cell.frame().setDragged(false);
         if (keep) {
             ended.gesture.end();
