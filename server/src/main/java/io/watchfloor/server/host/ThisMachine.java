@@ -63,6 +63,7 @@ final class ThisMachine {
         return List.copyOf(drawing.operations);
     }
 
+    /// Ends where a window of 1600 by 1000 still has room for one widget more, so that there is a place to drag one to.
     private void draw() {
         assign(ElementId.DASHBOARD, Properties.TITLE, Value.of(TITLE));
         assign(ElementId.DASHBOARD, Properties.RANGE, Value.of(RANGE_SECONDS));
@@ -74,28 +75,23 @@ final class ThisMachine {
         metric("Sessions", new Bounds(16, 0, 4, 4), ofServer("server_sessions"), "none");
         metric("Edits", new Bounds(20, 0, 4, 4), ofServer("server_edits_per_second"), "count/s");
 
-        chart("Processor", new Bounds(0, 4, 12, 6), "percent", 0.0, 100.0,
+        chart("Processor", new Bounds(0, 4, 12, 7), "percent", 0.0, 100.0,
                 new Line(ofHost("cpu_usage_percent", "core", "total"), "total"),
                 new Line(ofHost("cpu_mode_percent", "mode", "user"), "{{mode}}"),
                 new Line(ofHost("cpu_mode_percent", "mode", "system"), "{{mode}}"),
                 new Line(ofHost("cpu_mode_percent", "mode", "iowait"), "waiting for disk"));
-        chart("Memory", new Bounds(12, 4, 6, 6), "bytes", 0.0, null,
+        chart("Memory", new Bounds(12, 4, 6, 7), "bytes", 0.0, null,
                 new Line(ofHost("memory_used_bytes"), "used"), new Line(ofHost("memory_total_bytes"), "total"));
-        chart("Load", new Bounds(18, 4, 6, 6), "none", 0.0, null,
+        chart("Load", new Bounds(18, 4, 6, 7), "none", 0.0, null,
                 new Line(ofHost("load_average"), "{{minutes}} min"));
-        chart("Network", new Bounds(0, 10, 6, 5), "bytes/s", 0.0, null,
+        chart("Network", new Bounds(0, 11, 6, 6), "bytes/s", 0.0, null,
                 new Line(ofHost("net_received_bytes_per_second", "interface", "total"), "received"),
                 new Line(ofHost("net_sent_bytes_per_second", "interface", "total"), "sent"));
-        chart("Disk", new Bounds(6, 10, 6, 5), "bytes/s", 0.0, null,
+        chart("Disk", new Bounds(6, 11, 6, 6), "bytes/s", 0.0, null,
                 new Line(ofHost("disk_read_bytes_per_second", "disk", "total"), "read"),
                 new Line(ofHost("disk_written_bytes_per_second", "disk", "total"), "written"));
-        chart("Server memory", new Bounds(0, 15, 6, 5), "bytes", 0.0, null,
-                new Line(ofServer("server_heap_used_bytes"), "heap used"));
-        chart("Server traffic", new Bounds(6, 15, 6, 5), "count/s", 0.0, null,
-                new Line(ofServer("server_frames_per_second"), "frames sent"),
-                new Line(ofServer("server_edits_per_second"), "edits"));
         if (told.processes()) {
-            table("Busiest processes", new Bounds(12, 10, 12, 10), HostTable.PROCESSES);
+            table("Busiest processes", new Bounds(12, 11, 12, 6), HostTable.PROCESSES);
         }
     }
 

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 class FirstDashboardTest {
 
     /// Cells of a window of 1600 by 1000.
-    private static final int ROWS = 20;
+    private static final int ROWS = 17;
     private static final Identity IDENTITY = new Identity("web \"1\"", "one");
 
     private final InMemoryDashboardStore dashboards = new InMemoryDashboardStore(Runnable::run, InstantSource.system(),
