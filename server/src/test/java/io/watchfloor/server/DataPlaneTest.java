@@ -68,7 +68,7 @@ class DataPlaneTest {
         StoredDashboard stored = Objects
                 .requireNonNull(dashboards.load(FirstDashboard.ID).toCompletableFuture().join());
         List<Query> wanted = queries(stored);
-        assertThat(wanted).hasSizeGreaterThan(10);
+        assertThat(wanted).hasSizeGreaterThan(8);
         try (DataPlane plane = open(database, identity, new Bus())) {
             for (Query query : wanted) {
                 await(query.text()).atMost(PATIENCE).until(() -> hasData(plane.queries().answer(query, 0, 100)));

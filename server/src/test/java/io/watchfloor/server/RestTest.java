@@ -51,6 +51,7 @@ import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -72,7 +73,8 @@ class RestTest {
     private static @Nullable WatchfloorServer server;
     private static @Nullable URI metrics;
     private static @Nullable Accounts accounts;
-    private static final HttpClient CLIENT = HttpClient.newHttpClient();
+    /// Each test has one of its own, so that none meets a connection which another made the server close.
+    private final HttpClient client = HttpClient.newHttpClient();
 
     @BeforeAll
     static void start() throws Exception {
@@ -96,12 +98,16 @@ class RestTest {
                 new AtStart(null, Map.of("colleague", folder.resolve("code")), folder.resolve("ready"))));
     }
 
+    @AfterEach
+    void closeConnections() {
+        client.close();
+    }
+
     @AfterAll
     static void stop() {
         if (server != null) {
             server.close();
         }
-        CLIENT.close();
     }
 
     @Test
@@ -366,8 +372,8 @@ class RestTest {
                 .POST(BodyPublishers.ofByteArray(RecordCodec.of(Encoding.JSON).encode(body))).build());
     }
 
-    private static HttpResponse<String> send(HttpRequest request) throws Exception {
-        return CLIENT.send(request, BodyHandlers.ofString());
+    private HttpResponse<String> send(HttpRequest request) throws Exception {
+        return client.send(request, BodyHandlers.ofString());
     }
 
     private static <T> T read(HttpResponse<String> answer, int status, Class<T> type) {

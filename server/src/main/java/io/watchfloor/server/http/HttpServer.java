@@ -25,8 +25,9 @@ public final class HttpServer implements AutoCloseable {
 
     public static final String WEB_SOCKET_PATH = "/api/v1/ws";
 
-    /// Milliseconds that a connection may be silent.
-    private static final long IDLE_MILLIS = 30_000;
+    /// Milliseconds that a connection may be silent: longer than clients keep one for their next request, so that it is
+    /// they who close it.
+    private static final long IDLE_MILLIS = 60_000;
     /// The same once the server stops, so that connections kept for later do not hold it up.
     private static final long STOPPING_IDLE_MILLIS = 200;
     /// Milliseconds that requests have to end in when the server stops.
