@@ -64,7 +64,7 @@ class TwoInstancesTest {
     }
 
     private static Bounds bounds(Desktop desktop, ElementId id) {
-        return Objects.requireNonNull(desktop.on(model -> model.widget(id))).bounds();
+        return desktop.find(id).orElseThrow().bounds();
     }
 
     @Test
