@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 public final class Document {
 
     private final Map<ElementId, Map<String, Register>> elements = new HashMap<>();
+    /// Sum of the hashes of all registers but the unhashed ones.
+    private StateHash sum = StateHash.EMPTY;
+    private final List<Register> unhashed = new ArrayList<>();
 
     public static Document of(Snapshot snapshot) {
         Document document = new Document();
@@ -32,10 +35,21 @@ public final class Document {
         Map<String, Register> properties = elements.computeIfAbsent(assignment.element(), _ -> new HashMap<>());
         Register standing = properties.get(assignment.property());
         if (standing == null) {
-            properties.put(assignment.property(), new Register(assignment));
+            Register register = new Register(assignment);
+            properties.put(assignment.property(), register);
+            unhashed.add(register);
             return true;
         }
-        return standing.offer(assignment);
+        if (assignment.stamp().compareTo(standing.assignment.stamp()) <= 0) {
+            return false;
+        }
+        standing.assignment = assignment;
+        if (standing.hash != null) {
+            sum = sum.minus(standing.hash);
+            standing.hash = null;
+            unhashed.add(standing);
+        }
+        return true;
     }
 
     /// The assignment in force, or null where the property was never set.
@@ -77,14 +91,14 @@ public final class Document {
         return new Snapshot(revision, assignments);
     }
 
-    /// Computed on demand; each property is digested once per change.
+    /// Costs as much as there are properties that have changed since it was asked for last.
     public StateHash stateHash() {
-        StateHash sum = StateHash.EMPTY;
-        for (Map<String, Register> properties : elements.values()) {
-            for (Register register : properties.values()) {
-                sum = sum.plus(register.hash());
-            }
+        for (Register register : unhashed) {
+            StateHash hash = StateHash.of(register.assignment);
+            register.hash = hash;
+            sum = sum.plus(hash);
         }
+        unhashed.clear();
         return sum;
     }
 
@@ -105,22 +119,6 @@ public final class Document {
 
         Register(Assignment assignment) {
             this.assignment = assignment;
-        }
-
-        boolean offer(Assignment other) {
-            if (other.stamp().compareTo(assignment.stamp()) <= 0) {
-                return false;
-            }
-            assignment = other;
-            hash = null;
-            return true;
-        }
-
-        StateHash hash() {
-            if (hash == null) {
-                hash = StateHash.of(assignment);
-            }
-            return hash;
         }
     }
 }

@@ -32,6 +32,11 @@ public record StateHash(long high, long low) {
         return new StateHash(high + other.high + carry, sum);
     }
 
+    StateHash minus(StateHash other) {
+        long borrow = Long.compareUnsigned(low, other.low) < 0 ? 1 : 0;
+        return new StateHash(high - other.high - borrow, low - other.low);
+    }
+
     /// @throws IllegalArgumentException where the text is not 32 hexadecimal digits
     public static StateHash parse(String text) {
         byte[] bytes = HexFormat.of().parseHex(text);

@@ -33,6 +33,31 @@ class DocumentTest {
         }
     }
 
+    @Test
+    void document_DOC2_hashAskedForAtAnyMomentIsThatOfTheDocumentThere() {
+        SplittableRandom random = new SplittableRandom(4);
+        for (int round = 0; round < 200; round++) {
+            Document asked = new Document();
+            for (Assignment assignment : assignments(random, random.nextInt(1, 60))) {
+                asked.apply(assignment);
+                if (random.nextInt(3) == 0) {
+                    assertThat(asked.stateHash()).isEqualTo(Document.of(asked.snapshot(1)).stateHash());
+                }
+            }
+            assertThat(asked.stateHash()).isEqualTo(Document.of(asked.snapshot(1)).stateHash());
+        }
+    }
+
+    @Test
+    void stateHash_DOC2_takesBackWhatWasAdded() {
+        SplittableRandom random = new SplittableRandom(5);
+        for (int round = 0; round < 10_000; round++) {
+            StateHash one = new StateHash(random.nextLong(), random.nextInt(3) - 1);
+            StateHash other = new StateHash(random.nextLong(), random.nextInt(3) - 1);
+            assertThat(one.plus(other).minus(other)).isEqualTo(one);
+        }
+    }
+
     /// Distinct stamps, as a replica makes them; one stamp is never used twice.
     private static List<Assignment> assignments(SplittableRandom random, int size) {
         List<Assignment> assignments = new ArrayList<>();
