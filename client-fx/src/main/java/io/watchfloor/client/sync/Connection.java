@@ -295,21 +295,21 @@ public final class Connection implements AutoCloseable {
                 case ServerMessage.Joined joined -> dashboards.received(joined);
                 case ServerMessage.NotJoined notJoined -> dashboards.received(notJoined);
                 case ServerMessage.Failed failed -> dashboards.received(failed);
-                case ServerMessage.Granted granted -> in(granted.room(), replica -> replica.received(granted));
-                case ServerMessage.Committed committed -> in(committed.room(), replica -> replica.received(committed));
-                case ServerMessage.Acked acked -> in(acked.room(), replica -> replica.received(acked));
-                case ServerMessage.Rejected rejected -> in(rejected.room(), replica -> replica.received(rejected));
-                case ServerMessage.Beat beat -> in(beat.room(), replica -> replica.received(beat));
-                case ServerMessage.People people -> in(people.room(), replica -> replica.received(people));
+                case ServerMessage.Granted granted -> in(granted.room(), member -> member.received(granted));
+                case ServerMessage.Committed committed -> in(committed.room(), member -> member.received(committed));
+                case ServerMessage.Acked acked -> in(acked.room(), member -> member.received(acked));
+                case ServerMessage.Rejected rejected -> in(rejected.room(), member -> member.received(rejected));
+                case ServerMessage.Beat beat -> in(beat.room(), member -> member.received(beat));
+                case ServerMessage.People people -> in(people.room(), member -> member.received(people));
                 // live data goes its own way, on the transport's thread
                 case ServerMessage.Tick _, ServerMessage.History _, ServerMessage.Lagged _ -> {}
             }
         }
 
-        private void in(int room, Consumer<DashboardReplica> action) {
-            DashboardReplica replica = dashboards.in(room);
-            if (replica != null) {
-                action.accept(replica);
+        private void in(int room, Consumer<Membership> action) {
+            Membership member = dashboards.in(room);
+            if (member != null) {
+                action.accept(member);
             }
         }
     }

@@ -38,7 +38,7 @@ final class OpenDashboards {
         replicas.put(dashboard, replica);
         liveRooms.put(dashboard, live);
         if (link != null) {
-            replica.connected(link);
+            replica.membership().connected(link);
         }
         return replica;
     }
@@ -62,13 +62,13 @@ final class OpenDashboards {
 
     void connected(ServerLink to) {
         link = to;
-        all().forEach(replica -> replica.connected(to));
+        all().forEach(replica -> replica.membership().connected(to));
     }
 
     void disconnected() {
         link = null;
         rooms.clear();
-        all().forEach(DashboardReplica::disconnected);
+        all().forEach(replica -> replica.membership().disconnected());
     }
 
     void close() {
@@ -83,14 +83,14 @@ final class OpenDashboards {
         DashboardReplica replica = replicas.get(message.dashboard());
         if (replica != null) {
             rooms.put(message.room(), replica);
-            replica.joined(message);
+            replica.membership().joined(message);
         }
     }
 
     void received(ServerMessage.NotJoined message) {
         DashboardReplica replica = replicas.get(message.dashboard());
         if (replica != null) {
-            replica.joinFailed(message.code(), message.text());
+            replica.membership().joinFailed(message.code(), message.text());
         }
     }
 
@@ -99,13 +99,14 @@ final class OpenDashboards {
         LOG.log(System.Logger.Level.INFO, "the server refused a request: {0} {1}", message.code(), message.text());
         DashboardReplica replica = message.room() == null ? null : rooms.get(message.room());
         if (replica != null) {
-            replica.received(message);
+            replica.membership().received(message);
         }
     }
 
-    /// The replica in a room; null where it was closed meanwhile.
+    /// The membership of a room; null where it was closed meanwhile.
     @Nullable
-    DashboardReplica in(int room) {
-        return rooms.get(room);
+    Membership in(int room) {
+        DashboardReplica replica = rooms.get(room);
+        return replica == null ? null : replica.membership();
     }
 }

@@ -1,9 +1,7 @@
 package io.watchfloor.client.sync;
 
 import io.watchfloor.client.sync.outbox.OutboxPush;
-import io.watchfloor.document.Operation;
 import io.watchfloor.protocol.ClientMessage;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Seals the pushes of one dashboard and sends them, no more often than a person can see. Owner executor only.
@@ -69,7 +67,7 @@ final class Publisher {
             return;
         }
         for (OutboxPush push : queue.sendable(sentSeq)) {
-            to.send(new ClientMessage.Push(room, push.clientSeq(), List.<Operation>copyOf(push.assignments())));
+            to.send(new ClientMessage.Push(room, push.clientSeq(), push.operations()));
             sentSeq = push.clientSeq();
         }
     }

@@ -9,6 +9,7 @@ import io.watchfloor.document.Assignment;
 import io.watchfloor.document.DashboardId;
 import io.watchfloor.document.Epoch;
 import io.watchfloor.document.Limits;
+import io.watchfloor.document.Operation;
 import io.watchfloor.document.ReplicaId;
 import java.util.ArrayList;
 import java.util.List;
@@ -77,7 +78,7 @@ final class PushQueue {
     /// @return the push that holds it now
     OutboxPush add(String label, List<Assignment> assignments) {
         OutboxPush merged = merge(assignments);
-        OutboxPush push = merged != null ? merged : new OutboxPush(++lastKey, 0, label, assignments);
+        OutboxPush push = merged != null ? merged : new OutboxPush(++lastKey, 0, label, List.copyOf(assignments));
         put(push);
         write(List.of(push), List.of());
         return push;
@@ -88,11 +89,11 @@ final class PushQueue {
             if (push.sealed()) {
                 return null;
             }
-            long touched = assignments.stream().filter(a -> indexOf(push.assignments(), a) >= 0).count();
+            long touched = assignments.stream().filter(a -> indexOf(push.operations(), a) >= 0).count();
             if (touched == assignments.size()) {
-                List<Assignment> replaced = new ArrayList<>(push.assignments());
+                List<Operation> replaced = new ArrayList<>(push.operations());
                 assignments.forEach(a -> replaced.set(indexOf(replaced, a), a));
-                return new OutboxPush(push.key(), 0, push.label(), replaced);
+                return push.open(replaced);
             }
             if (touched > 0) {
                 return null;
@@ -101,10 +102,10 @@ final class PushQueue {
         return null;
     }
 
-    private static int indexOf(List<Assignment> assignments, Assignment wanted) {
-        for (int i = 0; i < assignments.size(); i++) {
-            Assignment assignment = assignments.get(i);
-            if (assignment.element().equals(wanted.element()) && assignment.property().equals(wanted.property())) {
+    private static int indexOf(List<Operation> operations, Assignment wanted) {
+        for (int i = 0; i < operations.size(); i++) {
+            if (operations.get(i) instanceof Assignment assignment && assignment.element().equals(wanted.element())
+                    && assignment.property().equals(wanted.property())) {
                 return i;
             }
         }
@@ -125,7 +126,7 @@ final class PushQueue {
         for (OutboxPush push : pushes.values()) {
             if (!push.sealed() && inFlight + sealed.size() < Limits.PUSHES_IN_FLIGHT) {
                 seq++;
-                sealed.add(new OutboxPush(push.key(), seq, push.label(), push.assignments()));
+                sealed.add(push.sealed(seq));
             }
         }
         if (sealed.isEmpty()) {
@@ -167,9 +168,8 @@ final class PushQueue {
         List<Restamped> restamped = new ArrayList<>();
         for (OutboxPush push : all()) {
             if (!push.sealed()) {
-                List<Assignment> assignments = push.assignments().stream()
-                        .map(a -> a.withStamp(a.stamp().withReplica(number))).toList();
-                restamped.add(new Restamped(push, new OutboxPush(push.key(), 0, push.label(), assignments)));
+                restamped.add(new Restamped(push, push.open(push.operations().stream()
+                        .map(operation -> numbered(operation, number)).toList())));
             }
         }
         restamped.forEach(change -> put(change.after()));
@@ -179,6 +179,12 @@ final class PushQueue {
         return restamped;
     }
 
+    private static Operation numbered(Operation operation, int number) {
+        return switch (operation) {
+            case Assignment assignment -> assignment.withStamp(assignment.stamp().withReplica(number));
+        };
+    }
+
     /// Makes all pushes open again, under another replica that has not joined yet.
     ///
     /// @param epoch of the log that the copy is of; null where there is none
@@ -186,8 +192,7 @@ final class PushQueue {
         identity++;
         durableSeq = 0;
         replica = new OutboxReplica(id, OutboxReplica.NO_NUMBER, epoch, 0);
-        List<OutboxPush> reopened = all().stream()
-                .map(push -> new OutboxPush(push.key(), 0, push.label(), push.assignments())).toList();
+        List<OutboxPush> reopened = all().stream().map(push -> push.open(push.operations())).toList();
         reopened.forEach(this::put);
         write(reopened, List.of());
     }

@@ -28,7 +28,7 @@ final class OutboxFile {
         }
     }
 
-    private static final String FORMAT = "1";
+    private static final String FORMAT = "2";
     private static final RecordCodec CODEC = RecordCodec.of(Encoding.CBOR);
 
     private final MVStore store;

@@ -1,0 +1,323 @@
+package io.watchfloor.client.sync;
+
+import io.watchfloor.client.sync.DashboardReplica.Shared;
+import io.watchfloor.client.sync.outbox.Outbox;
+import io.watchfloor.client.sync.outbox.OutboxPush;
+import io.watchfloor.client.sync.outbox.OutboxReplica;
+import io.watchfloor.document.DashboardId;
+import io.watchfloor.document.ReplicaId;
+import io.watchfloor.protocol.ClientMessage;
+import io.watchfloor.protocol.ErrorCode;
+import io.watchfloor.protocol.Right;
+import io.watchfloor.protocol.ServerMessage;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/// A copy's membership of its dashboard's room, over whatever connection there is: joins and joins anew, sends what the
+/// queue holds, and judges what the server says of it.
+///
+/// Owner executor only.
+final class Membership {
+
+    private static final System.Logger LOG = System.getLogger(Membership.class.getName());
+    private static final long HEAL_INTERVAL_MILLIS = 30_000;
+    private static final long JOIN_RETRY_MILLIS = 2_000;
+    private static final int GAPS_UNTIL_RENEWED = 3;
+
+    private final DashboardId dashboard;
+    private final DashboardListener listener;
+    private final Surroundings surroundings;
+    private final Outbox outbox;
+    private final PushQueue queue;
+    private final DashboardCopy copy;
+    private final Publisher publisher;
+
+    private @Nullable Uplink uplink;
+    private int room;
+    private boolean joined;
+    private boolean shownAsJoined;
+    private Right right = Right.NONE;
+    private int unsent;
+    private int gapsInSequence;
+    private long nextHealing = Long.MIN_VALUE;
+    private boolean closed;
+    private @Nullable String toldProblem;
+
+    Membership(DashboardId dashboard, DashboardListener listener, Shared shared, PushQueue queue, DashboardCopy copy) {
+        this.dashboard = dashboard;
+        this.listener = listener;
+        this.surroundings = shared.surroundings();
+        this.outbox = shared.outbox();
+        this.queue = queue;
+        this.copy = copy;
+        publisher = new Publisher(queue, surroundings);
+        unsent = queue.size();
+    }
+
+    boolean joined() {
+        return joined;
+    }
+
+    Right right() {
+        return right;
+    }
+
+    int unsent() {
+        return unsent;
+    }
+
+    /// Whether edits are taken.
+    boolean mayEdit() {
+        return !closed && right.compareTo(Right.EDIT) >= 0;
+    }
+
+    /// The queue holds something new.
+    void edited() {
+        tellUnsent();
+        tellOutboxProblem();
+        publisher.publish();
+    }
+
+    /// Leaves the room for good.
+    void close() {
+        closed = true;
+        Uplink link = uplink;
+        if (link != null && joined) {
+            link.send(new ClientMessage.Leave(room));
+        }
+        disconnected();
+    }
+
+    void connected(Uplink to) {
+        uplink = to;
+        join(to);
+    }
+
+    void disconnected() {
+        uplink = null;
+        leave();
+    }
+
+    private void leave() {
+        publisher.stop();
+        joined = false;
+        if (shownAsJoined) {
+            shownAsJoined = false;
+            if (!closed) {
+                listener.left();
+            }
+        }
+    }
+
+    private void join(Uplink to) {
+        publisher.stop();
+        joined = false;
+        OutboxReplica replica = queue.replica();
+        to.send(new ClientMessage.Join(dashboard, replica.id(), copy.whole() ? replica.epoch() : null,
+                copy.whole() ? copy.revision() : 0));
+    }
+
+    private void rejoin(String why) {
+        LOG.log(System.Logger.Level.INFO, "joining {0} anew: {1}", dashboard, why);
+        if (uplink != null) {
+            join(uplink);
+        }
+    }
+
+    void joined(ServerMessage.Joined answer) {
+        Uplink to = uplink;
+        if (closed || to == null) {
+            return;
+        }
+        OutboxReplica replica = queue.replica();
+        boolean otherEpoch = replica.epoch() != null && !answer.epoch().equals(replica.epoch());
+        boolean otherNumber = replica.number() != OutboxReplica.NO_NUMBER && replica.number() != answer.replica();
+        if (!copy.catchUp(answer, otherEpoch ? OutboxReplica.NO_NUMBER : answer.replica())) {
+            rejoin("the answer left out revision " + (copy.revision() + 1));
+            return;
+        }
+        if (otherEpoch || otherNumber || answer.highWater() > replica.lastSeq()) {
+            renewReplica(answer, otherEpoch
+                    ? "The server's history of this dashboard was replaced, as after a restore from a backup. "
+                            + "What was not sent yet is being sent again."
+                    : "What was not sent yet is being sent again under a new number.");
+            return;
+        }
+        copy.number(answer.replica(), answer.epoch());
+        room = answer.room();
+        joined = true;
+        setRight(answer.right());
+        shownAsJoined = true;
+        tellUnsent();
+        listener.joined();
+        tellOutboxProblem();
+        publishIfAllowed();
+    }
+
+    /// Goes on as another replica: the log says that this one's numbers are not to be used any more. What the log holds
+    /// already is not sent again.
+    private void renewReplica(ServerMessage.@Nullable Joined answer, String notice) {
+        copy.dropWhatIsLogged();
+        ReplicaId fresh = new ReplicaId(new UUID(surroundings.random().nextLong(), surroundings.random().nextLong()));
+        queue.renew(fresh, answer == null ? queue.replica().epoch() : answer.epoch());
+        if (queue.size() > 0) {
+            listener.notice(notice);
+        }
+        tellUnsent();
+        rejoin("as replica " + fresh);
+    }
+
+    void received(ServerMessage.Committed message) {
+        if (!joined) {
+            return; // the answer to the join holds it
+        }
+        if (!copy.follows(message.entry())) {
+            rejoin("revision " + message.entry().revision() + " came after " + copy.revision());
+            return;
+        }
+        copy.apply(message.entry());
+        decided();
+    }
+
+    /// A push that was sent again is in the log: its entry came, or is part of the snapshot that came.
+    void received(ServerMessage.Acked message) {
+        OutboxPush push = joined ? queue.find(message.clientSeq()) : null;
+        if (push != null) {
+            copy.drop(push);
+            decided();
+        }
+    }
+
+    /// A push may have been decided: what waited for that goes on.
+    private void decided() {
+        tellUnsent();
+        publishIfAllowed();
+    }
+
+    void received(ServerMessage.Rejected message) {
+        OutboxPush push = joined ? queue.find(message.clientSeq()) : null;
+        if (push != null) {
+            copy.drop(push);
+            listener.rejected(new Rejection(push.label(), message.code(), push.assignments(), message.text()));
+            decided();
+        }
+    }
+
+    /// A request for this room that is no edit to be judged was refused.
+    void received(ServerMessage.Failed message) {
+        if (!joined) {
+            return;
+        }
+        switch (message.code()) {
+            case SEQUENCE_GAP, LIMIT -> {
+                gapsInSequence++;
+                if (gapsInSequence < GAPS_UNTIL_RENEWED) {
+                    rejoin(message.text());
+                } else {
+                    gapsInSequence = 0;
+                    renewReplica(null, "The server missed an edit; what was not sent yet is being sent again.");
+                }
+            }
+            case SEQUENCE_REUSED -> renewReplica(null,
+                    "The server holds other edits under the same numbers; what it lacks is being sent again.");
+            case NOT_FOUND -> rejoin(message.text());
+            case MALFORMED, UNKNOWN_MESSAGE, UNEXPECTED, FORBIDDEN, UNKNOWN_ELEMENT, INVALID, INVALID_STAMP,
+                    FOREIGN_REPLICA, INVALID_QUERY, UNAVAILABLE ->
+                listener
+                        .notice(message.text());
+        }
+    }
+
+    void received(ServerMessage.Beat message) {
+        if (!joined) {
+            return;
+        }
+        if (message.revision() > copy.revision()) {
+            rejoin("the log is at revision " + message.revision() + ", not " + copy.revision());
+        } else if (message.revision() == copy.revision()
+                && !message.hash().equals(copy.stateHash())
+                && surroundings.time().monotonic() >= nextHealing) {
+            nextHealing = surroundings.time().monotonic() + HEAL_INTERVAL_MILLIS;
+            LOG.log(System.Logger.Level.WARNING, "{0} differs from the server at revision {1}", dashboard,
+                    message.revision());
+            copy.doubt();
+            rejoin("it differs from the server's");
+        }
+    }
+
+    void received(ServerMessage.Granted message) {
+        setRight(message.right());
+        if (message.right() == Right.NONE) {
+            leave();
+            listener.unavailable("You may not see this dashboard any more. Ask its owner.");
+        } else {
+            publishIfAllowed();
+        }
+    }
+
+    void received(ServerMessage.People message) {
+        listener.people(message.people());
+    }
+
+    /// A join was refused.
+    void joinFailed(ErrorCode code, String text) {
+        if (closed) {
+            return;
+        }
+        switch (code) {
+            case FOREIGN_REPLICA -> renewReplica(null, "What was not sent yet is being sent again under a new number.");
+            case UNAVAILABLE -> {
+                Uplink failed = uplink;
+                surroundings.timer().after(JOIN_RETRY_MILLIS, () -> {
+                    if (failed != null && failed.equals(uplink) && !joined) {
+                        join(failed);
+                    }
+                });
+            }
+            case MALFORMED, UNKNOWN_MESSAGE, UNEXPECTED, FORBIDDEN, NOT_FOUND, UNKNOWN_ELEMENT, INVALID, INVALID_STAMP,
+                    SEQUENCE_GAP, SEQUENCE_REUSED, LIMIT, INVALID_QUERY ->
+                listener
+                        .unavailable(text);
+        }
+    }
+
+    private void setRight(Right now) {
+        if (now != right) {
+            right = now;
+            listener.right(now);
+            if (now.compareTo(Right.EDIT) < 0) {
+                publisher.stop();
+            }
+        }
+    }
+
+    private void publishIfAllowed() {
+        Uplink to = uplink;
+        if (!joined || to == null || right.compareTo(Right.EDIT) < 0) {
+            return;
+        }
+        if (publisher.started()) {
+            publisher.publish();
+        } else {
+            publisher.start(to, room);
+        }
+    }
+
+    private void tellOutboxProblem() {
+        String problem = outbox.problem();
+        if (problem != null && !problem.equals(toldProblem)) {
+            toldProblem = problem;
+            listener.notice(problem);
+        }
+    }
+
+    private void tellUnsent() {
+        if (unsent != queue.size()) {
+            if (queue.size() < unsent) {
+                gapsInSequence = 0;
+            }
+            unsent = queue.size();
+            listener.unsent(unsent);
+        }
+    }
+}
