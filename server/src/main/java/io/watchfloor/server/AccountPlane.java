@@ -8,10 +8,12 @@ import io.watchfloor.server.auth.PasswordHasher;
 import io.watchfloor.server.auth.RefreshTokens;
 import io.watchfloor.server.auth.Rights;
 import io.watchfloor.server.auth.ServiceTokens;
+import io.watchfloor.server.auth.SignInLimits;
 import io.watchfloor.server.auth.SignIns;
 import io.watchfloor.server.auth.SigningKeys;
 import io.watchfloor.server.auth.TokenAuthenticator;
 import io.watchfloor.server.bus.EventBus;
+import io.watchfloor.server.limit.Limiter;
 import io.watchfloor.server.store.Account;
 import io.watchfloor.server.store.StoreException;
 import io.watchfloor.server.store.postgres.Database;
@@ -51,7 +53,7 @@ final class AccountPlane implements AutoCloseable {
     /// Reads rights and keys, and begins to follow their changes.
     ///
     /// @throws io.watchfloor.server.store.StoreException where the database does not answer
-    AccountPlane(Database database, EventBus bus, InstantSource clock, SecureRandom random) {
+    AccountPlane(Database database, EventBus bus, Limiter limiter, InstantSource clock, SecureRandom random) {
         PostgresAccountStore store = new PostgresAccountStore(database);
         PostgresTokenStore tokens = new PostgresTokenStore(database);
         hasher = new PasswordHasher(random, PasswordHasher.Cost.SERVING,
@@ -62,7 +64,8 @@ final class AccountPlane implements AutoCloseable {
         RefreshTokens refreshTokens = new RefreshTokens(tokens, keys, clock);
         accounts = new Accounts(store, hasher, clock, random);
         rights = new Rights(new PostgresRightsStore(database), bus, clock);
-        signIns = new SignIns(store, hasher, accessTokens, refreshTokens, rights, clock);
+        signIns = new SignIns(store, hasher, new SignIns.Mint(accessTokens, refreshTokens), rights,
+                new SignInLimits(limiter), clock);
         serviceTokens = new ServiceTokens(tokens, clock, random);
         authenticator = new TokenAuthenticator(accessTokens, rights, clock);
         Future<?> _ = rights.follow(executor);

@@ -1,6 +1,7 @@
 package io.watchfloor.server;
 
 import io.watchfloor.server.http.ListenAddress;
+import io.watchfloor.server.limit.LimitSettings;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,7 +21,14 @@ public record ServerConfig(String instance, Path dataDir, Listening listening, D
     ///
     /// @param metrics a port of its own for `/metrics`; absent for the common port
     /// @param insecureHttp whether passwords may cross a network in the clear
-    public record Listening(ListenAddress address, @Nullable ListenAddress metrics, boolean insecureHttp) {}
+    /// @param limits how much addresses, accounts and connections may take
+    public record Listening(ListenAddress address, @Nullable ListenAddress metrics, boolean insecureHttp,
+            LimitSettings limits) {
+
+        public Listening(ListenAddress address, @Nullable ListenAddress metrics, boolean insecureHttp) {
+            this(address, metrics, insecureHttp, LimitSettings.USUAL);
+        }
+    }
 
     /// Which database it keeps everything in.
     public sealed interface DatabaseChoice {

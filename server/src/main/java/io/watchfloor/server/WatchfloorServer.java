@@ -92,7 +92,10 @@ public final class WatchfloorServer implements AutoCloseable {
             EventBus bus = started("event bus",
                     openBus(config.redis(), database.installation(), random, meters.registry()));
             PostgresDashboardStore dashboards = new PostgresDashboardStore(database);
-            AccountPlane accounts = started("accounts", new AccountPlane(database, bus, clock, random));
+            LimitPlane limits = started("limits", new LimitPlane(config.listening().limits(), config.redis(),
+                    database.installation(), clock, meters.registry()));
+            AccountPlane accounts = started("accounts",
+                    new AccountPlane(database, bus, limits.limiter(), clock, random));
             accounts.prepare(config.atStart(), config.dataDir(), config.database() instanceof DatabaseChoice.Embedded);
             SessionPlane sessions = new SessionPlane(config.instance(), dashboards, bus, accounts.rights(), clock,
                     meters.registry());

@@ -2,71 +2,94 @@ package io.watchfloor.server.auth;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import io.github.bucket4j.Bucket;
-import io.github.bucket4j.ConsumptionProbe;
-import io.github.bucket4j.TimeMeter;
+import io.watchfloor.server.limit.AddressKey;
+import io.watchfloor.server.limit.Limit;
+import io.watchfloor.server.limit.Limiter;
+import io.watchfloor.server.limit.Limiter.Count;
+import io.watchfloor.server.limit.Verdict;
 import java.time.Duration;
-import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.TimeUnit;
 
-/// How often one may fail to sign in: per address, and per address and name. Those who succeed are not counted. In
-/// memory, each instance for itself. Thread-safe.
-final class SignInLimits {
+/// How often one may fail to prove who one is. An attempt is counted before it is made, so that many at the same time
+/// are counted too, and taken back where it succeeds.
+///
+/// Guesses at one name from everywhere are limited as well, but not for addresses that this name has signed in from: else
+/// a stranger could keep its owner out. Calls may block. Thread-safe.
+public final class SignInLimits {
 
-    private static final int FAILURES_PER_NAME = 10;
-    private static final int FAILURES_PER_ADDRESS = 60;
-    private static final Duration WINDOW = Duration.ofMinutes(1);
-    private static final int MOST_REMEMBERED = 100_000;
+    private static final int MOST_REMEMBERED = 10_000;
+    private static final Duration REMEMBERED = Duration.ofDays(30);
 
-    private final Cache<String, Bucket> buckets = Caffeine.newBuilder().maximumSize(MOST_REMEMBERED)
-            .expireAfterAccess(WINDOW.multipliedBy(2)).build();
-    private final TimeMeter time;
+    private final Limiter limiter;
+    private final Cache<String, Boolean> knownPlaces = Caffeine.newBuilder().maximumSize(MOST_REMEMBERED)
+            .expireAfterWrite(REMEMBERED).build();
 
-    SignInLimits(InstantSource clock) {
-        this.time = new TimeMeter() {
-
-            @Override
-            public long currentTimeNanos() {
-                return TimeUnit.MILLISECONDS.toNanos(clock.millis());
-            }
-
-            @Override
-            public boolean isWallClockBased() {
-                return true;
-            }
-        };
+    public SignInLimits(Limiter limiter) {
+        this.limiter = limiter;
     }
 
-    /// Counts an attempt before it is made, so that many at the same time are counted too.
-    ///
-    /// @return seconds to wait, 0 where the attempt may be made
-    long attempt(String address, String name) {
-        ConsumptionProbe byAddress = byAddress(address).tryConsumeAndReturnRemaining(1);
-        ConsumptionProbe byName = byName(address, name).tryConsumeAndReturnRemaining(1);
-        if (byAddress.isConsumed() && byName.isConsumed()) {
-            return 0;
+    /// An attempt that is under way.
+    final class Attempt {
+
+        private final List<Count> counts;
+        private final Verdict verdict;
+        private final String place;
+
+        Attempt(List<Count> counts, String place) {
+            this.counts = counts;
+            this.place = place;
+            this.verdict = limiter.take(counts);
         }
-        long wait = Math.max(byAddress.getNanosToWaitForRefill(), byName.getNanosToWaitForRefill());
-        return Math.max(1, TimeUnit.NANOSECONDS.toSeconds(wait) + 1);
+
+        /// Whether it may be made.
+        Verdict verdict() {
+            return verdict;
+        }
+
+        /// It was no failure that ought to count.
+        void takeBack() {
+            counts.forEach(limiter::giveBack);
+        }
+
+        /// The one who made it was who he said.
+        void succeeded() {
+            takeBack();
+            if (!place.isEmpty()) {
+                knownPlaces.put(place, Boolean.TRUE);
+            }
+        }
     }
 
-    /// Takes back what [#attempt] counted.
-    void succeeded(String address, String name) {
-        byAddress(address).addTokens(1);
-        byName(address, name).addTokens(1);
+    Attempt withPassword(String address, String name) {
+        String from = AddressKey.of(address);
+        String who = name.toLowerCase(Locale.ROOT);
+        String place = from + ' ' + who;
+        List<Count> counts = new ArrayList<>(List.of(new Count(Limit.SIGN_IN_ADDRESS, from),
+                new Count(Limit.SIGN_IN_NAME, place)));
+        if (knownPlaces.getIfPresent(place) == null) {
+            counts.add(new Count(Limit.SIGN_IN_ACCOUNT, who));
+        }
+        return new Attempt(counts, place);
     }
 
-    private Bucket byAddress(String address) {
-        return buckets.get(address, _ -> bucket(FAILURES_PER_ADDRESS));
+    /// Codes have too many bits to be guessed; counting their failures is for those who try all the same.
+    Attempt withCode(String address) {
+        String from = AddressKey.of(address);
+        return new Attempt(List.of(new Count(Limit.SIGN_IN_ADDRESS, from), new Count(Limit.SIGN_IN_CODE, from)), "");
     }
 
-    private Bucket byName(String address, String name) {
-        return buckets.get(address + ' ' + name.toLowerCase(Locale.ROOT), _ -> bucket(FAILURES_PER_NAME));
+    Attempt passwordChange(String account) {
+        return new Attempt(List.of(new Count(Limit.PASSWORD_CHANGE, account)), "");
     }
 
-    private Bucket bucket(int failures) {
-        return Bucket.builder().withCustomTimePrecision(time)
-                .addLimit(limit -> limit.capacity(failures).refillGreedy(failures, WINDOW)).build();
+    Attempt renewal(String address) {
+        return new Attempt(List.of(new Count(Limit.RENEWAL, AddressKey.of(address))), "");
+    }
+
+    /// A second factor, after the password was right.
+    Attempt secondFactor(String account) {
+        return new Attempt(List.of(new Count(Limit.SECOND_FACTOR, account)), "");
     }
 }

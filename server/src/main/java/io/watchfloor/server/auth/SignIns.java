@@ -8,9 +8,12 @@ import io.watchfloor.server.auth.SignInResult.Later;
 import io.watchfloor.server.auth.SignInResult.SignedIn;
 import io.watchfloor.server.auth.SignInResult.Unfit;
 import io.watchfloor.server.auth.SignInResult.Wrong;
+import io.watchfloor.server.limit.Verdict;
 import io.watchfloor.server.store.Account;
 import io.watchfloor.server.store.AccountStore;
+import io.watchfloor.server.store.StoreException;
 import io.watchfloor.server.store.TokenHash;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.function.Supplier;
 
@@ -18,9 +21,6 @@ import java.util.function.Supplier;
 ///
 /// Calls block; they fail with [io.watchfloor.server.store.StoreException]. Thread-safe.
 public final class SignIns {
-
-    /// Codes have too many bits to be guessed; counting their failures is for those who try all the same.
-    private static final String BY_CODE = "(code)";
 
     private final AccountStore accounts;
     private final PasswordHasher hasher;
@@ -30,20 +30,23 @@ public final class SignIns {
     private final InstantSource clock;
     private final SignInLimits limits;
 
-    public SignIns(AccountStore accounts, PasswordHasher hasher, AccessTokens accessTokens, RefreshTokens refreshTokens,
-            Rights rights, InstantSource clock) {
+    /// What makes tokens.
+    public record Mint(AccessTokens accessTokens, RefreshTokens refreshTokens) {}
+
+    public SignIns(AccountStore accounts, PasswordHasher hasher, Mint mint, Rights rights, SignInLimits limits,
+            InstantSource clock) {
         this.accounts = accounts;
         this.hasher = hasher;
-        this.accessTokens = accessTokens;
-        this.refreshTokens = refreshTokens;
+        this.accessTokens = mint.accessTokens();
+        this.refreshTokens = mint.refreshTokens();
         this.rights = rights;
+        this.limits = limits;
         this.clock = clock;
-        this.limits = new SignInLimits(clock);
     }
 
     /// @param address of the one who asks, for counting
     public SignInResult withPassword(String name, String password, String address) {
-        return limited(address, name, () -> {
+        return limited(limits.withPassword(address, name), () -> {
             Account account = accounts.account(name);
             boolean fits = hasher.fits(password, account == null ? null : account.password());
             return fits && account != null ? start(account, false) : new Wrong();
@@ -52,14 +55,19 @@ public final class SignIns {
 
     /// @param code as the server wrote it; works once
     public SignInResult withCode(String code, String address) {
-        return limited(address, BY_CODE, () -> {
+        return limited(limits.withCode(address), () -> {
             String name = accounts.takeCode(TokenHash.of(code.strip()), clock.millis());
             Account account = name == null ? null : accounts.account(name);
             return account == null ? new Wrong() : start(account, true);
         });
     }
 
-    public SignInResult renew(String refreshToken) {
+    /// @param address of the one who asks, for counting
+    public SignInResult renew(String refreshToken, String address) {
+        return limited(limits.renewal(address), () -> renewed(refreshToken));
+    }
+
+    private SignInResult renewed(String refreshToken) {
         Renewed renewed = refreshTokens.renew(refreshToken);
         Account account = renewed == null ? null : accounts.account(renewed.account());
         if (renewed == null || account == null) {
@@ -73,12 +81,12 @@ public final class SignIns {
     }
 
     /// Changes the password of an account, which ends all its other sign-ins.
-    public SignInResult changePassword(String name, String oldPassword, String newPassword, String address) {
+    public SignInResult changePassword(String name, String oldPassword, String newPassword) {
         String problem = AccountRules.problemOfPassword(newPassword);
         if (problem != null) {
             return new Unfit("The new password " + problem + ".");
         }
-        return limited(address, name, () -> {
+        return limited(limits.passwordChange(name), () -> {
             Account account = accounts.account(name);
             if (!hasher.fits(oldPassword, account == null ? null : account.password()) || account == null) {
                 return new Wrong();
@@ -97,19 +105,28 @@ public final class SignIns {
         refreshTokens.end(refreshToken);
     }
 
-    private SignInResult limited(String address, String name, Supplier<SignInResult> attempt) {
-        long wait = limits.attempt(address, name);
-        if (wait > 0) {
-            return new Later(wait, false);
-        }
+    private static SignInResult limited(SignInLimits.Attempt attempt, Supplier<SignInResult> made) {
+        return switch (attempt.verdict()) {
+            case Verdict.TooOften(Duration pause) -> new Later(Verdict.seconds(pause), false);
+            case Verdict.Uncounted(Duration pause) -> new Later(Verdict.seconds(pause), true);
+            case Verdict.Passed _ -> counted(attempt, made);
+        };
+    }
+
+    private static SignInResult counted(SignInLimits.Attempt attempt, Supplier<SignInResult> made) {
         SignInResult result;
         try {
-            result = attempt.get();
+            result = made.get();
         } catch (BusyException e) {
             result = new Later(1, true);
+        } catch (StoreException e) {
+            attempt.takeBack();
+            throw e;
         }
-        if (!(result instanceof Wrong)) {
-            limits.succeeded(address, name);
+        switch (result) {
+            case SignedIn _ -> attempt.succeeded();
+            case Unfit _, Later _ -> attempt.takeBack();
+            case Wrong _ -> {}
         }
         return result;
     }

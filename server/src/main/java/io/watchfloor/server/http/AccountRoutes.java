@@ -33,7 +33,8 @@ public record AccountRoutes(SignIns signIns) {
     }
 
     private Answer renew(Call call) {
-        return answer(signIns.renew(call.json(RefreshToken.class).refreshToken()), ProblemCode.REFRESH_TOKEN_INVALID,
+        return answer(signIns.renew(call.json(RefreshToken.class).refreshToken(), call.remoteAddress()),
+                ProblemCode.REFRESH_TOKEN_INVALID,
                 "This sign-in has ended; sign in again.");
     }
 
@@ -44,8 +45,8 @@ public record AccountRoutes(SignIns signIns) {
 
     private Answer changePassword(Call call) {
         ChangePassword body = call.json(ChangePassword.class);
-        return answer(signIns.changePassword(call.caller().account(), body.oldPassword(), body.newPassword(),
-                call.remoteAddress()), ProblemCode.WRONG_CREDENTIALS, "The old password is wrong.");
+        return answer(signIns.changePassword(call.caller().account(), body.oldPassword(), body.newPassword()),
+                ProblemCode.WRONG_CREDENTIALS, "The old password is wrong.");
     }
 
     private static Answer answer(SignInResult result, ProblemCode wrong, String text) {
@@ -57,9 +58,13 @@ public record AccountRoutes(SignIns signIns) {
             case SignInResult.Later later -> throw ProblemException.later(
                     later.busy() ? ProblemCode.UNAVAILABLE : ProblemCode.TOO_MANY_REQUESTS,
                     later.busy()
-                            ? "Too many people sign in at this moment; try again in a second."
-                            : "Too many attempts have failed; try again in " + later.seconds() + " seconds.",
+                            ? "This cannot be done at this moment; try again in " + seconds(later.seconds()) + "."
+                            : "Too many attempts have failed; try again in " + seconds(later.seconds()) + ".",
                     later.seconds());
         };
+    }
+
+    private static String seconds(long number) {
+        return number == 1 ? "a second" : number + " seconds";
     }
 }

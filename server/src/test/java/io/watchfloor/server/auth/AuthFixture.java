@@ -3,6 +3,9 @@ package io.watchfloor.server.auth;
 import io.watchfloor.protocol.Role;
 import io.watchfloor.server.bus.BusMessage;
 import io.watchfloor.server.bus.EventBus;
+import io.watchfloor.server.limit.LimitSettings;
+import io.watchfloor.server.limit.Limiter;
+import io.watchfloor.server.limit.memory.InMemoryBuckets;
 import io.watchfloor.server.store.memory.InMemoryAccounts;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -23,6 +26,7 @@ final class AuthFixture implements AutoCloseable {
     final RefreshTokens refreshTokens = new RefreshTokens(store, keys, clock);
     final Accounts accounts = new Accounts(store, hasher, clock, random);
     final ServiceTokens serviceTokens = new ServiceTokens(store, clock, random);
+    final Limiter limiter = new Limiter(new InMemoryBuckets(LimitSettings.USUAL, clock, 1_000), null);
     final Rights rights;
     final SignIns signIns;
     final TokenAuthenticator authenticator;
@@ -32,7 +36,8 @@ final class AuthFixture implements AutoCloseable {
         accounts.add("alice", Role.EDITOR, "correct horse", false);
         accounts.add("due", Role.ADMIN, "changeme!", true);
         rights = new Rights(store, bus, clock);
-        signIns = new SignIns(store, hasher, accessTokens, refreshTokens, rights, clock);
+        signIns = new SignIns(store, hasher, new SignIns.Mint(accessTokens, refreshTokens), rights,
+                new SignInLimits(limiter), clock);
         authenticator = new TokenAuthenticator(accessTokens, rights, clock);
     }
 

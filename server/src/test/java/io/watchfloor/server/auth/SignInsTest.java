@@ -73,7 +73,7 @@ class SignInsTest {
                 alice.createdAt()));
         auth.rights.refresh();
         assertThat(auth.signIns.withPassword("alice", "correct horse", HERE)).isEqualTo(new SignInResult.Wrong());
-        assertThat(auth.signIns.renew(tokens.refreshToken())).isEqualTo(new SignInResult.Wrong());
+        assertThat(auth.signIns.renew(tokens.refreshToken(), HERE)).isEqualTo(new SignInResult.Wrong());
         assertThat(auth.authenticator.authenticate(tokens.accessToken())).isNull();
     }
 
@@ -101,9 +101,9 @@ class SignInsTest {
         assertThat(due.mustChangePassword()).isTrue();
         assertThat(Objects.requireNonNull(auth.authenticator.authenticate(due.accessToken())).mustChangePassword())
                 .isTrue();
-        assertThat(signedIn(auth.signIns.renew(due.refreshToken())).mustChangePassword()).isTrue();
+        assertThat(signedIn(auth.signIns.renew(due.refreshToken(), HERE)).mustChangePassword()).isTrue();
 
-        Tokens changed = signedIn(auth.signIns.changePassword("due", "changeme!", "much better", HERE));
+        Tokens changed = signedIn(auth.signIns.changePassword("due", "changeme!", "much better"));
         assertThat(changed.mustChangePassword()).isFalse();
         assertThat(signedIn(auth.signIns.withPassword("due", "much better", HERE)).mustChangePassword()).isFalse();
         assertThat(auth.signIns.withPassword("due", "changeme!", HERE)).isEqualTo(new SignInResult.Wrong());
@@ -112,23 +112,23 @@ class SignInsTest {
     @Test
     void changedPassword_endsAllOtherSignIns_andTellsTheOtherInstances() {
         Tokens other = signedIn(auth.signIns.withPassword("alice", "correct horse", HERE));
-        Tokens now = signedIn(auth.signIns.changePassword("alice", "correct horse", "battery staple", HERE));
+        Tokens now = signedIn(auth.signIns.changePassword("alice", "correct horse", "battery staple"));
         assertThat(auth.authenticator.authenticate(other.accessToken())).isNull();
-        assertThat(auth.signIns.renew(other.refreshToken())).isEqualTo(new SignInResult.Wrong());
+        assertThat(auth.signIns.renew(other.refreshToken(), HERE)).isEqualTo(new SignInResult.Wrong());
         assertThat(auth.authenticator.authenticate(now.accessToken())).isNotNull();
-        signedIn(auth.signIns.renew(now.refreshToken()));
+        signedIn(auth.signIns.renew(now.refreshToken(), HERE));
         assertThat(auth.bus.published).containsExactly(new BusMessage.RightsChanged());
     }
 
     @Test
     void newPassword_mustBeFit_andTheOldOneRight() {
-        assertThat(auth.signIns.changePassword("alice", "correct horse", "short", HERE))
+        assertThat(auth.signIns.changePassword("alice", "correct horse", "short"))
                 .isEqualTo(new SignInResult.Unfit("The new password must have 8 to 128 characters."));
-        assertThat(auth.signIns.changePassword("alice", "correct horse", "x".repeat(129), HERE))
+        assertThat(auth.signIns.changePassword("alice", "correct horse", "x".repeat(129)))
                 .isInstanceOf(SignInResult.Unfit.class);
-        assertThat(auth.signIns.changePassword("alice", "correct horse", "correct horse", HERE))
+        assertThat(auth.signIns.changePassword("alice", "correct horse", "correct horse"))
                 .isInstanceOf(SignInResult.Unfit.class);
-        assertThat(auth.signIns.changePassword("alice", "wrong", "battery staple", HERE))
+        assertThat(auth.signIns.changePassword("alice", "wrong", "battery staple"))
                 .isEqualTo(new SignInResult.Wrong());
         signedIn(auth.signIns.withPassword("alice", "correct horse", HERE));
     }
@@ -143,7 +143,7 @@ class SignInsTest {
         Tokens tokens = signedIn(auth.signIns.withCode(code, HERE));
         assertThat(tokens.name()).isEqualTo("due");
         assertThat(tokens.mustChangePassword()).isFalse();
-        assertThat(signedIn(auth.signIns.renew(tokens.refreshToken())).mustChangePassword()).isFalse();
+        assertThat(signedIn(auth.signIns.renew(tokens.refreshToken(), HERE)).mustChangePassword()).isFalse();
         assertThat(auth.signIns.withCode(code, HERE)).isEqualTo(new SignInResult.Wrong());
         assertThat(auth.signIns.withCode("made up", HERE)).isEqualTo(new SignInResult.Wrong());
     }
@@ -161,36 +161,36 @@ class SignInsTest {
     @Test
     void refreshToken_worksOnceAndLeadsOn() {
         Tokens first = signedIn(auth.signIns.withPassword("alice", "correct horse", HERE));
-        Tokens second = signedIn(auth.signIns.renew(first.refreshToken()));
+        Tokens second = signedIn(auth.signIns.renew(first.refreshToken(), HERE));
         assertThat(second.refreshToken()).isNotEqualTo(first.refreshToken());
-        signedIn(auth.signIns.renew(second.refreshToken()));
+        signedIn(auth.signIns.renew(second.refreshToken(), HERE));
     }
 
     @Test
     void lastRefreshToken_mayComeAgainForTenSeconds_andGetsTheSameSuccessor() {
         Tokens first = signedIn(auth.signIns.withPassword("alice", "correct horse", HERE));
-        String successor = signedIn(auth.signIns.renew(first.refreshToken())).refreshToken();
+        String successor = signedIn(auth.signIns.renew(first.refreshToken(), HERE)).refreshToken();
         auth.clock.advance(Duration.ofSeconds(10));
-        assertThat(signedIn(auth.signIns.renew(first.refreshToken())).refreshToken()).isEqualTo(successor);
-        signedIn(auth.signIns.renew(successor));
+        assertThat(signedIn(auth.signIns.renew(first.refreshToken(), HERE)).refreshToken()).isEqualTo(successor);
+        signedIn(auth.signIns.renew(successor, HERE));
     }
 
     @Test
     void refreshTokenThatWasReplacedLongAgo_endsItsFamily() {
         Tokens first = signedIn(auth.signIns.withPassword("alice", "correct horse", HERE));
-        String successor = signedIn(auth.signIns.renew(first.refreshToken())).refreshToken();
+        String successor = signedIn(auth.signIns.renew(first.refreshToken(), HERE)).refreshToken();
         auth.clock.advance(Duration.ofSeconds(11));
-        assertThat(auth.signIns.renew(first.refreshToken())).isEqualTo(new SignInResult.Wrong());
-        assertThat(auth.signIns.renew(successor)).isEqualTo(new SignInResult.Wrong());
+        assertThat(auth.signIns.renew(first.refreshToken(), HERE)).isEqualTo(new SignInResult.Wrong());
+        assertThat(auth.signIns.renew(successor, HERE)).isEqualTo(new SignInResult.Wrong());
     }
 
     @Test
     void refreshTokenBeforeTheLast_endsItsFamilyAtOnce() {
         Tokens first = signedIn(auth.signIns.withPassword("alice", "correct horse", HERE));
-        String second = signedIn(auth.signIns.renew(first.refreshToken())).refreshToken();
-        String third = signedIn(auth.signIns.renew(second)).refreshToken();
-        assertThat(auth.signIns.renew(first.refreshToken())).isEqualTo(new SignInResult.Wrong());
-        assertThat(auth.signIns.renew(third)).isEqualTo(new SignInResult.Wrong());
+        String second = signedIn(auth.signIns.renew(first.refreshToken(), HERE)).refreshToken();
+        String third = signedIn(auth.signIns.renew(second, HERE)).refreshToken();
+        assertThat(auth.signIns.renew(first.refreshToken(), HERE)).isEqualTo(new SignInResult.Wrong());
+        assertThat(auth.signIns.renew(third, HERE)).isEqualTo(new SignInResult.Wrong());
     }
 
     @Test
@@ -200,7 +200,7 @@ class SignInsTest {
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<SignInResult>> renewals = new ArrayList<>();
             for (int i = 0; i < 50; i++) {
-                renewals.add(threads.submit(() -> auth.signIns.renew(first.refreshToken())));
+                renewals.add(threads.submit(() -> auth.signIns.renew(first.refreshToken(), HERE)));
             }
             for (Future<SignInResult> renewal : renewals) {
                 successors.add(signedIn(renewal.get()).refreshToken());
@@ -215,11 +215,11 @@ class SignInsTest {
         String busy = signedIn(auth.signIns.withPassword("alice", "correct horse", HERE)).refreshToken();
         for (int day = 0; day < 30; day++) {
             auth.clock.advance(Duration.ofDays(1));
-            busy = signedIn(auth.signIns.renew(busy)).refreshToken();
+            busy = signedIn(auth.signIns.renew(busy, HERE)).refreshToken();
         }
-        assertThat(auth.signIns.renew(idle)).isEqualTo(new SignInResult.Wrong());
+        assertThat(auth.signIns.renew(idle, HERE)).isEqualTo(new SignInResult.Wrong());
         auth.clock.advance(Duration.ofHours(1));
-        assertThat(auth.signIns.renew(busy)).isEqualTo(new SignInResult.Wrong());
+        assertThat(auth.signIns.renew(busy, HERE)).isEqualTo(new SignInResult.Wrong());
     }
 
     @Test
@@ -227,8 +227,8 @@ class SignInsTest {
         Tokens tokens = signedIn(auth.signIns.withPassword("alice", "correct horse", HERE));
         auth.signIns.end("nonsense");
         auth.signIns.end(tokens.refreshToken());
-        assertThat(auth.signIns.renew(tokens.refreshToken())).isEqualTo(new SignInResult.Wrong());
-        assertThat(auth.signIns.renew("")).isEqualTo(new SignInResult.Wrong());
+        assertThat(auth.signIns.renew(tokens.refreshToken(), HERE)).isEqualTo(new SignInResult.Wrong());
+        assertThat(auth.signIns.renew("", HERE)).isEqualTo(new SignInResult.Wrong());
     }
 
     private static Tokens signedIn(SignInResult result) {

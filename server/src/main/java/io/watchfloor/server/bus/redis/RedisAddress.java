@@ -38,12 +38,14 @@ public final class RedisAddress {
                 "The Redis URL must look like redis://host:6379, or rediss://host:6379 for TLS.");
     }
 
-    HostAndPort hostAndPort() {
+    /// For those who connect.
+    public HostAndPort hostAndPort() {
         return JedisURIHelper.getHostAndPort(uri);
     }
 
+    /// @param timeout for connecting and for each answer
     /// @param silence how long a subscribed connection may be silent
-    JedisClientConfig config(Duration timeout, Duration silence) {
+    public JedisClientConfig config(Duration timeout, Duration silence) {
         DefaultJedisClientConfig.Builder config = DefaultJedisClientConfig.builder().resp3().clientName("watchfloor")
                 .user(JedisURIHelper.getUser(uri)).password(JedisURIHelper.getPassword(uri))
                 .database(JedisURIHelper.getDBIndex(uri)).timeoutMillis((int) timeout.toMillis())

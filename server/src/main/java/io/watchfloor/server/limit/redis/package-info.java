@@ -1,0 +1,5 @@
+/// Buckets that instances share through Redis.
+@NullMarked
+package io.watchfloor.server.limit.redis;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.watchfloor.server.limit;
+
+import org.jspecify.annotations.NullMarked;
