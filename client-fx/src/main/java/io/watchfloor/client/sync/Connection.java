@@ -43,6 +43,7 @@ public final class Connection implements AutoCloseable {
     private final OpenDashboards dashboards;
     private final ServerLink.Owner linkOwner = new LinkOwner();
     private final List<Consumer<ConnectionState>> listeners = new ArrayList<>();
+    private final List<Consumer<String>> noticeListeners = new ArrayList<>();
 
     private ConnectionState state = new Stopped("Not connected yet.");
     private @Nullable ServerLink link;
@@ -67,7 +68,7 @@ public final class Connection implements AutoCloseable {
         this.surroundings = surroundings;
         serverClock = new ServerClock(surroundings.time(), outbox.clockOffset());
         backoff = new Backoff(surroundings.random());
-        dashboards = new OpenDashboards(new Shared(outbox, surroundings, serverClock));
+        dashboards = new OpenDashboards(new Shared(outbox, surroundings, serverClock), this::notice);
     }
 
     public ConnectionState state() {
@@ -80,6 +81,16 @@ public final class Connection implements AutoCloseable {
         return () -> listeners.remove(listener);
     }
 
+    /// The listener is told what a person should know of dashboards that are not open.
+    public Registration listenToNotices(Consumer<String> listener) {
+        noticeListeners.add(listener);
+        return () -> noticeListeners.remove(listener);
+    }
+
+    private void notice(String sentence) {
+        List.copyOf(noticeListeners).forEach(listener -> listener.accept(sentence));
+    }
+
     /// Who and what is at the two ends; of the last connection while there is none, null before the first.
     public @Nullable Greeted greeted() {
         return greeted;
@@ -90,7 +101,7 @@ public final class Connection implements AutoCloseable {
         return serverClock.now();
     }
 
-    /// Edits of open dashboards that the server has not acked.
+    /// Edits that the server has not acked, of all dashboards.
     public int unsent() {
         return dashboards.unsent();
     }

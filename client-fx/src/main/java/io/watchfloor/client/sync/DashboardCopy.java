@@ -1,5 +1,8 @@
 package io.watchfloor.client.sync;
 
+import io.watchfloor.client.sync.outbox.AckedPush;
+import io.watchfloor.client.sync.outbox.CopyChange;
+import io.watchfloor.client.sync.outbox.KeptCopy;
 import io.watchfloor.client.sync.outbox.OutboxPush;
 import io.watchfloor.client.sync.outbox.OutboxReplica;
 import io.watchfloor.document.Assignment;
@@ -7,15 +10,20 @@ import io.watchfloor.document.ElementId;
 import io.watchfloor.document.Entry;
 import io.watchfloor.document.Epoch;
 import io.watchfloor.document.HybridClock;
+import io.watchfloor.document.Operation;
 import io.watchfloor.document.ReplicaDocument;
 import io.watchfloor.document.ReplicaDocument.Change;
 import io.watchfloor.document.Snapshot;
 import io.watchfloor.document.Stamp;
 import io.watchfloor.document.StateHash;
+import io.watchfloor.protocol.Right;
 import io.watchfloor.protocol.ServerMessage;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -32,8 +40,13 @@ final class DashboardCopy {
     private final Consumer<List<Assignment>> committed;
     private final ReplicaDocument document = new ReplicaDocument();
     private final HybridClock clock = new HybridClock();
+    private final Set<Integer> ownNumbers = new HashSet<>(Set.of(Stamp.PROVISIONAL_REPLICA));
+    private final Deque<AckedPush> acked = new ArrayDeque<>();
+    /// Of the log that the document is of; null while there is no such document.
+    private @Nullable Epoch epoch;
     /// Whether the document is one that the server gave, up to its revision.
     private boolean whole;
+    private Merge merge = new Merge();
 
     /// @param committed told of each edit of one's own that is in the log now, as it was logged
     DashboardCopy(PushQueue queue, ServerClock serverClock, DashboardListener listener,
@@ -58,10 +71,12 @@ final class DashboardCopy {
     }
 
     boolean touchedByOthers(ElementId element) {
-        int own = queue.replica().number();
         return document.confirmed().properties(element).stream().map(property -> document.find(element, property))
-                .anyMatch(shown -> shown != null && shown.stamp().replica() != own
-                        && shown.stamp().replica() != Stamp.PROVISIONAL_REPLICA);
+                .anyMatch(shown -> shown != null && !isOwn(shown));
+    }
+
+    private boolean isOwn(Assignment assignment) {
+        return ownNumbers.contains(assignment.stamp().replica());
     }
 
     long revision() {
@@ -74,6 +89,33 @@ final class DashboardCopy {
 
     boolean whole() {
         return whole;
+    }
+
+    /// Of the log that the document is of, also where it is in doubt; null where there is none.
+    @Nullable
+    Epoch epoch() {
+        return epoch;
+    }
+
+    /// Shows what was kept on this computer.
+    void load(KeptCopy kept) {
+        epoch = kept.epoch();
+        acked.addAll(kept.acked());
+        whole = true;
+        kept.snapshot().assignments().forEach(a -> clock.observe(a.stamp()));
+        tell(document.reset(kept.snapshot()));
+    }
+
+    /// The copy is as new as the server's, or was so until now.
+    void seen(Right right) {
+        if (whole) {
+            queue.keep(new CopyChange.Seen(right, serverClock.now()));
+        }
+    }
+
+    /// The dashboard is not for this account any more.
+    void forget() {
+        queue.keep(new CopyChange.Forgotten());
     }
 
     /// What the document holds is not to be relied on; the next join asks for all of it.
@@ -102,24 +144,75 @@ final class DashboardCopy {
     /// @param ownNumber of this replica in the entries, or [OutboxReplica#NO_NUMBER] where none of them are its own
     /// @return whether that was complete; if not, the copy is not to be relied on any more
     boolean catchUp(ServerMessage.Joined answer, int ownNumber) {
-        if (answer.snapshot() != null) {
-            answer.snapshot().assignments().forEach(a -> clock.observe(a.stamp()));
-            tell(document.reset(answer.snapshot()));
-        } else if (!whole || ownNumber == OutboxReplica.NO_NUMBER) {
-            tell(document.reset(Snapshot.EMPTY)); // the entries begin at revision 1
+        boolean otherEpoch = epoch != null && !epoch.equals(answer.epoch());
+        boolean anew = answer.snapshot() != null || !whole || ownNumber == OutboxReplica.NO_NUMBER;
+        ownNumbers.add(ownNumber);
+        merge.await(queue.all());
+        if (anew) {
+            Snapshot snapshot = answer.snapshot() == null ? Snapshot.EMPTY : answer.snapshot();
+            snapshot.assignments().forEach(a -> clock.observe(a.stamp()));
+            if (epoch != null) {
+                snapshot.assignments().stream().filter(a -> !isOwn(a) && !a.equals(confirmed(a)))
+                        .forEach(a -> merge.changed(a.element()));
+            }
+            tell(document.reset(snapshot));
         }
         whole = true;
+        epoch = answer.epoch();
         Set<Change> changes = new HashSet<>();
         for (Entry entry : answer.entries()) {
             if (follows(entry)) {
-                changes.addAll(confirm(entry, ownNumber));
+                if (entry.replica() != ownNumber && entry.revision() > document.revision()) {
+                    merge.arrived(entry);
+                }
+                changes.addAll(confirm(entry, ownNumber, !anew));
             } else {
                 whole = false;
                 break;
             }
         }
+        if (otherEpoch) {
+            // the numbers of a log that was restored are given anew
+            ownNumbers.retainAll(Set.of(Stamp.PROVISIONAL_REPLICA, ownNumber));
+            acked.stream().filter(this::lacks).forEach(merge::lost);
+            acked.clear();
+        }
+        if (anew) {
+            keepWhole(answer.right());
+        }
         tell(changes);
         return whole;
+    }
+
+    private @Nullable Assignment confirmed(Assignment assignment) {
+        return document.confirmed().find(assignment.element(), assignment.property());
+    }
+
+    private boolean lacks(AckedPush push) {
+        return push.operations().stream().anyMatch(operation -> switch (operation) {
+            case Assignment assignment -> {
+                Assignment standing = confirmed(assignment);
+                yield standing == null || standing.stamp().compareTo(assignment.stamp()) < 0;
+            }
+        });
+    }
+
+    private void keepWhole(Right right) {
+        if (epoch != null && whole) {
+            queue.keep(new CopyChange.Whole(new KeptCopy(epoch, right, serverClock.now(),
+                    document.confirmed().snapshot(document.revision()), List.copyOf(acked))));
+        }
+    }
+
+    /// What has come together since the copy was last in step, where all that waited then is decided; that is told only
+    /// once.
+    Optional<Merged> merged() {
+        if (!merge.complete()) {
+            return Optional.empty();
+        }
+        Merged merged = merge.result(mine -> document.find(mine.element(), mine.property()), this::isOwn);
+        merge = new Merge();
+        return Optional.of(merged);
     }
 
     /// Whether an entry is the next one, or one that is applied already.
@@ -129,27 +222,46 @@ final class DashboardCopy {
 
     /// Applies an entry that follows; one that was applied before changes nothing.
     void apply(Entry entry) {
-        tell(confirm(entry, queue.replica().number()));
+        tell(confirm(entry, queue.replica().number(), true));
     }
 
-    private Set<Change> confirm(Entry entry, int ownNumber) {
+    /// @param journal whether the kept copy is brought forward by this entry
+    private Set<Change> confirm(Entry entry, int ownNumber, boolean journal) {
         OutboxPush own = entry.replica() == ownNumber ? queue.find(entry.clientSeq()) : null;
         List<Assignment> logged = assignments(entry);
         logged.forEach(a -> clock.observe(a.stamp()));
         Set<Change> changes = new HashSet<>();
+        List<CopyChange> kept = new ArrayList<>();
         if (entry.revision() == document.revision() + 1) {
             changes.addAll(document.confirm(entry, own == null ? null : own.key()));
+            if (journal) {
+                kept.add(new CopyChange.Next(entry));
+            }
         } else if (own != null) {
             changes.addAll(document.drop(own.key()));
         }
         if (own != null) {
-            queue.remove(own);
+            kept.add(acked(own, entry.operations()));
+            queue.remove(own, kept);
             if (!own.assignments().equals(logged)) {
                 listener.restamped(own.assignments(), logged);
             }
             committed.accept(logged);
+        } else {
+            kept.forEach(queue::keep);
         }
         return changes;
+    }
+
+    /// Notes an edit of one's own that the log holds.
+    private CopyChange acked(OutboxPush push, List<Operation> logged) {
+        AckedPush remembered = new AckedPush(push.label(), logged);
+        acked.addLast(remembered);
+        if (acked.size() > AckedPush.MOST) {
+            acked.removeFirst();
+        }
+        merge.sent(push, remembered);
+        return new CopyChange.Acked(remembered);
     }
 
     private static List<Assignment> assignments(Entry entry) {
@@ -162,15 +274,23 @@ final class DashboardCopy {
         return assignments;
     }
 
-    /// Takes a push out of the queue and of what is shown: it is decided.
-    void drop(OutboxPush push) {
+    /// A push is in the log, and in the document.
+    void acked(OutboxPush push) {
+        queue.remove(push, List.of(acked(push, push.operations())));
+        tell(document.drop(push.key()));
+    }
+
+    /// Takes a push out of the queue and of what is shown: it was refused.
+    void refused(OutboxPush push) {
+        merge.refused(push);
         queue.remove(push);
         tell(document.drop(push.key()));
     }
 
     /// Takes over the number that the dashboard gave to the replica.
-    void number(int number, Epoch epoch) {
-        for (PushQueue.Restamped push : queue.joined(number, epoch)) {
+    void number(int number, Epoch of) {
+        ownNumbers.add(number);
+        for (PushQueue.Restamped push : queue.joined(number, of)) {
             tell(document.pend(push.after().key(), push.after().assignments()));
             listener.restamped(push.before().assignments(), push.after().assignments());
         }
@@ -182,7 +302,7 @@ final class DashboardCopy {
             boolean logged = push.sealed() && push.assignments().stream()
                     .allMatch(a -> a.equals(document.confirmed().find(a.element(), a.property())));
             if (logged) {
-                drop(push);
+                acked(push);
             }
         }
     }

@@ -13,6 +13,11 @@ public interface DashboardListener {
     /// The shown value of these properties may have changed.
     void changed(Set<Change> changes);
 
+    /// It is known now what was kept of the dashboard on this computer, and that is shown.
+    ///
+    /// @param kept false where nothing was
+    default void opened(boolean kept) {}
+
     /// Joined: the copy is as new as the server's. Comes again after each break in the connection.
     void joined();
 
@@ -34,6 +39,9 @@ public interface DashboardListener {
     void restamped(List<Assignment> before, List<Assignment> after);
 
     void rejected(Rejection rejection);
+
+    /// Back in the room, and everything that waited meanwhile is decided.
+    default void merged(Merged merged) {}
 
     /// Something that a person should know.
     ///

@@ -73,6 +73,12 @@ public final class DashboardReplica implements AutoCloseable {
         return membership.joined();
     }
 
+    /// Until when the copy is known to have been as new as the server's, milliseconds since 1970 UTC, server time; 0 where
+    /// it never was.
+    public long seenAt() {
+        return membership.seenAt();
+    }
+
     public Right right() {
         return membership.right();
     }

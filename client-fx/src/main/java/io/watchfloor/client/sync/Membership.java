@@ -1,6 +1,7 @@
 package io.watchfloor.client.sync;
 
 import io.watchfloor.client.sync.DashboardReplica.Shared;
+import io.watchfloor.client.sync.outbox.KeptCopy;
 import io.watchfloor.client.sync.outbox.Outbox;
 import io.watchfloor.client.sync.outbox.OutboxPush;
 import io.watchfloor.client.sync.outbox.OutboxReplica;
@@ -10,6 +11,7 @@ import io.watchfloor.protocol.ClientMessage;
 import io.watchfloor.protocol.ErrorCode;
 import io.watchfloor.protocol.Right;
 import io.watchfloor.protocol.ServerMessage;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -23,23 +25,37 @@ final class Membership {
     private static final long HEAL_INTERVAL_MILLIS = 30_000;
     private static final long JOIN_RETRY_MILLIS = 2_000;
     private static final int GAPS_UNTIL_RENEWED = 3;
+    /// How often it is written down that the copy is as new as the server's.
+    private static final long SEEN_INTERVAL_MILLIS = 30_000;
+    /// Who was away for less has missed nothing that needs telling.
+    static final long AWAY_MILLIS = 5_000;
 
     private final DashboardId dashboard;
     private final DashboardListener listener;
     private final Surroundings surroundings;
     private final Outbox outbox;
+    private final ServerClock serverClock;
     private final PushQueue queue;
     private final DashboardCopy copy;
     private final Publisher publisher;
 
     private @Nullable Uplink uplink;
     private int room;
+    /// Whether it is known what was kept of the dashboard on this computer.
+    private boolean loaded;
     private boolean joined;
     private boolean shownAsJoined;
     private Right right = Right.NONE;
     private int unsent;
     private int gapsInSequence;
     private long nextHealing = Long.MIN_VALUE;
+    private int healed;
+    private long seenAt;
+    private long nextSeen = Long.MIN_VALUE;
+    private long awaySince;
+    private boolean wasAway;
+    private boolean longAway;
+    private boolean unsentAtOpening;
     private boolean closed;
     private @Nullable String toldProblem;
 
@@ -48,10 +64,31 @@ final class Membership {
         this.listener = listener;
         this.surroundings = shared.surroundings();
         this.outbox = shared.outbox();
+        this.serverClock = shared.serverClock();
         this.queue = queue;
         this.copy = copy;
         publisher = new Publisher(queue, surroundings);
         unsent = queue.size();
+        awaySince = surroundings.time().monotonic();
+        wasAway = true;
+        unsentAtOpening = unsent > 0;
+        var _ = outbox.copy(dashboard).thenAccept(kept -> surroundings.owner().execute(() -> loaded(kept)));
+    }
+
+    private void loaded(Optional<KeptCopy> kept) {
+        if (closed) {
+            return;
+        }
+        loaded = true;
+        kept.ifPresent(copied -> {
+            seenAt = copied.seenAt();
+            copy.load(copied);
+            setRight(copied.right());
+        });
+        listener.opened(kept.isPresent());
+        if (uplink != null) {
+            join(uplink);
+        }
     }
 
     boolean joined() {
@@ -64,6 +101,16 @@ final class Membership {
 
     int unsent() {
         return unsent;
+    }
+
+    /// Until when the copy is known to have been as new as the server's, server time; 0 where it never was.
+    long seenAt() {
+        return seenAt;
+    }
+
+    /// How often the copy was found to differ from the server's at the same revision, and replaced.
+    int healed() {
+        return healed;
     }
 
     /// Whether edits are taken.
@@ -90,7 +137,9 @@ final class Membership {
 
     void connected(Uplink to) {
         uplink = to;
-        join(to);
+        if (loaded) {
+            join(to);
+        }
     }
 
     void disconnected() {
@@ -103,6 +152,9 @@ final class Membership {
         joined = false;
         if (shownAsJoined) {
             shownAsJoined = false;
+            awaySince = surroundings.time().monotonic();
+            wasAway = true;
+            copy.seen(right);
             if (!closed) {
                 listener.left();
             }
@@ -112,8 +164,7 @@ final class Membership {
     private void join(Uplink to) {
         publisher.stop();
         joined = false;
-        OutboxReplica replica = queue.replica();
-        to.send(new ClientMessage.Join(dashboard, replica.id(), copy.whole() ? replica.epoch() : null,
+        to.send(new ClientMessage.Join(dashboard, queue.replica().id(), copy.whole() ? copy.epoch() : null,
                 copy.whole() ? copy.revision() : 0));
     }
 
@@ -146,12 +197,40 @@ final class Membership {
         copy.number(answer.replica(), answer.epoch());
         room = answer.room();
         joined = true;
+        longAway |= unsentAtOpening || surroundings.time().monotonic() - awaySince >= AWAY_MILLIS;
+        unsentAtOpening = false;
         setRight(answer.right());
         shownAsJoined = true;
         tellUnsent();
+        seen();
         listener.joined();
         tellOutboxProblem();
+        tellMerged();
         publishIfAllowed();
+    }
+
+    /// Where one was away for a while, everything that came together is told; else only what takes something from a
+    /// person.
+    private void tellMerged() {
+        copy.merged().ifPresent(merged -> {
+            boolean gone = wasAway && longAway;
+            boolean worse = !merged.lost().isEmpty() || (wasAway && !merged.overridden().isEmpty());
+            wasAway = false;
+            longAway = false;
+            if ((gone || worse) && !merged.isEmpty()) {
+                listener.merged(merged);
+            }
+        });
+    }
+
+    /// The copy is as new as the server's now.
+    private void seen() {
+        seenAt = serverClock.now();
+        long now = surroundings.time().monotonic();
+        if (now >= nextSeen) {
+            nextSeen = now + SEEN_INTERVAL_MILLIS;
+            copy.seen(right);
+        }
     }
 
     /// Goes on as another replica: the log says that this one's numbers are not to be used any more. What the log holds
@@ -176,6 +255,7 @@ final class Membership {
             return;
         }
         copy.apply(message.entry());
+        seen();
         decided();
     }
 
@@ -183,7 +263,7 @@ final class Membership {
     void received(ServerMessage.Acked message) {
         OutboxPush push = joined ? queue.find(message.clientSeq()) : null;
         if (push != null) {
-            copy.drop(push);
+            copy.acked(push);
             decided();
         }
     }
@@ -191,13 +271,14 @@ final class Membership {
     /// A push may have been decided: what waited for that goes on.
     private void decided() {
         tellUnsent();
+        tellMerged();
         publishIfAllowed();
     }
 
     void received(ServerMessage.Rejected message) {
         OutboxPush push = joined ? queue.find(message.clientSeq()) : null;
         if (push != null) {
-            copy.drop(push);
+            copy.refused(push);
             listener.rejected(new Rejection(push.label(), message.code(), push.assignments(), message.text()));
             decided();
         }
@@ -232,12 +313,16 @@ final class Membership {
         if (!joined) {
             return;
         }
+        if (message.revision() == copy.revision()) {
+            seen();
+        }
         if (message.revision() > copy.revision()) {
             rejoin("the log is at revision " + message.revision() + ", not " + copy.revision());
         } else if (message.revision() == copy.revision()
                 && !message.hash().equals(copy.stateHash())
                 && surroundings.time().monotonic() >= nextHealing) {
             nextHealing = surroundings.time().monotonic() + HEAL_INTERVAL_MILLIS;
+            healed++;
             LOG.log(System.Logger.Level.WARNING, "{0} differs from the server at revision {1}", dashboard,
                     message.revision());
             copy.doubt();
@@ -249,6 +334,7 @@ final class Membership {
         setRight(message.right());
         if (message.right() == Right.NONE) {
             leave();
+            copy.forget();
             listener.unavailable("You may not see this dashboard any more. Ask its owner.");
         } else {
             publishIfAllowed();
@@ -274,7 +360,11 @@ final class Membership {
                     }
                 });
             }
-            case MALFORMED, UNKNOWN_MESSAGE, UNEXPECTED, FORBIDDEN, NOT_FOUND, UNKNOWN_ELEMENT, INVALID, INVALID_STAMP,
+            case NOT_FOUND -> {
+                copy.forget();
+                listener.unavailable(text);
+            }
+            case MALFORMED, UNKNOWN_MESSAGE, UNEXPECTED, FORBIDDEN, UNKNOWN_ELEMENT, INVALID, INVALID_STAMP,
                     SEQUENCE_GAP, SEQUENCE_REUSED, LIMIT, INVALID_QUERY ->
                 listener
                         .unavailable(text);

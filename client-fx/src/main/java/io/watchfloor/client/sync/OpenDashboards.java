@@ -1,38 +1,59 @@
 package io.watchfloor.client.sync;
 
 import io.watchfloor.client.sync.DashboardReplica.Shared;
+import io.watchfloor.client.sync.outbox.Held;
 import io.watchfloor.document.DashboardId;
 import io.watchfloor.protocol.ServerMessage;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// The dashboards that are open on one connection, and which room each is in. Owner executor only, but for [#live].
+/// The dashboards that are open on one connection, and which room each is in. Dashboards that nobody has open but that
+/// edits wait for are joined too, a few at a time, until these are sent. Owner executor only, but for [#live].
 final class OpenDashboards {
 
     private static final System.Logger LOG = System.getLogger(OpenDashboards.class.getName());
+    private static final int MOST_ERRANDS = 4;
 
     private final Shared shared;
+    private final Consumer<String> notices;
     private final Map<DashboardId, DashboardReplica> replicas = new HashMap<>();
     private final Map<DashboardId, LiveRoom> liveRooms = new ConcurrentHashMap<>();
     private final Map<Integer, DashboardReplica> rooms = new HashMap<>();
+    /// Dashboards that are joined for the sake of their edits alone.
+    private final Set<DashboardId> errands = new HashSet<>();
+    /// Those that could not be joined over this connection.
+    private final Set<DashboardId> failedErrands = new HashSet<>();
     /// Numbers the questions for live data; a session has each number once.
     private final AtomicInteger watches = new AtomicInteger();
     private @Nullable ServerLink link;
+    private boolean closed;
 
-    OpenDashboards(Shared shared) {
+    /// @param notices told what a person should know of dashboards that are not open
+    OpenDashboards(Shared shared, Consumer<String> notices) {
         this.shared = shared;
+        this.notices = notices;
     }
 
     /// @throws IllegalStateException where it is open already
     DashboardReplica open(DashboardId dashboard, DashboardListener listener) {
-        if (replicas.containsKey(dashboard)) {
+        DashboardReplica before = replicas.get(dashboard);
+        if (before != null && errands.remove(dashboard)) {
+            before.close();
+        } else if (before != null) {
             throw new IllegalStateException("dashboard " + dashboard + " is open already");
         }
+        return begin(dashboard, listener);
+    }
+
+    private DashboardReplica begin(DashboardId dashboard, DashboardListener listener) {
         LiveRoom live = new LiveRoom(shared.serverClock(), shared.surroundings(), watches::incrementAndGet);
         DashboardReplica replica = new DashboardReplica(dashboard, listener, shared, live, () -> forget(dashboard));
         replicas.put(dashboard, replica);
@@ -47,6 +68,33 @@ final class OpenDashboards {
         DashboardReplica replica = replicas.remove(dashboard);
         liveRooms.remove(dashboard);
         rooms.values().remove(replica);
+        runErrands();
+    }
+
+    /// Joins dashboards that nobody has open and that edits wait for.
+    private void runErrands() {
+        if (link == null || closed) {
+            return;
+        }
+        for (DashboardId dashboard : shared.outbox().held().keySet()) {
+            if (errands.size() >= MOST_ERRANDS) {
+                return;
+            }
+            if (!replicas.containsKey(dashboard) && !failedErrands.contains(dashboard)) {
+                errands.add(dashboard);
+                begin(dashboard, new Errand(notices, sent -> shared.surroundings().owner().execute(() -> {
+                    if (errands.remove(dashboard)) {
+                        if (!sent) {
+                            failedErrands.add(dashboard);
+                        }
+                        DashboardReplica replica = replicas.get(dashboard);
+                        if (replica != null) {
+                            replica.close();
+                        }
+                    }
+                })));
+            }
+        }
     }
 
     /// The live data of a dashboard, or null where it is not open. Thread-safe.
@@ -55,14 +103,19 @@ final class OpenDashboards {
         return liveRooms.get(dashboard);
     }
 
-    /// Edits of open dashboards that the server has not acked.
+    /// Edits that the server has not acked, those of dashboards that are not open included.
     int unsent() {
-        return replicas.values().stream().mapToInt(DashboardReplica::unsent).sum();
+        int open = replicas.values().stream().mapToInt(DashboardReplica::unsent).sum();
+        Map<DashboardId, Held> held = shared.outbox().held();
+        return open + held.entrySet().stream().filter(of -> !replicas.containsKey(of.getKey()))
+                .mapToInt(of -> of.getValue().pushes().size()).sum();
     }
 
     void connected(ServerLink to) {
         link = to;
+        failedErrands.clear();
         all().forEach(replica -> replica.membership().connected(to));
+        runErrands();
     }
 
     void disconnected() {
@@ -72,6 +125,7 @@ final class OpenDashboards {
     }
 
     void close() {
+        closed = true;
         all().forEach(DashboardReplica::close);
     }
 

@@ -1,5 +1,6 @@
 package io.watchfloor.client.sync;
 
+import io.watchfloor.client.sync.outbox.CopyChange;
 import io.watchfloor.client.sync.outbox.Held;
 import io.watchfloor.client.sync.outbox.Outbox;
 import io.watchfloor.client.sync.outbox.OutboxChange;
@@ -40,7 +41,7 @@ final class PushQueue {
         this.dashboard = dashboard;
         this.outbox = outbox;
         this.owner = owner;
-        Held held = outbox.heldAtOpening().get(dashboard);
+        Held held = outbox.held().get(dashboard);
         replica = held == null ? OutboxReplica.fresh(outbox.replica()) : held.replica();
         if (held != null) {
             held.pushes().forEach(push -> pushes.put(push.key(), push));
@@ -151,10 +152,21 @@ final class PushQueue {
                 .toList();
     }
 
-    /// Takes a push out, as it was acked or refused.
+    /// Takes a push out, as it was refused.
     void remove(OutboxPush push) {
         pushes.remove(push.key());
         write(List.of(), List.of(push.key()));
+    }
+
+    /// Takes a push out that is in the log now. That need not be on disk at once: sent again, it is answered again.
+    void remove(OutboxPush push, List<CopyChange> copy) {
+        pushes.remove(push.key());
+        outbox.writeBehind(new OutboxChange(dashboard, replica, List.of(), List.of(push.key()), copy));
+    }
+
+    /// Changes the kept copy.
+    void keep(CopyChange change) {
+        outbox.writeBehind(new OutboxChange(dashboard, replica, List.of(), List.of(), List.of(change)));
     }
 
     /// Takes over the number that the dashboard gave to the replica.

@@ -22,10 +22,12 @@ import org.jspecify.annotations.Nullable;
 public final class Desk implements DashboardListener {
 
     public final World world;
+    private final LogServer server;
     public final Connection connection;
     public final DashboardReplica replica;
     public final List<String> told = new ArrayList<>();
     public final List<Rejection> rejections = new ArrayList<>();
+    public final List<Merged> merged = new ArrayList<>();
     public final List<ConnectionState> states = new ArrayList<>();
     public int tokensAsked;
     public long tokenLifetime = 3_600_000;
@@ -37,14 +39,24 @@ public final class Desk implements DashboardListener {
 
     public Desk(World world, LogServer server, Outbox outbox) {
         this.world = world;
-        connection = new Connection(URI.create("http://wall.example"), server.transport(), renewed -> {
+        this.server = server;
+        connection = connection(outbox);
+        connection.listen(states::add);
+        replica = connection.open(LogServer.DASHBOARD, this);
+    }
+
+    /// A connection with no dashboard open.
+    public Connection connection(InMemoryOutbox.Disk disk) {
+        return connection(new InMemoryOutbox(disk, new ReplicaId(new UUID(3, world.monotonic())), world));
+    }
+
+    private Connection connection(Outbox outbox) {
+        return new Connection(URI.create("http://wall.example"), server.transport(), renewed -> {
             tokensAsked++;
             return CompletableFuture.completedFuture(denied && renewed
                     ? new Credentials.Answer.Denied("Sign in again.")
                     : new Credentials.Answer.Token("token " + tokensAsked, server.time() + tokenLifetime));
         }, outbox, world.surroundings());
-        connection.listen(states::add);
-        replica = connection.open(LogServer.DASHBOARD, this);
     }
 
     public static Desk joined(World world, LogServer server) {
@@ -71,6 +83,16 @@ public final class Desk implements DashboardListener {
     @Override
     public void changed(Set<Change> changes) {
         told.add("changed");
+    }
+
+    @Override
+    public void opened(boolean kept) {
+        told.add("opened " + kept);
+    }
+
+    @Override
+    public void merged(Merged report) {
+        merged.add(report);
     }
 
     @Override

@@ -1,14 +1,18 @@
 package io.watchfloor.client.sync;
 
 import io.watchfloor.client.sync.outbox.Held;
+import io.watchfloor.client.sync.outbox.KeptCopy;
+import io.watchfloor.client.sync.outbox.KeptList;
 import io.watchfloor.client.sync.outbox.Outbox;
 import io.watchfloor.client.sync.outbox.OutboxChange;
 import io.watchfloor.document.DashboardId;
 import io.watchfloor.document.ReplicaId;
 import java.util.ArrayDeque;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /// An outbox whose disk writes when the test says so. Confined to the test's thread.
@@ -34,13 +38,38 @@ final class SlowDisk implements Outbox {
     }
 
     @Override
-    public Map<DashboardId, Held> heldAtOpening() {
+    public Map<DashboardId, Held> held() {
         return Map.of();
     }
 
     @Override
     public void write(OutboxChange change, Runnable durable) {
         waiting.add(durable);
+    }
+
+    @Override
+    public void writeBehind(OutboxChange change) {
+        waiting.add(() -> {});
+    }
+
+    @Override
+    public CompletableFuture<Optional<KeptCopy>> copy(DashboardId dashboard) {
+        return CompletableFuture.completedFuture(Optional.empty());
+    }
+
+    @Override
+    public @Nullable KeptList list() {
+        return null;
+    }
+
+    @Override
+    public void list(KeptList list) {
+        // not of interest here
+    }
+
+    @Override
+    public void erase(boolean edits) {
+        // not of interest here
     }
 
     @Override

@@ -2,10 +2,9 @@ package io.watchfloor.client.sync.outbox;
 
 import io.watchfloor.document.DashboardId;
 import io.watchfloor.document.ReplicaId;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
@@ -15,26 +14,39 @@ public final class InMemoryOutbox implements Outbox {
     /// What outlives an outbox that is closed or lost. Thread-safe.
     public static final class Disk {
 
-        private final Map<DashboardId, OutboxReplica> replicas = new HashMap<>();
-        private final Map<DashboardId, TreeMap<Long, OutboxPush>> pushes = new HashMap<>();
+        private final HeldPushes held = new HeldPushes(Map.of());
+        private final KeptCopies copies = new KeptCopies();
         private long clockOffset;
+        private @Nullable KeptList list;
 
         synchronized void apply(OutboxChange change) {
-            replicas.put(change.dashboard(), change.replica());
-            TreeMap<Long, OutboxPush> held = pushes.computeIfAbsent(change.dashboard(), _ -> new TreeMap<>());
-            change.put().forEach(push -> held.put(push.key(), push));
-            change.removed().forEach(held::remove);
+            held.apply(change);
+            copies.apply(change.dashboard(), change.copy());
         }
 
-        synchronized Map<DashboardId, Held> held() {
-            Map<DashboardId, Held> held = new HashMap<>();
-            pushes.forEach((dashboard, byKey) -> {
-                OutboxReplica replica = replicas.get(dashboard);
-                if (!byKey.isEmpty() && replica != null) {
-                    held.put(dashboard, new Held(replica, List.copyOf(byKey.values())));
-                }
-            });
-            return held;
+        /// What it holds, for each dashboard with at least one push.
+        public synchronized Map<DashboardId, Held> held() {
+            return held.all();
+        }
+
+        synchronized Optional<KeptCopy> copy(DashboardId dashboard) {
+            return copies.find(dashboard);
+        }
+
+        synchronized void erase(boolean edits) {
+            if (edits) {
+                held.clear();
+            }
+            list = null;
+            copies.retain(held.all().keySet());
+        }
+
+        synchronized @Nullable KeptList list() {
+            return list;
+        }
+
+        synchronized void list(KeptList kept) {
+            list = kept;
         }
 
         synchronized long clockOffset() {
@@ -50,7 +62,7 @@ public final class InMemoryOutbox implements Outbox {
     private final ReplicaId replica;
     private final Executor writer;
     private final @Nullable String problem;
-    private final Map<DashboardId, Held> heldAtOpening;
+    private final HeldPushes held;
 
     /// @param replica for dashboards for which nothing is held
     /// @param writer runs the changes, one after the other
@@ -63,7 +75,7 @@ public final class InMemoryOutbox implements Outbox {
         this.replica = replica;
         this.writer = writer;
         this.problem = problem;
-        this.heldAtOpening = Map.copyOf(disk.held());
+        held = new HeldPushes(disk.held());
     }
 
     /// Stands in for a disk that cannot be used.
@@ -77,16 +89,39 @@ public final class InMemoryOutbox implements Outbox {
     }
 
     @Override
-    public Map<DashboardId, Held> heldAtOpening() {
-        return heldAtOpening;
+    public Map<DashboardId, Held> held() {
+        return held.all();
+    }
+
+    @Override
+    public CompletableFuture<Optional<KeptCopy>> copy(DashboardId dashboard) {
+        CompletableFuture<Optional<KeptCopy>> copy = new CompletableFuture<>();
+        writer.execute(() -> copy.complete(disk.copy(dashboard)));
+        return copy;
     }
 
     @Override
     public void write(OutboxChange change, Runnable durable) {
+        held.apply(change);
         writer.execute(() -> {
             disk.apply(change);
             durable.run();
         });
+    }
+
+    @Override
+    public void writeBehind(OutboxChange change) {
+        write(change, () -> {});
+    }
+
+    @Override
+    public @Nullable KeptList list() {
+        return disk.list();
+    }
+
+    @Override
+    public void list(KeptList list) {
+        disk.list(list);
     }
 
     @Override
@@ -97,6 +132,14 @@ public final class InMemoryOutbox implements Outbox {
     @Override
     public void clockOffset(long millis) {
         disk.clockOffset(millis);
+    }
+
+    @Override
+    public void erase(boolean edits) {
+        if (edits) {
+            held.clear();
+        }
+        writer.execute(() -> disk.erase(edits));
     }
 
     @Override

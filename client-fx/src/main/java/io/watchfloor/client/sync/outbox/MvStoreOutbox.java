@@ -14,9 +14,14 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.h2.mvstore.MVStoreException;
@@ -33,9 +38,12 @@ public final class MvStoreOutbox implements Outbox {
 
     private static final System.Logger LOG = System.getLogger(MvStoreOutbox.class.getName());
     private static final int SLOTS = 16;
-    private static final Task STOP = new Task(_ -> {}, () -> {});
+    /// How long a change may wait that nobody waits for.
+    private static final long BEHIND_MILLIS = 2_000;
+    private static final Task STOP = new Task(_ -> {}, () -> {}, true);
 
-    private record Task(Consumer<OutboxFile> change, Runnable durable) {}
+    /// @param urgent whether somebody waits for it
+    private record Task(Consumer<OutboxFile> change, Runnable durable, boolean urgent) {}
 
     private record Opened(OutboxSlot slot, OutboxFile file, Map<DashboardId, Held> held, @Nullable String problem) {
 
@@ -49,14 +57,27 @@ public final class MvStoreOutbox implements Outbox {
     private final ReplicaId replica;
     private final BlockingQueue<Task> tasks = new LinkedBlockingQueue<>();
     private final Thread writer;
+    private final HeldPushes held;
+    private final Map<Long, CompletableFuture<Optional<KeptCopy>>> questions = new ConcurrentHashMap<>();
+    private final AtomicLong lastQuestion = new AtomicLong();
+    private volatile boolean broken;
     private volatile @Nullable String problem;
     private volatile long clockOffset;
+    private volatile @Nullable KeptList list;
+    private volatile @Nullable Erased erased;
+
+    /// That files are to be deleted at the end, for what was erased in them can still be found there.
+    ///
+    /// @param edits also those with edits
+    private record Erased(boolean edits) {}
 
     private MvStoreOutbox(Opened opened, ReplicaId replica) {
         this.opened = opened;
         this.replica = replica;
         this.problem = opened.problem();
         this.clockOffset = opened.file().clockOffset();
+        this.list = opened.file().copies().list();
+        this.held = new HeldPushes(opened.held());
         this.writer = Thread.ofPlatform().daemon().name("outbox").unstarted(this::writeAll);
     }
 
@@ -142,24 +163,20 @@ public final class MvStoreOutbox implements Outbox {
     }
 
     private void writeAll() {
-        List<Task> batch = new ArrayList<>();
         try {
-            while (true) {
-                batch.add(tasks.take());
-                tasks.drainTo(batch);
+            boolean goesOn = true;
+            while (goesOn) {
+                List<Task> batch = gather();
                 int end = batch.indexOf(STOP);
-                List<Task> changes = end < 0 ? batch : batch.subList(0, end);
+                goesOn = end < 0;
+                List<Task> changes = goesOn ? batch : batch.subList(0, end);
                 if (!changes.isEmpty()) {
                     changes.forEach(task -> task.change().accept(opened.file()));
                     opened.file().commit();
                     changes.forEach(MvStoreOutbox::tellDurable);
                 }
-                if (end >= 0) {
-                    opened.file().close();
-                    return;
-                }
-                batch.clear();
             }
+            opened.file().close();
         } catch (MVStoreException | IllegalStateException e) {
             LOG.log(System.Logger.Level.ERROR, "outbox file " + opened.slot().file(), e);
             problem = "Edits cannot be written to " + opened.slot().file() + " any more (" + e.getMessage()
@@ -169,6 +186,25 @@ public final class MvStoreOutbox implements Outbox {
             opened.file().abandon();
             Thread.currentThread().interrupt();
         }
+        broken = true;
+        questions.values().forEach(question -> question.complete(Optional.empty()));
+    }
+
+    /// What is to be written next: all there is once somebody waits for some of it, or once the first has waited long.
+    private List<Task> gather() throws InterruptedException {
+        List<Task> batch = new ArrayList<>();
+        batch.add(tasks.take());
+        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(BEHIND_MILLIS);
+        tasks.drainTo(batch);
+        while (batch.stream().noneMatch(Task::urgent)) {
+            Task next = tasks.poll(end - System.nanoTime(), TimeUnit.NANOSECONDS);
+            if (next == null) {
+                return batch;
+            }
+            batch.add(next);
+            tasks.drainTo(batch);
+        }
+        return batch;
     }
 
     private static void tellDurable(Task task) {
@@ -185,13 +221,56 @@ public final class MvStoreOutbox implements Outbox {
     }
 
     @Override
-    public Map<DashboardId, Held> heldAtOpening() {
-        return opened.held();
+    public Map<DashboardId, Held> held() {
+        return held.all();
+    }
+
+    @Override
+    public CompletableFuture<Optional<KeptCopy>> copy(DashboardId dashboard) {
+        CompletableFuture<Optional<KeptCopy>> question = new CompletableFuture<>();
+        long number = lastQuestion.incrementAndGet();
+        questions.put(number, question);
+        tasks.add(new Task(file -> {
+            question.complete(file.copies().find(dashboard));
+            questions.remove(number);
+        }, () -> {}, true));
+        if (broken) {
+            question.complete(Optional.empty());
+        }
+        return question;
     }
 
     @Override
     public void write(OutboxChange change, Runnable durable) {
-        tasks.add(new Task(file -> file.apply(change), durable));
+        held.apply(change);
+        tasks.add(new Task(file -> file.apply(change), durable, true));
+    }
+
+    @Override
+    public void writeBehind(OutboxChange change) {
+        held.apply(change);
+        tasks.add(new Task(file -> file.apply(change), () -> {}, false));
+    }
+
+    @Override
+    public @Nullable KeptList list() {
+        return list;
+    }
+
+    @Override
+    public void list(KeptList now) {
+        list = now;
+        tasks.add(new Task(file -> file.copies().list(now), () -> {}, false));
+    }
+
+    @Override
+    public void erase(boolean edits) {
+        list = null;
+        if (edits) {
+            held.clear();
+        }
+        erased = new Erased(edits);
+        tasks.add(new Task(file -> file.erase(edits), () -> {}, true));
     }
 
     @Override
@@ -202,7 +281,7 @@ public final class MvStoreOutbox implements Outbox {
     @Override
     public void clockOffset(long millis) {
         clockOffset = millis;
-        tasks.add(new Task(file -> file.clockOffset(millis), () -> {}));
+        tasks.add(new Task(file -> file.clockOffset(millis), () -> {}, false));
     }
 
     @Override
@@ -218,6 +297,55 @@ public final class MvStoreOutbox implements Outbox {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        Erased ending = erased;
+        if (ending != null) {
+            deleteFile(opened.slot(), held.all().isEmpty());
+        }
         opened.slot().close();
+        if (ending != null) {
+            deleteOthers(ending.edits());
+        }
+    }
+
+    /// Deletes the files of the account that no process has taken.
+    private void deleteOthers(boolean edits) {
+        Path own = opened.slot().file();
+        String name = own.getFileName().toString();
+        String common = name.substring(0, name.lastIndexOf('-'));
+        for (int number = 0; number < SLOTS; number++) {
+            Path file = own.resolveSibling(common + "-" + number + ".mv");
+            if (Files.exists(file) && !file.equals(own)) {
+                try (OutboxSlot slot = OutboxSlot.take(file)) {
+                    if (slot != null) {
+                        deleteFile(slot, edits || holdsNothing(file));
+                    }
+                } catch (IOException e) {
+                    LOG.log(System.Logger.Level.WARNING, "outbox file " + file, e);
+                }
+            }
+        }
+    }
+
+    private static boolean holdsNothing(Path path) {
+        try {
+            OutboxFile file = OutboxFile.open(path);
+            try {
+                return file.load().isEmpty();
+            } finally {
+                file.abandon();
+            }
+        } catch (DamagedException e) {
+            return false; // it is set aside when it is opened
+        }
+    }
+
+    private static void deleteFile(OutboxSlot slot, boolean empty) {
+        try {
+            if (empty) {
+                Files.deleteIfExists(slot.file());
+            }
+        } catch (IOException e) {
+            LOG.log(System.Logger.Level.WARNING, "outbox file " + slot.file() + " cannot be deleted", e);
+        }
     }
 }

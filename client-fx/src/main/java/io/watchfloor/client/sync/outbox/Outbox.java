@@ -3,13 +3,17 @@ package io.watchfloor.client.sync.outbox;
 import io.watchfloor.document.DashboardId;
 import io.watchfloor.document.ReplicaId;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/// The edits of one account on one server that are not acked yet. One process owns it.
+/// The edits of one account on one server that are not acked yet, and the last known state of the dashboards they are
+/// made in. One process owns it.
 ///
-/// Changes are made in the order in which they are given. They become durable within 50 ms, which for the adapter on
-/// disk means that they survive the end of the process and of the machine. A disk that fails is told once through
-/// [#problem]; edits go on, but nothing is sent that is not durable.
+/// Changes are made in the order in which they are given, so what is durable is always a state that there was. Those
+/// given with [#write] become durable within 50 ms, which for the adapter on disk means that they survive the end of the
+/// process and of the machine; those given with [#writeBehind] within some seconds. A disk that fails is told once
+/// through [#problem]; edits go on, but nothing is sent that is not durable.
 ///
 /// Thread-safe; no method blocks but [#close].
 public interface Outbox extends AutoCloseable {
@@ -17,8 +21,13 @@ public interface Outbox extends AutoCloseable {
     /// The replica of this process, for dashboards for which nothing is held.
     ReplicaId replica();
 
-    /// What was held when the outbox was opened, for each dashboard with at least one push.
-    Map<DashboardId, Held> heldAtOpening();
+    /// What is held, for each dashboard with at least one push; the changes given so far are in it.
+    Map<DashboardId, Held> held();
+
+    /// The last known state of a dashboard, with the changes given so far; empty where none is kept.
+    ///
+    /// @return completed on a thread of the outbox, never exceptionally
+    CompletableFuture<Optional<KeptCopy>> copy(DashboardId dashboard);
 
     /// Makes a change.
     ///
@@ -26,11 +35,25 @@ public interface Outbox extends AutoCloseable {
     /// that fails
     void write(OutboxChange change, Runnable durable);
 
+    /// Makes a change that nobody waits for.
+    void writeBehind(OutboxChange change);
+
+    /// The list of dashboards as it was last known; null where it never was.
+    @Nullable
+    KeptList list();
+
+    void list(KeptList list);
+
     /// Server time minus this machine's, as last measured; 0 where it never was.
     long clockOffset();
 
     /// Keeps the clock offset, in milliseconds.
     void clockOffset(long millis);
+
+    /// Forgets the list and the dashboards.
+    ///
+    /// @param edits whether edits that are not acked go too; if not, they stay, and so do the dashboards they are in
+    void erase(boolean edits);
 
     /// What is wrong with the outbox, as a sentence for people; null where nothing is.
     @Nullable

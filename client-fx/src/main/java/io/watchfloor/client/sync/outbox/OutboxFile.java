@@ -35,6 +35,7 @@ final class OutboxFile {
     private final MVMap<String, byte[]> replicas;
     private final MVMap<String, byte[]> pushes;
     private final MVMap<String, String> facts;
+    private final CopyMaps copies;
 
     private OutboxFile(MVStore store) {
         this.store = store;
@@ -42,9 +43,10 @@ final class OutboxFile {
         pushes = store.openMap("pushes", bytesByText());
         facts = store.openMap("facts", new MVMap.Builder<String, String>().keyType(StringDataType.INSTANCE)
                 .valueType(StringDataType.INSTANCE));
+        copies = new CopyMaps(store);
     }
 
-    private static MVMap.Builder<String, byte[]> bytesByText() {
+    static MVMap.Builder<String, byte[]> bytesByText() {
         return new MVMap.Builder<String, byte[]>().keyType(StringDataType.INSTANCE)
                 .valueType(ByteArrayDataType.INSTANCE);
     }
@@ -104,9 +106,27 @@ final class OutboxFile {
         replicas.put(dashboard, CODEC.encode(change.replica()));
         change.put().forEach(push -> pushes.put(key(dashboard, push.key()), CODEC.encode(push)));
         change.removed().forEach(key -> pushes.remove(key(dashboard, key)));
+        change.copy().forEach(copyChange -> copies.apply(change.dashboard(), copyChange, this::holds));
     }
 
-    private static String key(String dashboard, long key) {
+    private boolean holds(String dashboard) {
+        String next = pushes.higherKey(dashboard + '/');
+        return next != null && next.startsWith(dashboard);
+    }
+
+    CopyMaps copies() {
+        return copies;
+    }
+
+    void erase(boolean edits) {
+        if (edits) {
+            pushes.clear();
+            replicas.clear();
+        }
+        copies.erase(this::holds);
+    }
+
+    static String key(String dashboard, long key) {
         return dashboard + '/' + String.format(Locale.ROOT, "%019d", key);
     }
 

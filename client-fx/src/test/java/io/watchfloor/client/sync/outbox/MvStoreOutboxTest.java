@@ -2,17 +2,24 @@ package io.watchfloor.client.sync.outbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.watchfloor.document.DashboardId;
+import io.watchfloor.document.Snapshot;
+import io.watchfloor.protocol.Right;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.SplittableRandom;
+import java.util.UUID;
 import java.util.concurrent.Semaphore;
 import java.util.stream.Stream;
+import org.h2.mvstore.MVStore;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -37,7 +44,7 @@ class MvStoreOutboxTest extends OutboxContract {
             writeAndWait(outbox, new OutboxChange(DASHBOARD, REPLICA, List.of(push(1, 1, "a")), List.of()));
         }
         try (Outbox other = open(directory, "bob")) {
-            assertThat(other.heldAtOpening()).isEmpty();
+            assertThat(other.held()).isEmpty();
         }
     }
 
@@ -45,12 +52,12 @@ class MvStoreOutboxTest extends OutboxContract {
     void secondProcess_OUT7_getsAFileOfItsOwnAndAFileWithEditsIsTakenFirst() throws InterruptedException {
         try (Outbox first = open(); Outbox second = open()) {
             assertThat(second.problem()).isNull();
-            assertThat(second.heldAtOpening()).isEmpty();
+            assertThat(second.held()).isEmpty();
             assertThat(second.replica()).isNotEqualTo(first.replica());
             writeAndWait(second, new OutboxChange(DASHBOARD, REPLICA, List.of(push(1, 1, "a")), List.of()));
         }
         try (Outbox later = open()) {
-            assertThat(later.heldAtOpening()).containsOnlyKeys(DASHBOARD);
+            assertThat(later.held()).containsOnlyKeys(DASHBOARD);
         }
     }
 
@@ -64,7 +71,7 @@ class MvStoreOutboxTest extends OutboxContract {
         new SplittableRandom(1).nextBytes(rubbish);
         Files.write(file, rubbish);
         try (Outbox outbox = open()) {
-            assertThat(outbox.heldAtOpening()).isEmpty();
+            assertThat(outbox.held()).isEmpty();
             assertThat(outbox.problem()).contains("set aside as " + file + ".damaged-1000");
             writeAndWait(outbox, new OutboxChange(DASHBOARD, REPLICA, List.of(push(1, 1, "a")), List.of()));
         }
@@ -72,10 +79,65 @@ class MvStoreOutboxTest extends OutboxContract {
         assertThat(Files.readAllBytes(files(".damaged-1000").getFirst())).isEqualTo(rubbish);
     }
 
-    private List<Path> files(String ending) throws IOException {
+    private List<Path> files(String ending) {
         try (Stream<Path> files = Files.list(directory)) {
             return files.filter(file -> file.toString().endsWith(ending)).toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
+    }
+
+    @Test
+    void copies_OFF3_areBoundedAndThoseWithEditsStay() {
+        List<DashboardId> dashboards = new ArrayList<>();
+        try (Outbox outbox = open()) {
+            for (int i = 0; i < 80; i++) {
+                DashboardId dashboard = new DashboardId(new UUID(70, i));
+                dashboards.add(dashboard);
+                KeptCopy copy = new KeptCopy(EPOCH, Right.EDIT, i, Snapshot.EMPTY, List.of());
+                List<OutboxPush> pushes = i == 3 ? List.of(push(1, 0, "a")) : List.of();
+                outbox.writeBehind(new OutboxChange(dashboard, REPLICA, pushes, List.of(),
+                        List.of(new CopyChange.Whole(copy))));
+            }
+        }
+        try (Outbox again = open()) {
+            List<DashboardId> kept = dashboards.stream().filter(id -> find(again, id).isPresent()).toList();
+            assertThat(kept).hasSize(64).contains(dashboards.get(3), dashboards.get(79))
+                    .doesNotContain(dashboards.get(0));
+        }
+    }
+
+    @Test
+    void copies_OFF3_aDamagedOneCostsNothingButItself() throws InterruptedException {
+        DashboardId other = new DashboardId(new UUID(5, 5));
+        try (Outbox outbox = open()) {
+            writeAndWait(outbox, new OutboxChange(DASHBOARD, REPLICA, List.of(push(1, 1, "a")), List.of(),
+                    List.of(new CopyChange.Whole(copy(1)))));
+            writeAndWait(outbox, change(other, new CopyChange.Whole(copy(2))));
+        }
+        Path file = files(".mv").getFirst();
+        try (MVStore store = new MVStore.Builder().fileName(file.toString()).open()) {
+            store.openMap("snapshots", OutboxFile.bytesByText()).put(DASHBOARD.toString(), new byte[]{1, 2, 3});
+        }
+        try (Outbox again = open()) {
+            assertThat(again.problem()).isNull();
+            assertThat(again.held()).containsOnlyKeys(DASHBOARD);
+            assertThat(find(again, DASHBOARD)).isEmpty();
+            assertThat(find(again, other)).contains(copy(2));
+        }
+    }
+
+    @Test
+    void erase_OFF4_leavesNoFileWhereNothingIsHeldAlsoNotThoseOfOtherWindows() throws InterruptedException {
+        try (Outbox first = open(); Outbox second = open()) {
+            writeAndWait(first, change(new CopyChange.Whole(copy(1))));
+            writeAndWait(second, change(new CopyChange.Whole(copy(1))));
+        }
+        assertThat(files(".mv")).hasSize(2);
+        try (Outbox outbox = open()) {
+            outbox.erase(false);
+        }
+        assertThat(files(".mv")).isEmpty();
     }
 
     @Test
@@ -88,7 +150,7 @@ class MvStoreOutboxTest extends OutboxContract {
     }
 
     @Test
-    void killedProcess_OUT10_whatWasDurableIsThere() throws IOException, InterruptedException {
+    void killedProcess_OUT10_OFF1_whatWasDurableIsThere() throws IOException, InterruptedException {
         Process child = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
                 System.getProperty("java.class.path"), Writer.class.getName(), directory.toString())
                 .redirectError(ProcessBuilder.Redirect.INHERIT).start();
@@ -104,11 +166,14 @@ class MvStoreOutboxTest extends OutboxContract {
             child.destroyForcibly().waitFor();
         }
         try (Outbox outbox = open()) {
-            Held held = Objects.requireNonNull(outbox.heldAtOpening().get(DASHBOARD));
+            Held held = Objects.requireNonNull(outbox.held().get(DASHBOARD));
             List<Long> keys = held.pushes().stream().map(OutboxPush::key).toList();
             assertThat(keys.size()).isGreaterThanOrEqualTo((int) told);
             assertThat(keys).isSorted().startsWith(1L);
             assertThat(held.replica().lastSeq()).isEqualTo(keys.getLast());
+            // the copy is of the same moment as the pushes
+            assertThat(find(outbox, DASHBOARD))
+                    .hasValueSatisfying(copy -> assertThat(copy.snapshot().revision()).isEqualTo(keys.getLast()));
         }
     }
 
@@ -123,8 +188,9 @@ class MvStoreOutboxTest extends OutboxContract {
             for (long key = 1; key < 1_000_000; key++) {
                 long written = key;
                 ahead.acquireUninterruptibly();
+                CopyChange copy = key == 1 ? new CopyChange.Whole(copy(1)) : new CopyChange.Next(entry(key));
                 outbox.write(new OutboxChange(DASHBOARD, REPLICA.withLastSeq(key), List.of(push(key, key, "x")),
-                        List.of()), () -> {
+                        List.of(), List.of(copy)), () -> {
                             System.out.println(written);
                             ahead.release();
                         });

@@ -5,12 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.watchfloor.document.Assignment;
 import io.watchfloor.document.DashboardId;
 import io.watchfloor.document.ElementId;
+import io.watchfloor.document.Entry;
 import io.watchfloor.document.Epoch;
 import io.watchfloor.document.ReplicaId;
+import io.watchfloor.document.Snapshot;
 import io.watchfloor.document.Stamp;
 import io.watchfloor.document.Value;
+import io.watchfloor.protocol.Right;
+import io.watchfloor.protocol.rest.DashboardRow;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
@@ -23,8 +28,8 @@ import org.junit.jupiter.api.Timeout;
 abstract class OutboxContract {
 
     static final DashboardId DASHBOARD = new DashboardId(new UUID(1, 1));
-    static final OutboxReplica REPLICA = new OutboxReplica(new ReplicaId(new UUID(2, 2)), 4, new Epoch(new UUID(3, 3)),
-            1);
+    static final Epoch EPOCH = new Epoch(new UUID(3, 3));
+    static final OutboxReplica REPLICA = new OutboxReplica(new ReplicaId(new UUID(2, 2)), 4, EPOCH, 1);
 
     /// Opens the outbox that was opened before, or a new one.
     abstract Outbox open();
@@ -46,7 +51,7 @@ abstract class OutboxContract {
     @Test
     void opened_OUT1_anEmptyOneHoldsNothingAndHasItsOwnReplica() {
         try (Outbox outbox = open()) {
-            assertThat(outbox.heldAtOpening()).isEmpty();
+            assertThat(outbox.held()).isEmpty();
             assertThat(outbox.replica()).isNotNull();
             assertThat(outbox.problem()).isNull();
         }
@@ -59,8 +64,8 @@ abstract class OutboxContract {
                     List.of()));
         }
         try (Outbox again = open()) {
-            assertThat(again.heldAtOpening()).containsOnlyKeys(DASHBOARD);
-            assertThat(again.heldAtOpening().get(DASHBOARD))
+            assertThat(again.held()).containsOnlyKeys(DASHBOARD);
+            assertThat(again.held().get(DASHBOARD))
                     .isEqualTo(new Held(REPLICA, List.of(push(1, 1, "a"), push(2, 0, "b"))));
         }
     }
@@ -73,7 +78,7 @@ abstract class OutboxContract {
             writeAndWait(outbox, new OutboxChange(DASHBOARD, REPLICA, List.of(push(10, 2, "c")), List.of()));
         }
         try (Outbox again = open()) {
-            assertThat(again.heldAtOpening().get(DASHBOARD))
+            assertThat(again.held().get(DASHBOARD))
                     .isEqualTo(new Held(REPLICA, List.of(push(9, 0, "b"), push(10, 2, "c"))));
         }
     }
@@ -85,7 +90,7 @@ abstract class OutboxContract {
             writeAndWait(outbox, new OutboxChange(DASHBOARD, REPLICA, List.of(), List.of(1L, 77L)));
         }
         try (Outbox again = open()) {
-            assertThat(again.heldAtOpening()).isEmpty();
+            assertThat(again.held()).isEmpty();
         }
     }
 
@@ -98,6 +103,117 @@ abstract class OutboxContract {
         }
         try (Outbox again = open()) {
             assertThat(again.clockOffset()).isEqualTo(-4_321);
+        }
+    }
+
+    static KeptCopy copy(long revision) {
+        return new KeptCopy(EPOCH, Right.EDIT, 5_000,
+                new Snapshot(revision, List.of(title("at " + revision, revision))),
+                List.of());
+    }
+
+    static Assignment title(String text, long wall) {
+        return new Assignment(ElementId.DASHBOARD, "title", Value.of(text), new Stamp(wall, 0, 1));
+    }
+
+    static Entry entry(long revision) {
+        return new Entry(revision, 1, revision, "ann", 7, List.of(title("at " + revision, revision)));
+    }
+
+    static OutboxChange change(CopyChange... copy) {
+        return change(DASHBOARD, copy);
+    }
+
+    static OutboxChange change(DashboardId dashboard, CopyChange... copy) {
+        return new OutboxChange(dashboard, REPLICA, List.of(), List.of(), List.of(copy));
+    }
+
+    static Optional<KeptCopy> find(Outbox outbox, DashboardId dashboard) {
+        return outbox.copy(dashboard).orTimeout(30, TimeUnit.SECONDS).join();
+    }
+
+    @Test
+    void copy_OFF1_isBroughtForwardEntryByEntryAndIsThereWhenOpenedAgain() {
+        AckedPush acked = new AckedPush("Rename", List.of(title("at 4", 4)));
+        try (Outbox outbox = open()) {
+            assertThat(find(outbox, DASHBOARD)).isEmpty();
+            outbox.writeBehind(change(new CopyChange.Next(entry(1))));
+            assertThat(find(outbox, DASHBOARD)).isEmpty();
+            outbox.writeBehind(change(new CopyChange.Whole(copy(3))));
+            outbox.writeBehind(change(new CopyChange.Next(entry(4)), new CopyChange.Acked(acked)));
+            outbox.writeBehind(change(new CopyChange.Next(entry(4))));
+            outbox.writeBehind(change(new CopyChange.Next(entry(9))));
+            outbox.writeBehind(change(new CopyChange.Next(entry(5))));
+            outbox.writeBehind(change(new CopyChange.Seen(Right.VIEW, 6_000)));
+        }
+        KeptCopy expected = new KeptCopy(EPOCH, Right.VIEW, 6_000,
+                new Snapshot(5, List.of(title("at 5", 5))), List.of(acked));
+        try (Outbox again = open()) {
+            assertThat(find(again, DASHBOARD)).contains(expected);
+            again.writeBehind(change(new CopyChange.Next(entry(6))));
+            assertThat(find(again, DASHBOARD)).hasValueSatisfying(
+                    copy -> assertThat(copy.snapshot().revision()).isEqualTo(6));
+            again.writeBehind(change(new CopyChange.Forgotten()));
+        }
+        try (Outbox again = open()) {
+            assertThat(find(again, DASHBOARD)).isEmpty();
+        }
+    }
+
+    @Test
+    void copy_OFF1_manyEntriesBecomePartOfTheSnapshot() {
+        try (Outbox outbox = open()) {
+            outbox.writeBehind(change(new CopyChange.Whole(copy(0))));
+            for (long revision = 1; revision <= 1_234; revision++) {
+                outbox.writeBehind(change(new CopyChange.Next(entry(revision)),
+                        new CopyChange.Acked(new AckedPush("Edit " + revision, List.of(title("", revision))))));
+            }
+        }
+        try (Outbox again = open()) {
+            assertThat(find(again, DASHBOARD)).hasValueSatisfying(copy -> {
+                assertThat(copy.snapshot()).isEqualTo(new Snapshot(1_234, List.of(title("at 1234", 1_234))));
+                assertThat(copy.acked()).hasSize(AckedPush.MOST);
+                assertThat(copy.acked().getLast().label()).isEqualTo("Edit 1234");
+            });
+        }
+    }
+
+    @Test
+    void list_OFF5_isKept() {
+        KeptList list = new KeptList(9_000, List.of(new DashboardRow(DASHBOARD, "Wall", null, 8_000, Right.EDIT)));
+        try (Outbox outbox = open()) {
+            assertThat(outbox.list()).isNull();
+            outbox.list(list);
+            assertThat(outbox.list()).isEqualTo(list);
+        }
+        try (Outbox again = open()) {
+            assertThat(again.list()).isEqualTo(list);
+        }
+    }
+
+    @Test
+    void erase_OFF4_leavesUnsentEditsAndTheirDashboardsUnlessTheyAreToGoToo() {
+        DashboardId other = new DashboardId(new UUID(5, 5));
+        try (Outbox outbox = open()) {
+            outbox.list(new KeptList(9_000, List.of()));
+            outbox.write(new OutboxChange(DASHBOARD, REPLICA, List.of(push(1, 0, "a")), List.of(),
+                    List.of(new CopyChange.Whole(copy(1)))), () -> {});
+            outbox.writeBehind(change(other, new CopyChange.Whole(copy(1))));
+            outbox.erase(false);
+            assertThat(outbox.list()).isNull();
+            assertThat(outbox.held()).containsOnlyKeys(DASHBOARD);
+        }
+        try (Outbox again = open()) {
+            assertThat(again.list()).isNull();
+            assertThat(again.held()).containsOnlyKeys(DASHBOARD);
+            assertThat(find(again, DASHBOARD)).isPresent();
+            assertThat(find(again, other)).isEmpty();
+            again.erase(true);
+            assertThat(again.held()).isEmpty();
+        }
+        try (Outbox again = open()) {
+            assertThat(again.held()).isEmpty();
+            assertThat(find(again, DASHBOARD)).isEmpty();
         }
     }
 }

@@ -1,0 +1,82 @@
+package io.watchfloor.client.sync;
+
+import io.watchfloor.client.sync.Merged.Overridden;
+import io.watchfloor.client.sync.outbox.AckedPush;
+import io.watchfloor.client.sync.outbox.OutboxPush;
+import io.watchfloor.document.Assignment;
+import io.watchfloor.document.ElementId;
+import io.watchfloor.document.Entry;
+import io.watchfloor.document.Operation;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/// Gathers what comes together between leaving a room and having everything sent that waited meanwhile. Where the
+/// connection is lost again before that, it goes on gathering. Owner executor only.
+final class Merge {
+
+    private final List<Entry> arrived = new ArrayList<>();
+    private final Set<ElementId> changed = new HashSet<>();
+    private final List<AckedPush> sent = new ArrayList<>();
+    private final List<AckedPush> lost = new ArrayList<>();
+    private final Set<Long> waiting = new LinkedHashSet<>();
+
+    void arrived(Entry entry) {
+        arrived.add(entry);
+    }
+
+    void changed(ElementId element) {
+        changed.add(element);
+    }
+
+    void lost(AckedPush push) {
+        lost.add(push);
+    }
+
+    /// Waits for these to be decided.
+    void await(List<OutboxPush> pushes) {
+        pushes.forEach(push -> waiting.add(push.key()));
+    }
+
+    /// A push is in the log.
+    void sent(OutboxPush push, AckedPush logged) {
+        if (waiting.remove(push.key())) {
+            sent.add(logged);
+        }
+    }
+
+    void refused(OutboxPush push) {
+        waiting.remove(push.key());
+    }
+
+    boolean complete() {
+        return waiting.isEmpty();
+    }
+
+    /// @param standing the assignment that is shown where one was made
+    /// @param mine whether a replica number is one's own
+    Merged result(Function<Assignment, @Nullable Assignment> standing, Function<Assignment, Boolean> mine) {
+        List<Overridden> overridden = new ArrayList<>();
+        for (AckedPush push : sent) {
+            for (Operation operation : push.operations()) {
+                if (operation instanceof Assignment assignment) {
+                    Assignment now = standing.apply(assignment);
+                    if (now != null && now.stamp().compareTo(assignment.stamp()) > 0 && !mine.apply(now)
+                            && !now.value().equals(assignment.value())) {
+                        overridden.add(new Overridden(push.label(), assignment, now, author(now)));
+                    }
+                }
+            }
+        }
+        return new Merged(arrived, changed, sent, overridden, lost);
+    }
+
+    private @Nullable String author(Assignment assignment) {
+        return arrived.stream().filter(entry -> entry.operations().contains(assignment)).findFirst().map(Entry::author)
+                .orElse(null);
+    }
+}
