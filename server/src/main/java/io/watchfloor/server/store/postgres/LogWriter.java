@@ -5,24 +5,57 @@ import io.watchfloor.document.Entry;
 import io.watchfloor.document.Limits;
 import io.watchfloor.document.Stamp;
 import io.watchfloor.server.store.Decision;
+import io.watchfloor.server.store.Digest;
 import io.watchfloor.server.store.StoreException;
 import io.watchfloor.server.store.TitleInForce;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.SqlStatement;
 import org.jspecify.annotations.Nullable;
 
-/// The rows of one append, written within the caller's transaction. Confined to one thread.
+/// The rows of one append, written within the caller's transaction. What every group writes is one statement: each more
+/// would be one more round trip during which the dashboard's row is locked. Confined to one thread.
 final class LogWriter {
 
     /// Pushes of a replica whose decisions are kept: as many as may be in flight.
     static final int REMEMBERED = Limits.PUSHES_IN_FLIGHT;
+
+    private static final String INSERT_ENTRIES = """
+            INSERT INTO entry (dashboard, revision, format, body, replica, client_seq, digest)
+            SELECT head.id, :before + row.position, :format, row.body, row.replica, row.client_seq, row.digest
+            FROM head, ROWS FROM (unnest(:replicas, :numbers, :digests), json_array_elements(:bodies::json))
+                 WITH ORDINALITY AS row (replica, client_seq, digest, body, position)
+            """;
+
+    /// The head is raised first, which takes the row's lock; where it is not the expected one, nothing is written.
+    private static final String APPEND = """
+            WITH head AS (
+                UPDATE dashboard
+                SET head = :after, changed_at = now(), (title, title_wall, title_counter, title_replica) = (
+                    SELECT * FROM (VALUES (title, title_wall, title_counter, title_replica),
+                                          (:title, :wall, :counter, :replica)) AS titles (title, wall, counter, replica)
+                    ORDER BY wall DESC, counter DESC, replica DESC LIMIT 1)
+                WHERE id = :dashboard AND head = :before RETURNING id
+            ), advanced AS (
+                UPDATE replica_number SET high_water = row.last, used_at = now()
+                FROM head, unnest(:pushing, :firsts, :lasts) AS row (number, first, last)
+                WHERE replica_number.dashboard = head.id AND replica_number.number = row.number
+                      AND replica_number.high_water < row.first
+                RETURNING replica_number.number
+            ), entries AS (
+            """ + INSERT_ENTRIES + """
+            )
+            SELECT CASE WHEN EXISTS (SELECT FROM head) THEN ARRAY(SELECT number FROM advanced) END
+            """;
+
+    private static final Stamp NO_TITLE = new Stamp(0, 0, 0);
 
     private final Handle handle;
     private final DashboardId dashboard;
@@ -32,120 +65,126 @@ final class LogWriter {
         this.dashboard = dashboard;
     }
 
-    /// What the dashboard's locked row tells.
-    record Locked(long head, TitleInForce title) {}
+    /// The numbers of one replica's pushes in a group.
+    private record Span(long first, long last) {}
 
-    /// Waits for the dashboard's row, which then is this transaction's until it ends; empty where it is gone.
-    Optional<Locked> lock() {
-        return handle.createQuery("""
-                SELECT head, title, title_wall, title_counter, title_replica FROM dashboard WHERE id = :id FOR UPDATE
-                """).bind("id", dashboard.id()).map((row, _) -> locked(row)).findOne();
+    /// Waits for the dashboard's row, which then is this transaction's until it ends, and tells its head; empty where it
+    /// is gone.
+    Optional<Long> lock() {
+        return handle.createQuery("SELECT head FROM dashboard WHERE id = :id FOR UPDATE").bind("id", dashboard.id())
+                .mapTo(Long.class).findOne();
     }
 
-    private static Locked locked(ResultSet row) throws SQLException {
-        Stamp stamp = new Stamp(row.getLong("title_wall"), row.getInt("title_counter"), row.getInt("title_replica"));
-        return new Locked(row.getLong("head"), new TitleInForce(row.getString("title"), stamp));
-    }
-
-    void write(Locked before, List<Decision> decisions, List<Entry> entries) {
-        Map<Integer, Long> highWaters = checkHighWaters(decisions);
-        writeEntries(entries);
-        writePushes(decisions);
-        writeHighWaters(highWaters);
-        writeHead(before.head() + entries.size(), before.title().after(entries));
-    }
-
-    void writeEntries(List<Entry> entries) {
-        if (entries.isEmpty()) {
-            return;
+    /// The entries that a dashboard is created with.
+    void create(List<Entry> creation) {
+        if (!creation.isEmpty()) {
+            List<@Nullable Digest> digests = Collections.nCopies(creation.size(), null);
+            bindEntries(handle.createUpdate("WITH head AS (SELECT :dashboard AS id) " + INSERT_ENTRIES), creation,
+                    digests).bind("dashboard", dashboard.id()).bind("before", 0L).execute();
         }
-        handle.createUpdate("""
-                INSERT INTO entry (dashboard, revision, format, body)
-                SELECT :dashboard, row.revision, :format, row.body::json
-                FROM unnest(:revisions, :bodies) AS row (revision, body)
-                """).bind("dashboard", dashboard.id()).bind("format", JsonRow.FORMAT)
-                .bindArray("revisions", Long.class, entries.stream().map(Entry::revision).toList())
-                .bindArray("bodies", String.class, entries.stream().map(JsonRow::body).toList()).execute();
+    }
+
+    /// @return false where the head is not the expected one, or the dashboard is gone; nothing is written then
+    /// @throws StoreException where a push was decided before, or its replica is unknown
+    boolean append(long expectedHead, List<Decision> decisions, List<Entry> entries) {
+        Map<Integer, Span> spans = spans(decisions);
+        TitleInForce title = TitleInForce.initial("").after(entries);
+        List<Digest> digests = decisions.stream().filter(Decision.Accepted.class::isInstance).map(Decision::digest)
+                .toList();
+        Integer @Nullable [] advanced = bindEntries(handle.createQuery(APPEND), entries, digests)
+                .bind("dashboard", dashboard.id()).bind("before", expectedHead)
+                .bind("after", expectedHead + entries.size()).bind("title", title.title())
+                .bind("wall", title.stamp().equals(NO_TITLE) ? -1L : title.stamp().wall())
+                .bind("counter", title.stamp().counter()).bind("replica", title.stamp().replica())
+                .bindArray("pushing", Integer.class, List.copyOf(spans.keySet()))
+                .bindArray("firsts", Long.class, spans.values().stream().map(Span::first).toList())
+                .bindArray("lasts", Long.class, spans.values().stream().map(Span::last).toList())
+                .mapTo(Integer[].class).one();
+        if (advanced == null) {
+            return false;
+        }
+        if (advanced.length < spans.size()) {
+            throw decidedBefore(spans, List.of(advanced));
+        }
+        remember(decisions.stream().filter(Decision.Refused.class::isInstance).map(Decision.Refused.class::cast)
+                .toList(), spans);
+        return true;
+    }
+
+    private Map<Integer, Span> spans(List<Decision> decisions) {
+        Map<Integer, Span> spans = new LinkedHashMap<>();
+        for (Decision decision : decisions) {
+            long number = decision.clientSeq();
+            spans.merge(decision.replica(), new Span(number, number), (span, _) -> {
+                if (number <= span.last()) {
+                    throw decidedBefore(decision.replica());
+                }
+                return new Span(span.first(), number);
+            });
+        }
+        return spans;
     }
 
     /// A number is decided once: whoever decides about one that is not above its replica's high-water has missed that.
-    private Map<Integer, Long> checkHighWaters(List<Decision> decisions) {
-        Map<Integer, Long> highWaters = new HashMap<>();
-        handle.createQuery("""
-                SELECT number, high_water FROM replica_number WHERE dashboard = :dashboard AND number = ANY(:numbers)
+    private StoreException decidedBefore(Map<Integer, Span> spans, List<Integer> advanced) {
+        int replica = spans.keySet().stream().filter(number -> !advanced.contains(number)).findFirst().orElseThrow();
+        boolean known = handle.createQuery("""
+                SELECT count(*) > 0 FROM replica_number WHERE dashboard = :dashboard AND number = :number
+                """).bind("dashboard", dashboard.id()).bind("number", replica).mapTo(boolean.class).one();
+        return known
+                ? decidedBefore(replica)
+                : new StoreException(
+                        "Dashboard %s has no replica %d; nothing was written.".formatted(dashboard, replica));
+    }
+
+    private StoreException decidedBefore(int replica) {
+        return new StoreException("A push of replica %d in dashboard %s was decided before; nothing was written."
+                .formatted(replica, dashboard));
+    }
+
+    private static <S extends SqlStatement<S>> S bindEntries(S statement, List<Entry> entries,
+            List<? extends @Nullable Digest> digests) {
+        return statement.bind("format", JsonRow.FORMAT)
+                .bindArray("replicas", Integer.class, entries.stream().map(Entry::replica).toList())
+                .bindArray("numbers", Long.class, entries.stream().map(Entry::clientSeq).toList())
+                .bindArray("digests", UUID.class, uuids(digests))
+                .bind("bodies", entries.stream().map(JsonRow::body).collect(Collectors.joining(",", "[", "]")));
+    }
+
+    private static List<@Nullable UUID> uuids(List<? extends @Nullable Digest> digests) {
+        List<@Nullable UUID> uuids = new ArrayList<>();
+        for (Digest digest : digests) {
+            uuids.add(digest == null ? null : new UUID(digest.high(), digest.low()));
+        }
+        return uuids;
+    }
+
+    private void remember(List<Decision.Refused> refusals, Map<Integer, Span> spans) {
+        if (refusals.isEmpty()) {
+            return;
+        }
+        handle.createUpdate("""
+                INSERT INTO push (dashboard, replica, client_seq, digest, refusal_code, refusal_field, refusal_text)
+                SELECT :dashboard, row.* FROM unnest(:replicas, :numbers, :digests, :codes, :fields, :texts) AS row
                 """).bind("dashboard", dashboard.id())
-                .bindArray("numbers", Integer.class, decisions.stream().map(Decision::replica).distinct().toList())
-                .map((row, _) -> Map.entry(row.getInt("number"), row.getLong("high_water")))
-                .forEach(entry -> highWaters.put(entry.getKey(), entry.getValue()));
-        for (Decision decision : decisions) {
-            Long highWater = highWaters.get(decision.replica());
-            if (highWater == null) {
-                throw new StoreException("Dashboard %s has no replica %d; nothing was written."
-                        .formatted(dashboard, decision.replica()));
-            }
-            if (decision.clientSeq() <= highWater) {
-                throw new StoreException(
-                        "Push %d of replica %d in dashboard %s was decided before; nothing was written."
-                                .formatted(decision.clientSeq(), decision.replica(), dashboard));
-            }
-            highWaters.put(decision.replica(), decision.clientSeq());
-        }
-        return highWaters;
-    }
-
-    private void writePushes(List<Decision> decisions) {
-        List<Integer> replicas = new ArrayList<>();
-        List<Long> numbers = new ArrayList<>();
-        List<UUID> digests = new ArrayList<>();
-        List<@Nullable Long> revisions = new ArrayList<>();
-        List<@Nullable String> codes = new ArrayList<>();
-        List<@Nullable String> fields = new ArrayList<>();
-        List<@Nullable String> texts = new ArrayList<>();
-        for (Decision decision : decisions) {
-            replicas.add(decision.replica());
-            numbers.add(decision.clientSeq());
-            digests.add(new UUID(decision.digest().high(), decision.digest().low()));
-            Decision.@Nullable Refused refused = decision instanceof Decision.Refused r ? r : null;
-            revisions.add(decision instanceof Decision.Accepted accepted ? accepted.entry().revision() : null);
-            codes.add(refused == null ? null : refused.code().name());
-            fields.add(refused == null ? null : refused.field());
-            texts.add(refused == null ? null : refused.text());
-        }
+                .bindArray("replicas", Integer.class, refusals.stream().map(Decision::replica).toList())
+                .bindArray("numbers", Long.class, refusals.stream().map(Decision::clientSeq).toList())
+                .bindArray("digests", UUID.class, uuids(refusals.stream().map(Decision::digest).toList()))
+                .bindArray("codes", String.class, refusals.stream().map(refusal -> refusal.code().name()).toList())
+                .bindArray("fields", String.class, fields(refusals))
+                .bindArray("texts", String.class, refusals.stream().map(Decision.Refused::text).toList()).execute();
         handle.createUpdate("""
-                INSERT INTO push (dashboard, replica, client_seq, digest, revision,
-                                  refusal_code, refusal_field, refusal_text)
-                SELECT :dashboard, row.* FROM unnest(:replicas, :numbers, :digests, :revisions, :codes, :fields, :texts)
-                AS row
-                """).bind("dashboard", dashboard.id()).bindArray("replicas", Integer.class, replicas)
-                .bindArray("numbers", Long.class, numbers).bindArray("digests", UUID.class, digests)
-                .bindArray("revisions", Long.class, revisions).bindArray("codes", String.class, codes)
-                .bindArray("fields", String.class, fields).bindArray("texts", String.class, texts).execute();
-    }
-
-    private void writeHighWaters(Map<Integer, Long> highWaters) {
-        List<Integer> replicas = List.copyOf(highWaters.keySet());
-        List<Long> numbers = replicas.stream().map(highWaters::get).toList();
-        handle.createUpdate("""
-                UPDATE replica_number SET high_water = row.number, used_at = now()
-                FROM unnest(:replicas, :numbers) AS row (replica, number)
-                WHERE dashboard = :dashboard AND replica_number.number = row.replica
-                """).bind("dashboard", dashboard.id()).bindArray("replicas", Integer.class, replicas)
-                .bindArray("numbers", Long.class, numbers).execute();
-        handle.createUpdate("""
-                DELETE FROM push USING unnest(:replicas, :numbers) AS row (replica, number)
+                DELETE FROM push USING unnest(:replicas, :lasts) AS row (replica, last)
                 WHERE dashboard = :dashboard AND push.replica = row.replica
-                  AND push.client_seq <= row.number - :remembered
-                """).bind("dashboard", dashboard.id()).bindArray("replicas", Integer.class, replicas)
-                .bindArray("numbers", Long.class, numbers).bind("remembered", (long) REMEMBERED).execute();
+                      AND push.client_seq <= row.last - :remembered
+                """).bind("dashboard", dashboard.id()).bind("remembered", (long) REMEMBERED)
+                .bindArray("replicas", Integer.class, List.copyOf(spans.keySet()))
+                .bindArray("lasts", Long.class, spans.values().stream().map(Span::last).toList()).execute();
     }
 
-    private void writeHead(long head, TitleInForce title) {
-        handle.createUpdate("""
-                UPDATE dashboard SET head = :head, changed_at = now(), title = :title, title_wall = :wall,
-                       title_counter = :counter, title_replica = :replica
-                WHERE id = :id
-                """).bind("id", dashboard.id()).bind("head", head).bind("title", title.title())
-                .bind("wall", title.stamp().wall()).bind("counter", title.stamp().counter())
-                .bind("replica", title.stamp().replica()).execute();
+    private static List<@Nullable String> fields(List<Decision.Refused> refusals) {
+        List<@Nullable String> fields = new ArrayList<>();
+        refusals.forEach(refusal -> fields.add(refusal.field()));
+        return fields;
     }
 }

@@ -69,7 +69,7 @@ public final class PostgresDashboardStore implements DashboardStore {
             handle.createUpdate("INSERT INTO replica_number (dashboard, number, high_water) VALUES (:id, 0, :seq)")
                     .bind("id", dashboard.id())
                     .bind("seq", creation.stream().mapToLong(Entry::clientSeq).max().orElse(0)).execute();
-            new LogWriter(handle, dashboard).writeEntries(creation);
+            new LogWriter(handle, dashboard).create(creation);
             return true;
         }).thenAccept(_ -> {});
     }
@@ -98,17 +98,13 @@ public final class PostgresDashboardStore implements DashboardStore {
             AppendResult result = withPartitions(() -> database.run(handle -> {
                 checkIdentity();
                 LogWriter log = new LogWriter(handle, dashboard);
-                Optional<LogWriter.Locked> locked = log.lock();
-                if (locked.isEmpty()) {
-                    return new AppendResult.Gone();
+                if (log.append(expectedHead, decisions, entries)) {
+                    return new AppendResult.Appended();
                 }
-                long head = locked.get().head();
-                if (head != expectedHead) {
-                    return new AppendResult.Behind(
-                            entriesAfter(handle, dashboard, expectedHead, Integer.MAX_VALUE));
-                }
-                log.write(locked.get(), decisions, entries);
-                return new AppendResult.Appended();
+                return log.lock().isEmpty()
+                        ? new AppendResult.Gone()
+                        : new AppendResult.Behind(
+                                entriesAfter(handle, dashboard, expectedHead, Integer.MAX_VALUE));
             }, _ -> new AppendResult.Unknown()));
             if (result instanceof AppendResult.Behind behind && behind.missing().isEmpty()) {
                 throw shorterThanSeen(dashboard, expectedHead);

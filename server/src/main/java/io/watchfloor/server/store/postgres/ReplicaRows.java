@@ -35,7 +35,7 @@ final class ReplicaRows {
         long highWater = handle.createQuery("""
                 SELECT high_water FROM replica_number WHERE dashboard = :dashboard AND number = :number
                 """).bind("dashboard", dashboard.id()).bind("number", number).mapTo(long.class).one();
-        return new ReplicaState(number, highWater, recent(number));
+        return new ReplicaState(number, highWater, recent(number, highWater));
     }
 
     /// Binds the replica to the account at its first use.
@@ -65,11 +65,18 @@ final class ReplicaRows {
         return number;
     }
 
-    private List<Decided> recent(int number) {
+    /// What was accepted stands in the log, what was refused apart.
+    private List<Decided> recent(int number, long highWater) {
         return handle.createQuery("""
+                SELECT client_seq, digest, revision, null AS refusal_code, null AS refusal_field, null AS refusal_text
+                FROM entry
+                WHERE dashboard = :dashboard AND replica = :number AND client_seq > :forgotten AND digest IS NOT NULL
+                UNION ALL
                 SELECT client_seq, digest, revision, refusal_code, refusal_field, refusal_text FROM push
-                WHERE dashboard = :dashboard AND replica = :number ORDER BY client_seq
-                """).bind("dashboard", dashboard.id()).bind("number", number).map((row, _) -> decided(row)).list();
+                WHERE dashboard = :dashboard AND replica = :number AND client_seq > :forgotten
+                ORDER BY client_seq
+                """).bind("dashboard", dashboard.id()).bind("number", number)
+                .bind("forgotten", highWater - LogWriter.REMEMBERED).map((row, _) -> decided(row)).list();
     }
 
     private static Decided decided(ResultSet row) throws SQLException {
