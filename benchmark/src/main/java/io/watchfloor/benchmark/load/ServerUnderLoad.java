@@ -1,0 +1,125 @@
+package io.watchfloor.benchmark.load;
+
+import io.watchfloor.document.DashboardId;
+import io.watchfloor.protocol.codec.Encoding;
+import io.watchfloor.protocol.codec.RecordCodec;
+import io.watchfloor.protocol.rest.DashboardRow;
+import io.watchfloor.protocol.rest.NewDashboard;
+import io.watchfloor.protocol.rest.SignIn;
+import io.watchfloor.protocol.rest.Tokens;
+import io.watchfloor.server.store.postgres.DatabaseAddress;
+import io.watchfloor.server.store.postgres.EmbeddedPostgres;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+
+/// A server in a process of its own, on a durable PostgreSQL that the measuring process has started, so that the server
+/// and what it is compared with use the same disk in the same way. Confined to one thread.
+public final class ServerUnderLoad implements AutoCloseable {
+
+    private static final String PASSWORD = "a password for measuring";
+    private static final long START_SECONDS = 120;
+
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final EmbeddedPostgres postgres;
+    private final Process process;
+    private final URI address;
+    private final String token;
+
+    /// @param directory an empty one, for the database and the server's log
+    /// @param options of the server's Java
+    public ServerUnderLoad(Path directory, List<String> options) throws IOException, InterruptedException {
+        postgres = EmbeddedPostgres.start(directory.resolve("data"));
+        Path ready = directory.resolve("ready");
+        List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java")
+                .toString(), "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow"));
+        command.addAll(options);
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), "io.watchfloor.server.Main", "serve",
+                "--listen", "127.0.0.1:0", "--data-dir", directory.resolve("server").toString(), "--ready-file",
+                ready.toString(), "--log-level", "warn"));
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true)
+                .redirectOutput(directory.resolve("server.out").toFile());
+        DatabaseAddress database = postgres.address();
+        builder.environment().put("WATCHFLOOR_DATABASE_URL", database.url());
+        builder.environment().put("WATCHFLOOR_DATABASE_USER", Objects.requireNonNull(database.user()));
+        builder.environment().put("WATCHFLOOR_DATABASE_PASSWORD", Objects.requireNonNull(database.password()));
+        builder.environment().put("WATCHFLOOR_ADMIN_PASSWORD", PASSWORD);
+        process = builder.start();
+        for (int i = 0; !Files.exists(ready); i++) {
+            if (i > START_SECONDS * 10 || process.waitFor(100, TimeUnit.MILLISECONDS)) {
+                close();
+                throw new IOException("The server did not start; see " + directory.resolve("server.out"));
+            }
+        }
+        address = URI.create(Files.readString(ready).strip());
+        token = post("sign-in", new SignIn("admin", PASSWORD), null, Tokens.class).accessToken();
+    }
+
+    public URI address() {
+        return address;
+    }
+
+    /// Access token of the administrator; it lives for some minutes.
+    public String token() {
+        return token;
+    }
+
+    public DatabaseAddress database() {
+        return postgres.address();
+    }
+
+    public long pid() {
+        return process.pid();
+    }
+
+    public DashboardId createDashboard(String title) throws IOException, InterruptedException {
+        return post("dashboards", new NewDashboard(title), token, DashboardRow.class).id();
+    }
+
+    /// The server's own figures in Prometheus text format.
+    public String metrics() throws IOException, InterruptedException {
+        return http.send(HttpRequest.newBuilder(address.resolve("/metrics")).build(),
+                HttpResponse.BodyHandlers.ofString()).body();
+    }
+
+    private <T> T post(String path, Object body, @org.jspecify.annotations.Nullable String bearer, Class<T> answer)
+            throws IOException, InterruptedException {
+        RecordCodec codec = RecordCodec.of(Encoding.JSON);
+        HttpRequest.Builder request = HttpRequest.newBuilder(address.resolve("/api/v1/" + path))
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofByteArray(codec.encode(body)));
+        if (bearer != null) {
+            request.header("Authorization", "Bearer " + bearer);
+        }
+        HttpResponse<byte[]> response = http.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+        if (response.statusCode() >= 300) {
+            throw new IOException(
+                    "POST " + path + " failed: " + new String(response.body(), StandardCharsets.UTF_8));
+        }
+        return codec.decode(response.body(), answer);
+    }
+
+    @Override
+    public void close() {
+        http.shutdownNow();
+        process.destroy();
+        try {
+            if (!process.waitFor(20, TimeUnit.SECONDS)) {
+                process.destroyForcibly().waitFor();
+            }
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+        postgres.close();
+    }
+}
