@@ -71,6 +71,11 @@ final class GroupCommit {
         return (int) waitingOf(replica).count();
     }
 
+    /// Greatest number of a replica's pushes that wait, 0 where none does. Some of them may be in the log already.
+    long newest(int replica) {
+        return waitingOf(replica).mapToLong(waiting -> waiting.push().clientSeq()).max().orElse(0);
+    }
+
     /// Digest of a push that waits, or null where it does not.
     @Nullable
     Digest find(int replica, long clientSeq) {

@@ -135,7 +135,7 @@ final class Room {
         Digest digest = Digests.of(push);
         Progress progress = log.progress(replica);
         Digest waiting = commit.find(replica, push.clientSeq());
-        long due = progress.highWater() + commit.waiting(replica) + 1;
+        long due = Math.max(progress.highWater(), commit.newest(replica)) + 1;
         if (push.clientSeq() <= progress.highWater()) {
             answerAgain(member, push, digest, progress.find(push.clientSeq()));
         } else if (waiting != null) {

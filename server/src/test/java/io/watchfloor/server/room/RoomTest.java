@@ -137,6 +137,23 @@ class RoomTest {
     }
 
     @Test
+    void push_ROOM6_isInItsOrderWhereTheOneBeforeWasReadFromTheLogWhileItWaited() {
+        Rooms other = world.instance("other");
+        Guest ada = world.join(rooms, "ada", replica(1));
+        Guest bob = world.join(other, "bob", replica(2));
+        world.store.losesAfter = 1;
+        push(ada, ada.title(1, "a", 10));
+        other.push(bob, bob.title(1, "b", 20));
+        world.settle();
+        assertThat(ada.revisions()).as("the log was read while the first push waits to be looked up")
+                .containsExactly(2L, 3L);
+        push(ada, ada.title(2, "c", 30));
+        world.pass(2_000);
+        assertThat(ada.told(ServerMessage.Failed.class)).isEmpty();
+        assertThat(ada.revisions()).containsExactly(2L, 3L, 4L);
+    }
+
+    @Test
     void refusal_ROOM7_standsAndSparesThePushesAfterIt() {
         Guest ada = world.join(rooms, "ada", replica(1));
         Assignment stray = new Assignment(new ElementId(99), Properties.TITLE, Value.of("x"),
