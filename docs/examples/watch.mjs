@@ -166,6 +166,9 @@ const handlers = {
     watchNewQueries(true);
   },
   people: (message) => console.log("here:", message.people.map((person) => person.account).join(", ")),
+  seen(message) {
+    for (const { session, presence } of message.sights) console.log(`${session} shows ${JSON.stringify(presence)}`);
+  },
   granted: (message) => console.log("right:", message.right),
   beat: (message) => console.log(`beat: revision ${message.revision}, hash ${message.hash}`),
   failed: (message) => console.log(`failed: ${message.text} (${message.code})`),

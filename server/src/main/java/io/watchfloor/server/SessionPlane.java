@@ -38,6 +38,7 @@ final class SessionPlane implements SelfFigures, AutoCloseable {
     private final Rooms rooms;
     private final Sessions sessions;
 
+    /// @param instance names this run of the instance, and never another
     SessionPlane(String instance, DashboardStore store, EventBus bus, Rights rights, InstantSource clock,
             MeterRegistry registry) {
         Surroundings surroundings = new Surroundings(instance, store, bus, rights::rightOf, clock::millis, this::after,
@@ -72,6 +73,7 @@ final class SessionPlane implements SelfFigures, AutoCloseable {
         count(registry, "watchfloor.recoveries", "Appends whose outcome was read from the log", figures.recoveries);
         count(registry, "watchfloor.room.failures", "Rooms given up after a fault", figures.failures);
         count(registry, "watchfloor.ticks", "Frames of live data encoded", figures.ticks);
+        count(registry, "watchfloor.presence", "Frames of what people show made", figures.presence);
     }
 
     private static void count(MeterRegistry registry, String name, String description, LongAdder counter) {

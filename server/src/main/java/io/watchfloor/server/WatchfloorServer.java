@@ -42,6 +42,7 @@ import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -97,8 +98,9 @@ public final class WatchfloorServer implements AutoCloseable {
             AccountPlane accounts = started("accounts",
                     new AccountPlane(database, bus, limits.limiter(), clock, random));
             accounts.prepare(config.atStart(), config.dataDir(), config.database() instanceof DatabaseChoice.Embedded);
-            SessionPlane sessions = new SessionPlane(config.instance(), dashboards, bus, accounts.rights(), clock,
-                    meters.registry());
+            SessionPlane sessions = new SessionPlane(
+                    config.instance() + "/" + HexFormat.of().toHexDigits(random.nextLong()), dashboards, bus,
+                    accounts.rights(), clock, meters.registry());
             DataPlane data = started("samples", new DataPlane(database, bus, sessions.live(), sessions,
                     new DataPlane.Settings(identity, config.retention(), clock), meters.registry()));
             if (new FirstDashboard(dashboards, new PostgresMilestoneStore(database), clock, random).ensure(identity)) {

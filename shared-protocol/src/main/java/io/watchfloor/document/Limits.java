@@ -20,6 +20,8 @@ public final class Limits {
     public static final int VALUE_DEPTH = 4;
     /// Bytes of one value: its strings and keys in UTF-8, 8 for every other part.
     public static final int VALUE_BYTES = 64 << 10;
+    /// Elements that a view shows as selected, or as dragged.
+    public static final int PRESENCE_ELEMENTS = 100;
     /// Samples of one answer to a query.
     public static final int HISTORY_POINTS = 10_000;
 

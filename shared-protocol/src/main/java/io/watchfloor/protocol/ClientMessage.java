@@ -56,4 +56,9 @@ public sealed interface ClientMessage extends Message {
     /// @param from start of the range, milliseconds since 1970 UTC; ignored for tables
     /// @param points most samples wanted of each line; more are reduced to first, least, greatest and last per interval
     record Watch(int room, int watch, Query query, long from, int points) implements ClientMessage {}
+
+    // ---- presence ----
+
+    /// What this session's view shows of itself in a room. It is for the others there and is nowhere stored.
+    record Show(int room, Presence presence) implements ClientMessage {}
 }

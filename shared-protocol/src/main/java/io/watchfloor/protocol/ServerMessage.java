@@ -79,7 +79,23 @@ public sealed interface ServerMessage extends Message {
         }
     }
 
-    record Person(String session, String account) {}
+    /// @param color from 0, below [#COLORS]; everybody sees the same, and no two in a room have one while there are enough
+    record Person(String session, String account, int color) {
+
+        /// How many colours there are for people.
+        public static final int COLORS = 12;
+    }
+
+    /// What others show of themselves, where it has changed: the latest of each. The same frame for all sessions, who
+    /// find their own in it too. Somebody who is no longer among [People] shows nothing any more.
+    record Seen(int room, List<Sight> sights) implements ServerMessage {
+
+        public Seen {
+            sights = List.copyOf(sights);
+        }
+    }
+
+    record Sight(String session, Presence presence) {}
 
     /// New samples and tables for queries that the dashboard holds, the same frame for all sessions.
     ///

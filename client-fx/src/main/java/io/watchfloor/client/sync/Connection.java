@@ -313,7 +313,7 @@ public final class Connection implements AutoCloseable {
                 case ServerMessage.Beat beat -> in(beat.room(), member -> member.received(beat));
                 case ServerMessage.People people -> in(people.room(), member -> member.received(people));
                 // live data goes its own way, on the transport's thread
-                case ServerMessage.Tick _, ServerMessage.History _, ServerMessage.Lagged _ -> {}
+                case ServerMessage.Tick _, ServerMessage.History _, ServerMessage.Lagged _, ServerMessage.Seen _ -> {}
             }
         }
 

@@ -186,6 +186,7 @@ final class ServerLink implements Transport.Listener, Uplink {
                     toOwner(message, arrived);
                 }
             }
+            case ServerMessage.Seen _ -> {}
             case ServerMessage.Welcome _, ServerMessage.NotJoined _, ServerMessage.Acked _, ServerMessage.Pong _, ServerMessage.Granted _, ServerMessage.Committed _, ServerMessage.Rejected _, ServerMessage.Beat _, ServerMessage.People _, ServerMessage.Closing _ ->
                 toOwner(
                         message, arrived);

@@ -88,7 +88,7 @@ public final class LogServer {
             case ClientMessage.Join join -> join(join);
             case ClientMessage.Push push -> push(push);
             case ClientMessage.Renew renew -> tokens.add(renew.token());
-            case ClientMessage.Leave _, ClientMessage.Watch _ -> {}
+            case ClientMessage.Leave _, ClientMessage.Watch _, ClientMessage.Show _ -> {}
         }
     }
 

@@ -174,12 +174,12 @@ public final class FakeServer {
         switch (message) {
             case ClientMessage.Hello _ -> send(new ServerMessage.Welcome("s1", "anna", Role.EDITOR,
                     System.currentTimeMillis(), "test", "0", List.of()));
-            case ClientMessage.Renew _, ClientMessage.Leave _ -> {}
+            case ClientMessage.Renew _, ClientMessage.Leave _, ClientMessage.Show _ -> {}
             case ClientMessage.Ping ping -> send(new ServerMessage.Pong(ping.id(), System.currentTimeMillis()));
             case ClientMessage.Join join -> {
                 send(new ServerMessage.Joined(join.dashboard(), ROOM, right, epoch, CLIENT, highWater, null,
                         log.subList((int) join.revision(), log.size())));
-                people(new ServerMessage.Person("s1", "anna"), new ServerMessage.Person("s2", "boris"));
+                people(new ServerMessage.Person("s1", "anna", 0), new ServerMessage.Person("s2", "boris", 1));
             }
             case ClientMessage.Push push -> {
                 if (push.clientSeq() <= highWater) {

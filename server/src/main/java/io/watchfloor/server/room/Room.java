@@ -5,6 +5,7 @@ import io.watchfloor.document.Entry;
 import io.watchfloor.protocol.ClientMessage;
 import io.watchfloor.protocol.CloseCode;
 import io.watchfloor.protocol.ErrorCode;
+import io.watchfloor.protocol.Presence;
 import io.watchfloor.protocol.Right;
 import io.watchfloor.protocol.ServerMessage;
 import io.watchfloor.sample.Query;
@@ -41,7 +42,7 @@ final class Room {
     private final RoomLog log;
     private final GroupCommit commit;
     private final RoomTicks ticks;
-    private final RoomPeople people;
+    private final RoomPresence presence;
     /// Members with their replica's number.
     private final Map<Member, Integer> members = new LinkedHashMap<>();
     /// What each member was last told of its right.
@@ -56,7 +57,7 @@ final class Room {
         this.log = new RoomLog(stored);
         this.commit = new GroupCommit(dashboard, log, context, new Outcome());
         this.ticks = new RoomTicks(number, context, members.keySet());
-        this.people = new RoomPeople(dashboard, number, context, members.keySet());
+        this.presence = new RoomPresence(dashboard, number, context);
         ticks.watch(log.queries());
     }
 
@@ -101,15 +102,15 @@ final class Room {
                 highWater, missing == null ? log.snapshot() : null, missing == null ? List.of() : missing)));
         members.put(member, state.number());
         rights.put(member, right);
-        member.entered(dashboard, number, ticks.ring(), position());
-        people.changed();
+        member.entered(dashboard, number, ticks.ring(), position(), presence.sights());
+        presence.people().entered(member);
     }
 
     void leave(Member member) {
         if (members.remove(member) != null) {
             rights.remove(member);
             member.left(number);
-            people.changed();
+            presence.people().left(member);
         }
     }
 
@@ -291,9 +292,15 @@ final class Room {
         }
     }
 
-    /// Who is in the room on another instance.
-    void elsewhere(BusMessage.Present present) {
-        people.elsewhere(present.instance(), present.people());
+    /// What a member shows of itself. Thread-safe.
+    void show(Member member, Presence shown) {
+        presence.show(member, shown, () -> failed(member, ErrorCode.NOT_FOUND, "room",
+                "This session is not in room " + number + "."));
+    }
+
+    /// Who is in the room on another instance, and what they show.
+    RoomPresence presence() {
+        return presence;
     }
 
     /// The dashboard was deleted.
@@ -321,12 +328,12 @@ final class Room {
         ticks.watch(Set.of());
         members.keySet().forEach(member -> member.left(number));
         members.clear();
+        presence.people().close();
     }
 
     /// Tells members where the log stands and what the document must look like there.
     void beat() {
         Frame frame = new Frame(new ServerMessage.Beat(number, log.head(), log.stateHash()));
         members.keySet().forEach(member -> member.deliver(frame));
-        people.beat();
     }
 }

@@ -12,7 +12,7 @@ public record RoomContext(Surroundings surroundings, LiveQueries queries, Execut
 
     /// What all rooms of an instance share.
     ///
-    /// @param instance its name
+    /// @param instance names this run of it, and never another
     /// @param clock milliseconds since 1970 UTC
     public record Surroundings(String instance, DashboardStore store, EventBus bus, Access access, LongSupplier clock,
             Delay delay, RoomFigures figures) {}

@@ -21,4 +21,6 @@ public final class RoomFigures {
     /// Rooms given up after a fault.
     public final LongAdder failures = new LongAdder();
     public final LongAdder ticks = new LongAdder();
+    /// Frames of what people show.
+    public final LongAdder presence = new LongAdder();
 }

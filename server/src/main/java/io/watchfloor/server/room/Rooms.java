@@ -54,6 +54,7 @@ public final class Rooms implements AutoCloseable {
         surroundings.bus().subscribe(this::heard);
         surroundings.bus().onGap(() -> poll());
         surroundings.delay().after(POLL, this::pollAndGoOn);
+        surroundings.delay().after(POLL, this::checkPeople);
     }
 
     public LiveQueries queries() {
@@ -171,6 +172,15 @@ public final class Rooms implements AutoCloseable {
         return in(push.room(), room -> room.push(member, push));
     }
 
+    /// @return false where there is no such room
+    public boolean show(Member member, ClientMessage.Show show) {
+        Open open = byNumber.get(show.room());
+        if (open != null) {
+            open.room().show(member, show.presence());
+        }
+        return open != null;
+    }
+
     public void leave(Member member, int room) {
         in(room, r -> r.leave(member));
     }
@@ -196,7 +206,9 @@ public final class Rooms implements AutoCloseable {
         switch (message) {
             case BusMessage.Committed committed -> in(committed.dashboard(), room -> room.follow(committed.entries()));
             case BusMessage.Present present ->
-                in(present.dashboard(), room -> room.elsewhere(present));
+                in(present.dashboard(), room -> room.presence().people().elsewhere(present));
+            case BusMessage.Shown shown ->
+                in(shown.dashboard(), room -> room.presence().elsewhere(shown.sights()));
             case BusMessage.Written _, BusMessage.RightsChanged _ -> {
                 // Others listen for these.
             }
@@ -226,6 +238,14 @@ public final class Rooms implements AutoCloseable {
             byNumber.keySet().forEach(number -> in(number, this::closeWhenIdle));
         }
         poll().whenComplete((_, _) -> surroundings.delay().after(POLL, this::pollAndGoOn));
+    }
+
+    /// Apart from the polling, which waits for the database: whoever is gone must not stay because that is slow.
+    private void checkPeople() {
+        if (!closed) {
+            byNumber.keySet().forEach(number -> in(number, room -> room.presence().people().check()));
+            surroundings.delay().after(POLL, this::checkPeople);
+        }
     }
 
     private void closeWhenIdle(Room room) {

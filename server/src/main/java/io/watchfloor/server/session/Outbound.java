@@ -4,6 +4,7 @@ import io.watchfloor.protocol.ServerMessage;
 import io.watchfloor.protocol.codec.Encoding;
 import io.watchfloor.protocol.codec.RecordCodec;
 import io.watchfloor.server.room.Frame;
+import io.watchfloor.server.room.Sights;
 import io.watchfloor.server.room.TickRing;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -13,10 +14,11 @@ import java.util.Map;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/// The outbound queue of one session: one send in flight at a time, messages that must arrive first, then the ticks that
-/// each of its rooms has for it. Whatever gathers while a send is in flight goes out in one write after it. Messages are
-/// never dropped; over its bound the queue is full, and the session must end. Ticks cost nothing while they wait: they
-/// stay in the room's ring, and those that fell out of it are reported as `Lagged`.
+/// The outbound queue of one session: one send in flight at a time, messages that must arrive first, then what people
+/// show in each of its rooms, the latest of each, and the ticks that the room has for it. Whatever gathers while a send is
+/// in flight goes out in one write after it. Messages are never dropped; over its bound the queue is full, and the session
+/// must end. Ticks cost nothing while they wait: they stay in the room's ring, and those that fell out of it are reported
+/// as `Lagged`.
 ///
 /// Thread-safe.
 final class Outbound {
@@ -30,11 +32,14 @@ final class Outbound {
     private static final class Feed {
 
         private final TickRing ring;
+        private final Sights sights;
         private long position;
+        private long seen;
 
-        Feed(TickRing ring, long position) {
+        Feed(TickRing ring, long position, Sights sights) {
             this.ring = ring;
             this.position = position;
+            this.sights = sights;
         }
     }
 
@@ -73,8 +78,8 @@ final class Outbound {
         return true;
     }
 
-    synchronized void feed(int room, TickRing ring, long position) {
-        feeds.put(room, new Feed(ring, position));
+    synchronized void feed(int room, TickRing ring, long position, Sights sights) {
+        feeds.put(room, new Feed(ring, position, sights));
     }
 
     synchronized void unfeed(int room) {
@@ -178,6 +183,7 @@ final class Outbound {
         if (queue.isEmpty()) {
             for (Map.Entry<Integer, Feed> feed : feeds.entrySet()) {
                 if (size < WRITE) {
+                    size += addSights(feed.getValue(), write);
                     size += addTicks(feed.getKey(), feed.getValue(), write);
                 }
             }
@@ -187,6 +193,18 @@ final class Outbound {
             case 1 -> write.getFirst();
             default -> RecordCodec.of(encoding).join(write);
         };
+    }
+
+    private int addSights(Feed feed, List<byte[]> write) {
+        Sights.Missing missing = feed.sights.after(feed.seen);
+        feed.seen = missing.version();
+        Frame frame = missing.frame();
+        if (frame == null) {
+            return 0;
+        }
+        byte[] bytes = frame.bytes(encoding);
+        write.add(bytes);
+        return bytes.length;
     }
 
     private int addTicks(int room, Feed feed, List<byte[]> write) {

@@ -6,15 +6,16 @@ import io.watchfloor.protocol.ClientMessage;
 import io.watchfloor.protocol.CloseCode;
 import io.watchfloor.protocol.ErrorCode;
 import io.watchfloor.protocol.Message;
+import io.watchfloor.protocol.Presence;
 import io.watchfloor.protocol.Role;
 import io.watchfloor.protocol.ServerMessage;
-import io.watchfloor.protocol.ServerMessage.Person;
 import io.watchfloor.protocol.codec.CodecException;
 import io.watchfloor.protocol.codec.Encoding;
 import io.watchfloor.protocol.codec.RecordCodec;
 import io.watchfloor.server.auth.Caller;
 import io.watchfloor.server.room.Frame;
 import io.watchfloor.server.room.Member;
+import io.watchfloor.server.room.Sights;
 import io.watchfloor.server.room.TickRing;
 import io.watchfloor.server.store.StoreException;
 import java.util.List;
@@ -54,6 +55,7 @@ public final class Session implements Member {
     private final Set<Integer> watching = ConcurrentHashMap.newKeySet();
     private final AtomicBoolean ended = new AtomicBoolean();
     private volatile @Nullable Caller caller;
+    private volatile long heardAt;
     private int malformed;
 
     /// @param id names the session in logs and to other people's clients
@@ -67,10 +69,12 @@ public final class Session implements Member {
         this.handshakeToken = handshakeToken;
         this.outbound = new Outbound(encoding, transport, context.clock());
         this.began = context.clock().getAsLong();
+        this.heardAt = began;
     }
 
     /// Takes one frame. What it asks for may be answered later; when `then` is called the next frame may come.
     public void received(byte[] frame, Runnable then) {
+        heardAt = context.clock().getAsLong();
         List<Message> messages;
         try {
             messages = RecordCodec.of(encoding).decodeAll(frame, Message.class);
@@ -171,6 +175,17 @@ public final class Session implements Member {
                 }
             }
             case ClientMessage.Watch watch -> watch(watch);
+            case ClientMessage.Show show -> show(show);
+        }
+    }
+
+    private void show(ClientMessage.Show show) {
+        Presence.Problem problem = show.presence().problem();
+        if (problem != null) {
+            deliver(new Frame(new ServerMessage.Failed(problem.code(), show.room(), null,
+                    "presence." + problem.field(), problem.text())));
+        } else if (!context.rooms().show(this, show)) {
+            failed(ErrorCode.NOT_FOUND, show.room(), null, "This session is not in room " + show.room() + ".");
         }
     }
 
@@ -250,10 +265,6 @@ public final class Session implements Member {
         deliver(new Frame(new ServerMessage.Failed(code, room, watch, null, text == null ? "" : text)));
     }
 
-    public String id() {
-        return id;
-    }
-
     public boolean isOpen() {
         return !ended.get();
     }
@@ -282,8 +293,13 @@ public final class Session implements Member {
     }
 
     @Override
-    public Person person() {
-        return new Person(id, account());
+    public String session() {
+        return id;
+    }
+
+    @Override
+    public long heardAt() {
+        return heardAt;
     }
 
     @Override
@@ -303,13 +319,13 @@ public final class Session implements Member {
     }
 
     @Override
-    public void entered(DashboardId dashboard, int room, TickRing ticks, long position) {
+    public void entered(DashboardId dashboard, int room, TickRing ticks, long position, Sights sights) {
         if (ended.get()) {
             context.rooms().leave(this, room);
             return;
         }
         rooms.put(room, dashboard);
-        outbound.feed(room, ticks, position);
+        outbound.feed(room, ticks, position, sights);
         if (ended.get()) {
             context.rooms().leave(this, room);
         }

@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.watchfloor.document.DashboardId;
+import io.watchfloor.document.ElementId;
+import io.watchfloor.protocol.Presence;
 import io.watchfloor.protocol.Samples;
 import io.watchfloor.protocol.ServerMessage.NumberedSeries;
 import io.watchfloor.protocol.ServerMessage.Person;
+import io.watchfloor.protocol.ServerMessage.Sight;
 import io.watchfloor.sample.Labels;
 import io.watchfloor.sample.SeriesKey;
 import io.watchfloor.server.store.Edits;
@@ -45,13 +48,18 @@ public abstract class EventBusContract {
     @Test
     void publish_BUS2_carriesEveryKindOfMessageUnchanged() {
         DashboardId dashboard = new DashboardId(UUID.randomUUID());
+        Presence presence = new Presence(new Presence.Point(1.5, 2), List.of(new ElementId(1)), List.of(), null, null,
+                null);
         List<BusMessage> messages = List.of(new BusMessage.Committed(dashboard, Edits.creation(3)),
                 new BusMessage.Written(
                         List.of(new NumberedSeries(7, new SeriesKey("cpu", Labels.of("core", "0")))),
                         new Samples(1_700_000_000_000L, new int[]{7, 7}, new int[]{0, 1_000},
                                 new double[]{0.5, 1e300})),
                 new BusMessage.RightsChanged(),
-                new BusMessage.Present("one", dashboard, List.of(new Person("session 2", "alice"))));
+                new BusMessage.Present("one", dashboard, 7,
+                        List.of(new BusMessage.Guest(new Person("session 2", "alice", 3), 40, presence),
+                                new BusMessage.Guest(new Person("session 3", "bob", 4), 0, null))),
+                new BusMessage.Shown(dashboard, List.of(new Sight("session 2", presence))));
         EventBus here = connected();
         List<BusMessage> heard = heardBy(connected());
 
@@ -86,7 +94,7 @@ public abstract class EventBusContract {
 
         assertThat(here.isConnected()).isFalse();
         EventBus third = connected();
-        third.publish(new BusMessage.Present("third", new DashboardId(UUID.randomUUID()), List.of()));
+        third.publish(new BusMessage.Present("third", new DashboardId(UUID.randomUUID()), 1, List.of()));
         await().atMost(LONG).untilAsserted(() -> assertThat(heard).isNotEmpty());
         assertThat(heard).hasSize(1);
     }

@@ -15,7 +15,6 @@ import io.watchfloor.protocol.ClientMessage;
 import io.watchfloor.protocol.CloseCode;
 import io.watchfloor.protocol.Right;
 import io.watchfloor.protocol.ServerMessage;
-import io.watchfloor.protocol.ServerMessage.Person;
 import io.watchfloor.server.bus.BusMessage;
 import io.watchfloor.server.bus.EventBus;
 import io.watchfloor.server.room.RoomContext.Surroundings;
@@ -41,6 +40,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// Rooms of several instances on one store in memory, in which every step happens when the test says so: one queue of
@@ -55,6 +55,7 @@ final class World {
             Comparator.comparingLong(Due::at).thenComparingLong(Due::order));
     private final Map<String, Right> rights = new HashMap<>();
     private final List<Bus> buses = new ArrayList<>();
+    private final List<BusMessage> sent = new ArrayList<>();
     final FaultyStore store = new FaultyStore(
             new InMemoryDashboardStore(tasks::add, () -> java.time.Instant.ofEpochMilli(now()),
                     new SplittableRandom(1)));
@@ -62,6 +63,7 @@ final class World {
     boolean busIsDead;
     private long now = 1_000_000;
     private long order;
+    private int sessions;
 
     private record Due(long at, long order, Runnable task) {}
 
@@ -110,8 +112,41 @@ final class World {
         rights.put(account, right);
     }
 
+    /// How many messages of a kind all instances have told the others.
+    long sent(String kind) {
+        return sent.stream().filter(message -> message.getClass().getSimpleName().equals(kind)).count();
+    }
+
+    BusMessage lastSent(String kind) {
+        return sent.stream().filter(message -> message.getClass().getSimpleName().equals(kind))
+                .reduce((_, last) -> last).orElseThrow();
+    }
+
+    /// Delivers a message to all instances that comes late or twice.
+    void sendAgain(BusMessage message) {
+        buses.forEach(bus -> bus.listeners.forEach(listener -> listener.accept(message)));
+    }
+
+    /// An instance says and hears nothing more.
+    void crash(String name) {
+        buses.removeIf(bus -> bus.name.equals(name));
+    }
+
+    /// Sets the clock of every machine back; what is due later stays as far away.
+    void setBack(long millis) {
+        now -= millis;
+        List<Due> moved = later.stream().map(due -> new Due(due.at() - millis, due.order(), due.task())).toList();
+        later.clear();
+        later.addAll(moved);
+    }
+
+    /// Tasks that wait to be run.
+    int waiting() {
+        return tasks.size();
+    }
+
     Rooms instance(String name) {
-        Bus bus = new Bus();
+        Bus bus = new Bus(name);
         buses.add(bus);
         Executor threads = tasks::add;
         return new Rooms(new Surroundings(name, store, bus, (account, _) -> rights.getOrDefault(account, Right.EDIT),
@@ -121,11 +156,17 @@ final class World {
     /// A bus that delivers in the queue of tasks, or not at all.
     private final class Bus implements EventBus {
 
+        private final String name;
         private final List<Consumer<BusMessage>> listeners = new ArrayList<>();
+
+        Bus(String name) {
+            this.name = name;
+        }
 
         @Override
         public void publish(BusMessage message) {
-            if (!busIsDead) {
+            sent.add(message);
+            if (!busIsDead && buses.contains(this)) {
                 buses.stream().filter(bus -> bus != this)
                         .forEach(bus -> tasks.add(() -> bus.listeners.forEach(listener -> listener.accept(message))));
             }
@@ -158,8 +199,18 @@ final class World {
         @Nullable
         TickRing ticks;
 
-        Guest(String name) {
+        @Nullable
+        Sights sights;
+        boolean slow;
+        /// When it was last heard; its clock goes on by itself unless a test stops it.
+        LongSupplier heardAt;
+        private final String session;
+        private long seen;
+
+        Guest(String name, String session, LongSupplier heardAt) {
             this.name = name;
+            this.session = session;
+            this.heardAt = heardAt;
         }
 
         <T extends ServerMessage> List<T> told(Class<T> type) {
@@ -184,8 +235,13 @@ final class World {
         }
 
         @Override
-        public Person person() {
-            return new Person("session of " + name, name);
+        public String session() {
+            return session;
+        }
+
+        @Override
+        public long heardAt() {
+            return heardAt.getAsLong();
         }
 
         @Override
@@ -199,17 +255,30 @@ final class World {
         }
 
         @Override
-        public void entered(DashboardId dashboard, int room, TickRing ring, long position) {
+        public void entered(DashboardId dashboard, int room, TickRing ring, long position, Sights shown) {
             ticks = ring;
+            sights = shown;
         }
 
         @Override
         public void left(int room) {
             ticks = null;
+            sights = null;
         }
 
+        /// Reads what people show, unless it is a slow one.
         @Override
-        public void ticked() {}
+        public void ticked() {
+            Sights shown = sights;
+            if (shown != null && !slow) {
+                Sights.Missing missing = shown.after(seen);
+                seen = missing.version();
+                Frame frame = missing.frame();
+                if (frame != null) {
+                    told.add(frame.message());
+                }
+            }
+        }
 
         @Override
         public void close(CloseCode code, String text) {
@@ -222,7 +291,8 @@ final class World {
     }
 
     Guest join(Rooms rooms, String name, ClientMessage.Join join) {
-        Guest guest = new Guest(name);
+        sessions++;
+        Guest guest = new Guest(name, "session " + sessions + " of " + name, this::now);
         rooms.join(guest, join);
         settle();
         return guest;

@@ -73,6 +73,8 @@ final class RandomRecords {
             return random.nextInt(4) == 0 ? Integer.MAX_VALUE : random.nextInt(100);
         } else if (c == long.class) {
             return random.nextInt(4) == 0 ? Value.Int.MAX : random.nextLong(2_000_000_000_000L);
+        } else if (c == double.class) {
+            return random.nextInt(4) == 0 ? 0.1 : random.nextInt(100) / 8.0;
         } else if (c == boolean.class) {
             return random.nextBoolean();
         } else if (c == String.class) {

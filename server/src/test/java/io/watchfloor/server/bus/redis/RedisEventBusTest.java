@@ -64,7 +64,7 @@ class RedisEventBusTest extends EventBusContract {
 
         await().atMost(LONG).until(() -> here.isConnected() && there.isConnected());
         await().atMost(LONG).untilAsserted(() -> assertThat(gaps.get()).isPositive());
-        BusMessage.Present after = new BusMessage.Present("one", new DashboardId(UUID.randomUUID()), List.of());
+        BusMessage.Present after = new BusMessage.Present("one", new DashboardId(UUID.randomUUID()), 1, List.of());
         here.publish(after);
         await().atMost(LONG).untilAsserted(() -> assertThat(heard).contains(after));
     }
@@ -124,7 +124,7 @@ class RedisEventBusTest extends EventBusContract {
 
         stranger.publish(new BusMessage.RightsChanged());
         await().atMost(LONG).until(() -> stranger.figures().sent.sum() == 1);
-        BusMessage.Present own = new BusMessage.Present("one", new DashboardId(UUID.randomUUID()), List.of());
+        BusMessage.Present own = new BusMessage.Present("one", new DashboardId(UUID.randomUUID()), 1, List.of());
         here.publish(own);
 
         await().atMost(LONG).untilAsserted(() -> assertThat(heard).containsExactly(own));
