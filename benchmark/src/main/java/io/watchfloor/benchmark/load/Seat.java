@@ -171,7 +171,7 @@ final class Seat implements LoadSocket.Receiver {
             }
             case ServerMessage.Rejected _, ServerMessage.Failed _, ServerMessage.NotJoined _, ServerMessage.Closing _ ->
                 watcher.refused(message.toString());
-            case ServerMessage.Welcome _, ServerMessage.Pong _, ServerMessage.Granted _, ServerMessage.Acked _, ServerMessage.People _, ServerMessage.Tick _, ServerMessage.History _, ServerMessage.Lagged _ -> {
+            case ServerMessage.Welcome _, ServerMessage.Pong _, ServerMessage.Granted _, ServerMessage.Acked _, ServerMessage.People _, ServerMessage.Seen _, ServerMessage.Tick _, ServerMessage.History _, ServerMessage.Lagged _ -> {
                 // nothing to apply
             }
         }
