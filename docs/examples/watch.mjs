@@ -43,6 +43,7 @@ if (!dashboard) throw new Error(`There is no dashboard "${options.dashboard}".`)
 
 const DASHBOARD = "AAAAAAAAAAA";
 const registers = new Map(); // "element property" -> assignment
+const texts = new Map(); // "element property" -> long text
 const clock = { wall: 0, counter: 0 };
 let revision = 0;
 
@@ -56,6 +57,17 @@ function apply(assignment) {
   if (!standing || compare(standing.stamp, stamp) < 0) registers.set(`${element} ${property}`, assignment);
   if (stamp[0] > clock.wall) [clock.wall, clock.counter] = stamp;
   else if (stamp[0] === clock.wall) clock.counter = Math.max(clock.counter, stamp[1]);
+}
+
+function type({ element, property, delta }) {
+  const before = texts.get(`${element} ${property}`) ?? "";
+  let at = 0, after = "";
+  for (const part of delta) {
+    if (typeof part === "string") after += part;
+    else if (part > 0) after += before.slice(at, (at += part));
+    else at -= part;
+  }
+  texts.set(`${element} ${property}`, after + before.slice(at));
 }
 
 function nextStamp(replica) {
@@ -103,8 +115,10 @@ function take(entry) {
     return;
   }
   revision = entry.revision;
-  entry.operations.forEach(apply);
-  for (const { element, property, value } of entry.operations) {
+  for (const operation of entry.operations) {
+    const { element, property } = operation;
+    (operation.type === "textEdit" ? type : apply)(operation);
+    const value = operation.value ?? texts.get(`${element} ${property}`);
     console.log(`revision ${revision} by ${entry.author}: ${element} ${property} = ${JSON.stringify(value)}`);
     if (property === "query") watched.delete(JSON.stringify(value));
   }
@@ -130,6 +144,10 @@ const handlers = {
     if (message.snapshot) {
       registers.clear();
       message.snapshot.assignments.forEach(apply);
+      texts.clear();
+      for (const { element, property, content } of message.snapshot.texts ?? []) {
+        texts.set(`${element} ${property}`, content);
+      }
       revision = message.snapshot.revision;
     }
     message.entries.forEach(take);

@@ -8,8 +8,9 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// The state of a dashboard: for every property of every element the assignment with the greatest stamp. Applying the
-/// same assignments in any order, any number of times, gives equal documents.
+/// The state of a dashboard: for every property of every element the assignment with the greatest stamp, and beside
+/// these registers the long texts. Applying the same assignments in any order, any number of times, gives equal documents;
+/// text edits are applied in the order of the log, each once.
 ///
 /// It stores whatever is well-formed; what an edit may refer to is the room's business. Elements are never forgotten:
 /// a deleted one has `exists = false` and keeps its other properties.
@@ -21,10 +22,13 @@ public final class Document {
     /// Sum of the hashes of all registers but the unhashed ones.
     private StateHash sum = StateHash.EMPTY;
     private final List<Register> unhashed = new ArrayList<>();
+    /// Those that are not empty.
+    private final Map<TextId, Content> texts = new HashMap<>();
 
     public static Document of(Snapshot snapshot) {
         Document document = new Document();
         snapshot.assignments().forEach(document::apply);
+        snapshot.texts().forEach(text -> document.put(text.id(), text.content()));
         return document;
     }
 
@@ -50,6 +54,37 @@ public final class Document {
             unhashed.add(standing);
         }
         return true;
+    }
+
+    /// Applies a text edit of the log. A text begins empty.
+    ///
+    /// @return whether the text has changed
+    /// @throws IllegalArgumentException where the delta does not fit the text, so that this is not the document it was
+    ///         logged on; nothing is changed
+    public boolean apply(TextEdit edit) {
+        String before = text(edit.id());
+        String after = edit.delta().apply(before);
+        put(edit.id(), after);
+        return !after.equals(before);
+    }
+
+    private void put(TextId id, String content) {
+        if (content.isEmpty()) {
+            texts.remove(id);
+        } else {
+            texts.put(id, new Content(content));
+        }
+    }
+
+    /// A long text, "" where nothing was ever written.
+    public String text(TextId id) {
+        Content content = texts.get(id);
+        return content == null ? "" : content.text;
+    }
+
+    /// The texts that are not empty.
+    public Set<TextId> texts() {
+        return Set.copyOf(texts.keySet());
     }
 
     /// The assignment in force, or null where the property was never set.
@@ -88,10 +123,14 @@ public final class Document {
         List<Assignment> assignments = new ArrayList<>();
         new TreeMap<>(elements).forEach((_, properties) -> new TreeMap<>(properties)
                 .forEach((_, register) -> assignments.add(register.assignment)));
-        return new Snapshot(revision, assignments);
+        List<Text> contents = new ArrayList<>();
+        new TreeMap<>(texts).forEach((id, content) -> contents.add(
+                new Text(id.element(), id.property(), content.text)));
+        return new Snapshot(revision, assignments, contents);
     }
 
-    /// Costs as much as there are properties that have changed since it was asked for last.
+    /// Costs as much as there are properties and texts that have changed since it was asked for last, and little for each
+    /// text.
     public StateHash stateHash() {
         for (Register register : unhashed) {
             StateHash hash = StateHash.of(register.assignment);
@@ -99,7 +138,11 @@ public final class Document {
             sum = sum.plus(hash);
         }
         unhashed.clear();
-        return sum;
+        StateHash all = sum;
+        for (Map.Entry<TextId, Content> text : texts.entrySet()) {
+            all = all.plus(text.getValue().hash(text.getKey()));
+        }
+        return all;
     }
 
     @Override
@@ -110,6 +153,23 @@ public final class Document {
     @Override
     public int hashCode() {
         return stateHash().hashCode();
+    }
+
+    private static final class Content {
+
+        private final String text;
+        private @Nullable StateHash hash;
+
+        Content(String text) {
+            this.text = text;
+        }
+
+        StateHash hash(TextId id) {
+            if (hash == null) {
+                hash = StateHash.of(new Text(id.element(), id.property(), text));
+            }
+            return hash;
+        }
     }
 
     private static final class Register {

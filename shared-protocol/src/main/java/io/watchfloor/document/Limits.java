@@ -22,6 +22,10 @@ public final class Limits {
     public static final int VALUE_BYTES = 64 << 10;
     /// Elements that a view shows as selected, or as dragged.
     public static final int PRESENCE_ELEMENTS = 100;
+    /// UTF-16 units of one long text.
+    public static final int TEXT_LENGTH = 100_000;
+    /// Components of one delta.
+    public static final int DELTA_COMPONENTS = 2_000;
     /// Samples of one answer to a query.
     public static final int HISTORY_POINTS = 10_000;
 
@@ -51,6 +55,51 @@ public final class Limits {
         ValueCheck check = new ValueCheck();
         check.visit(value, 1);
         return check.problem;
+    }
+
+    /// What is wrong with a delta whatever text it is for, as the end of a sentence; null where nothing is.
+    public static @Nullable String problemOf(Delta delta) {
+        if (delta.size() > DELTA_COMPONENTS) {
+            return "has more than " + DELTA_COMPONENTS + " components";
+        }
+        if (delta.reach() > TEXT_LENGTH || delta.growth() > TEXT_LENGTH) {
+            return "reaches beyond the " + TEXT_LENGTH + " units that a text may have";
+        }
+        DeltaCheck check = new DeltaCheck();
+        delta.visit(check);
+        return check.problem;
+    }
+
+    /// What is wrong with the characters of a text, as the end of a sentence; null where nothing is.
+    static @Nullable String problemOfCharacters(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == 0) {
+                return "holds the character U+0000";
+            } else if (Character.isHighSurrogate(c) && i + 1 < text.length()
+                    && Character.isLowSurrogate(text.charAt(i + 1))) {
+                i++;
+            } else if (Character.isSurrogate(c)) {
+                return "holds half of a surrogate pair";
+            }
+        }
+        return null;
+    }
+
+    private static final class DeltaCheck implements Delta.Visitor {
+
+        private @Nullable String problem;
+
+        @Override
+        public void retain(int length) {}
+
+        @Override
+        public void insert(String text) {
+            problem = problem == null ? problemOfCharacters(text) : problem;
+        }
+
+        @Override
+        public void delete(int length) {}
     }
 
     private static final class ValueCheck {
@@ -85,16 +134,8 @@ public final class Limits {
 
         private void visit(String text) {
             add(text.length());
-            for (int i = 0; i < text.length() && problem == null; i++) {
-                char c = text.charAt(i);
-                if (c == 0) {
-                    problem = "holds the character U+0000";
-                } else if (Character.isHighSurrogate(c) && i + 1 < text.length()
-                        && Character.isLowSurrogate(text.charAt(i + 1))) {
-                    i++;
-                } else if (Character.isSurrogate(c)) {
-                    problem = "holds half of a surrogate pair";
-                }
+            if (problem == null) {
+                problem = problemOfCharacters(text);
             }
             if (problem == null) {
                 add(text.getBytes(StandardCharsets.UTF_8).length - text.length());

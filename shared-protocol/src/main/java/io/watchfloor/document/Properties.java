@@ -30,10 +30,16 @@ public final class Properties {
     /// Integer, seconds, of the dashboard: how far back charts look.
     public static final String RANGE = "range";
 
+    /// A long text, changed by text edits: what a note says.
+    public static final String TEXT = "text";
+    /// A long text, changed by text edits, of the dashboard and of widgets: what they are about.
+    public static final String DESCRIPTION = "description";
+
     public static final String KIND_CHART = "chart";
     public static final String KIND_METRIC = "metric";
     public static final String KIND_TABLE = "table";
     public static final String KIND_SERIES = "series";
+    public static final String KIND_TEXT = "text";
 
     private Properties() {}
 }

@@ -15,6 +15,23 @@ public final class PropertyTypes {
 
     private PropertyTypes() {}
 
+    /// Whether a property is known to be a long text, which is changed by text edits and never assigned.
+    public static boolean isLongText(String property) {
+        return property.equals(Properties.TEXT) || property.equals(Properties.DESCRIPTION);
+    }
+
+    /// Whether a property is known to be a register, which is assigned and never changed by text edits.
+    public static boolean isRegister(String property) {
+        return switch (property) {
+            case Properties.EXISTS, Properties.KIND, Properties.PARENT, Properties.TITLE, Properties.BOUNDS,
+                    Properties.Z,
+                    Properties.ORDER, Properties.QUERY, Properties.UNIT, Properties.LEGEND, Properties.THRESHOLDS,
+                    Properties.AXIS, Properties.RANGE ->
+                true;
+            default -> false;
+        };
+    }
+
     /// What is wrong with the value of a property, as the end of a sentence ("... must be true or false"); null where
     /// nothing is. An optional property may hold null.
     public static @Nullable String problemOf(String property, Value value) {
@@ -49,6 +66,7 @@ public final class PropertyTypes {
             case Properties.RANGE -> value instanceof Value.Int(long seconds) && seconds > 0 && seconds <= LONGEST_RANGE
                     ? null
                     : "must be seconds, at most 400 days";
+            case Properties.TEXT, Properties.DESCRIPTION -> "is a long text; it is changed by text edits, not assigned";
             default -> null;
         };
     }

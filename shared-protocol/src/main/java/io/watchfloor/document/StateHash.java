@@ -11,14 +11,23 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /// Fingerprint of a document, independent of the order in which it came about: the sum modulo 2^128 of the first 16
-/// bytes of SHA-256 over each property in force, in the canonical form that `docs/PROTOCOL.md` defines. Immutable.
+/// bytes of SHA-256 over each property in force and each text that is not empty, in the canonical form that
+/// `docs/PROTOCOL.md` defines. Immutable.
 public record StateHash(long high, long low) {
 
     public static final StateHash EMPTY = new StateHash(0, 0);
 
     static StateHash of(Assignment assignment) {
+        return digest(canonical(assignment));
+    }
+
+    static StateHash of(Text text) {
+        return digest(canonical(text));
+    }
+
+    private static StateHash digest(byte[] canonical) {
         try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(canonical(assignment));
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(canonical);
             ByteBuffer bytes = ByteBuffer.wrap(digest);
             return new StateHash(bytes.getLong(), bytes.getLong());
         } catch (NoSuchAlgorithmException e) {
@@ -62,6 +71,19 @@ public record StateHash(long high, long low) {
             out.writeLong(assignment.stamp().wall());
             out.writeInt(assignment.stamp().counter());
             out.writeInt(assignment.stamp().replica());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return bytes.toByteArray();
+    }
+
+    static byte[] canonical(Text text) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (DataOutputStream out = new DataOutputStream(bytes)) {
+            out.writeLong(text.element().bits());
+            write(out, text.property());
+            out.writeByte('x');
+            write(out, text.content());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -18,6 +18,8 @@ public enum ErrorCode {
     INVALID,
     /// A stamp is ill-formed or carries another replica's number.
     INVALID_STAMP,
+    /// A text edit was made on a revision that is too old to be merged; it is to be made anew on a newer one.
+    TEXT_BASE_GONE,
     /// A `clientSeq` was left out.
     SEQUENCE_GAP,
     /// A `clientSeq` came again with another body.

@@ -58,6 +58,30 @@ class DocumentTest {
         }
     }
 
+    /// Parts of a set of assignments, each applied somewhere else, come together by way of their snapshots.
+    @Test
+    void document_DOC1_isTheSameHoweverTheAssignmentsWereParted() {
+        SplittableRandom random = new SplittableRandom(2);
+        for (int round = 0; round < 300; round++) {
+            List<Assignment> assignments = assignments(random, random.nextInt(1, 60));
+            Document whole = new Document();
+            assignments.forEach(whole::apply);
+            List<Document> parts = new ArrayList<>();
+            for (int i = random.nextInt(1, 6); i > 0; i--) {
+                parts.add(new Document());
+            }
+            for (Assignment assignment : assignments) {
+                parts.get(random.nextInt(parts.size())).apply(assignment);
+                parts.get(random.nextInt(parts.size())).apply(assignment);
+            }
+            Document together = new Document();
+            Collections.shuffle(parts, new Random(random.nextLong()));
+            parts.forEach(part -> part.snapshot(1).assignments().forEach(together::apply));
+            assertThat(together).isEqualTo(whole);
+            assertThat(together.stateHash()).isEqualTo(whole.stateHash());
+        }
+    }
+
     /// Distinct stamps, as a replica makes them; one stamp is never used twice.
     private static List<Assignment> assignments(SplittableRandom random, int size) {
         List<Assignment> assignments = new ArrayList<>();
@@ -95,6 +119,49 @@ class DocumentTest {
         assertThat(document.stateHash().toString()).isEqualTo("b35a8961f7068cae21fd301b89e08cfe");
         document.apply(new Assignment(ElementId.DASHBOARD, "range", Value.of(900), new Stamp(1_001, 0, 3)));
         assertThat(document.stateHash().toString()).isEqualTo("7aa147ab8c24d5adf73469c1d04e5e66");
+    }
+
+    @Test
+    void text_DOC8_isKeptBesideTheRegisters() {
+        TextId id = new TextId(new ElementId(1), "text");
+        Document document = new Document();
+        assertThat(document.apply(edit(id, Delta.insert(0, "note")))).isTrue();
+        assertThat(document.apply(edit(id, Delta.NONE))).isFalse();
+        assertThat(document.text(id)).isEqualTo("note");
+        assertThat(document.get(id.element(), "text")).isNull();
+        Snapshot snapshot = document.snapshot(4);
+        assertThat(snapshot.texts()).containsExactly(new Text(id.element(), "text", "note"));
+        assertThat(Document.of(snapshot)).isEqualTo(document);
+        assertThat(Document.of(snapshot).stateHash()).isEqualTo(document.stateHash()).isNotEqualTo(StateHash.EMPTY);
+        assertThatThrownBy(() -> document.apply(edit(id, Delta.delete(3, 2))))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThat(document.text(id)).isEqualTo("note");
+    }
+
+    /// A text that was emptied is one that was never written.
+    @Test
+    void text_DOC8_thatIsEmptyLeavesNothing() {
+        TextId id = new TextId(new ElementId(1), "text");
+        Document document = new Document();
+        document.apply(edit(id, Delta.insert(0, "note")));
+        document.apply(edit(id, Delta.delete(0, 4)));
+        assertThat(document).isEqualTo(new Document());
+        assertThat(document.stateHash()).isEqualTo(StateHash.EMPTY);
+        assertThat(document.texts()).isEmpty();
+    }
+
+    /// The vector that PROTOCOL.md gives.
+    @Test
+    void text_DOC8_hashOfTheDocumentedExample() {
+        Text text = new Text(new ElementId(1), "text", "disk 😀");
+        assertThat(StateHash.canonical(text)).asHexString()
+                .isEqualTo("0000000000000001" + "00000004" + "74657874" + "78" + "00000009" + "6469736B20F09F9880");
+        assertThat(Document.of(new Snapshot(1, List.of(), List.of(text))).stateHash().toString())
+                .isEqualTo("11bb45e94531efd7fb9936db20b08ee1");
+    }
+
+    private static TextEdit edit(TextId id, Delta delta) {
+        return new TextEdit(id.element(), id.property(), 0, delta);
     }
 
     @Test

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.watchfloor.document.ReplicaDocument.Change;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 class ReplicaDocumentTest {
@@ -37,6 +39,60 @@ class ReplicaDocumentTest {
         document.confirm(entry(1, 1, 1, title("mine", 100, 1)), 1L);
         assertThat(document.find(WIDGET, "title")).isEqualTo(title("mine", 100, 1));
         assertThat(document.revision()).isEqualTo(1);
+    }
+
+    /// A desktop an hour ahead shows its value until the room has lowered its stamp, and no longer.
+    @Test
+    void ack_REP2_withALoweredStampLetsALaterValueWin() {
+        document.pend(1, List.of(title("mine", 3_600_000, 1)));
+        document.confirm(entry(1, 2, 1, title("theirs", 200, 2)), null);
+        assertThat(document.get(WIDGET, "title")).isEqualTo(Value.of("mine"));
+        assertThat(document.confirm(entry(2, 1, 1, title("mine", 150, 1)), 1L))
+                .containsExactly(new Change(WIDGET, "title"));
+        assertThat(document.get(WIDGET, "title")).isEqualTo(Value.of("theirs"));
+    }
+
+    /// Replicas whose clocks are far apart, a log that lowers stamps of the future, refusals: everyone ends alike.
+    @Test
+    void replicas_REP2_endAlikeWhateverTheirClocksSay() {
+        SplittableRandom random = new SplittableRandom(5);
+        for (int round = 0; round < 200; round++) {
+            List<ReplicaDocument> replicas = List.of(new ReplicaDocument(), new ReplicaDocument(),
+                    new ReplicaDocument());
+            long[] skew = {0, -5_000, 1L << 40};
+            List<Entry> log = new ArrayList<>();
+            HybridClock room = new HybridClock();
+            for (int step = 1; step < 40; step++) {
+                int author = random.nextInt(3);
+                Stamp stamp = new Stamp(10_000 + step + skew[author], step, author);
+                Assignment made = new Assignment(new ElementId(random.nextInt(2)), "title", Value.of(step), stamp);
+                replicas.get(author).pend(step, List.of(made));
+                if (random.nextInt(5) == 0) {
+                    replicas.get(author).drop(step);
+                    continue;
+                }
+                Stamp logged = stamp.wall() > 12_000 + step ? room.next(10_000 + step, author) : stamp;
+                room.observe(logged);
+                log.add(new Entry(log.size() + 1L, author, step, "ada", 0, List.of(made.withStamp(logged))));
+                for (int reader = 0; reader < 3; reader++) {
+                    ReplicaDocument replica = replicas.get(reader);
+                    for (Entry entry : log.subList((int) replica.revision(), random.nextInt((int) replica.revision(),
+                            log.size() + 1))) {
+                        replica.confirm(entry, entry.replica() == reader ? entry.clientSeq() : null);
+                    }
+                }
+            }
+            for (int reader = 0; reader < 3; reader++) {
+                ReplicaDocument replica = replicas.get(reader);
+                for (Entry entry : log.subList((int) replica.revision(), log.size())) {
+                    replica.confirm(entry, entry.replica() == reader ? entry.clientSeq() : null);
+                }
+                assertThat(replica.confirmed().stateHash()).isEqualTo(replicas.getFirst().confirmed().stateHash());
+                for (ElementId element : replica.elements()) {
+                    assertThat(replica.find(element, "title")).isEqualTo(replica.confirmed().find(element, "title"));
+                }
+            }
+        }
     }
 
     @Test

@@ -11,6 +11,7 @@ import io.watchfloor.document.Properties;
 import io.watchfloor.document.ReplicaId;
 import io.watchfloor.document.Stamp;
 import io.watchfloor.document.StateHash;
+import io.watchfloor.document.TextEdit;
 import io.watchfloor.document.Value;
 import io.watchfloor.protocol.ClientMessage;
 import io.watchfloor.protocol.ServerMessage;
@@ -185,6 +186,7 @@ final class Seat implements LoadSocket.Receiver {
         for (Operation operation : entry.operations()) {
             switch (operation) {
                 case Assignment assignment -> document.apply(assignment);
+                case TextEdit edit -> document.apply(edit);
             }
         }
     }

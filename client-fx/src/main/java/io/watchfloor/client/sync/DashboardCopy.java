@@ -16,6 +16,7 @@ import io.watchfloor.document.ReplicaDocument.Change;
 import io.watchfloor.document.Snapshot;
 import io.watchfloor.document.Stamp;
 import io.watchfloor.document.StateHash;
+import io.watchfloor.document.TextEdit;
 import io.watchfloor.protocol.Right;
 import io.watchfloor.protocol.ServerMessage;
 import java.util.ArrayDeque;
@@ -194,6 +195,7 @@ final class DashboardCopy {
                 Assignment standing = confirmed(assignment);
                 yield standing == null || standing.stamp().compareTo(assignment.stamp()) < 0;
             }
+            case TextEdit _ -> false; // what the log lacks of a text nobody can tell
         });
     }
 
@@ -269,6 +271,7 @@ final class DashboardCopy {
         entry.operations().forEach(operation -> {
             switch (operation) {
                 case Assignment assignment -> assignments.add(assignment);
+                case TextEdit _ -> {} // has no stamp
             }
         });
         return assignments;

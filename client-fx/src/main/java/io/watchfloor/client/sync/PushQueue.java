@@ -12,6 +12,7 @@ import io.watchfloor.document.Epoch;
 import io.watchfloor.document.Limits;
 import io.watchfloor.document.Operation;
 import io.watchfloor.document.ReplicaId;
+import io.watchfloor.document.TextEdit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
@@ -194,6 +195,7 @@ final class PushQueue {
     private static Operation numbered(Operation operation, int number) {
         return switch (operation) {
             case Assignment assignment -> assignment.withStamp(assignment.stamp().withReplica(number));
+            case TextEdit edit -> edit;
         };
     }
 

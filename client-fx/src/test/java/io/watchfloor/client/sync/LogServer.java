@@ -10,6 +10,7 @@ import io.watchfloor.document.Entry;
 import io.watchfloor.document.Epoch;
 import io.watchfloor.document.Operation;
 import io.watchfloor.document.ReplicaId;
+import io.watchfloor.document.TextEdit;
 import io.watchfloor.protocol.ClientMessage;
 import io.watchfloor.protocol.ErrorCode;
 import io.watchfloor.protocol.Right;
@@ -143,6 +144,7 @@ public final class LogServer {
         operations.forEach(operation -> {
             switch (operation) {
                 case Assignment assignment -> document.apply(assignment);
+                case TextEdit edit -> document.apply(edit);
             }
         });
         say(new ServerMessage.Committed(ROOM, entry));
@@ -161,6 +163,7 @@ public final class LogServer {
         log.forEach(entry -> entry.operations().forEach(operation -> {
             switch (operation) {
                 case Assignment assignment -> document.apply(assignment);
+                case TextEdit edit -> document.apply(edit);
             }
         }));
         epoch = new Epoch(UUID.randomUUID());

@@ -9,6 +9,7 @@ import io.watchfloor.document.Operation;
 import io.watchfloor.document.Properties;
 import io.watchfloor.document.PropertyTypes;
 import io.watchfloor.document.Stamp;
+import io.watchfloor.document.TextEdit;
 import io.watchfloor.document.Value;
 import io.watchfloor.protocol.ErrorCode;
 import java.util.Comparator;
@@ -51,6 +52,8 @@ final class Admission {
         for (int i = 0; i < operations.size(); i++) {
             Refusal refusal = switch (operations.get(i)) {
                 case Assignment assignment -> judge(assignment, "operations[" + i + "]", replica, fresh);
+                case TextEdit _ -> new Refusal(ErrorCode.INVALID, "operations[" + i + "]",
+                        "This server does not take text edits.");
             };
             if (refusal != null) {
                 return refusal;
@@ -75,6 +78,7 @@ final class Admission {
                                 assignment.value());
                     }
                 }
+                case TextEdit _ -> {}
             }
         }
         return fresh;
@@ -140,9 +144,8 @@ final class Admission {
     /// The operations as they are logged: stamps too far in the future are lowered to the room's own clock, after
     /// every other stamp of the push, so that their order stays.
     List<Operation> stamped(List<Operation> operations, int replica) {
-        List<Assignment> assignments = operations.stream().map(operation -> switch (operation) {
-            case Assignment assignment -> assignment;
-        }).toList();
+        List<Assignment> assignments = operations.stream().filter(Assignment.class::isInstance)
+                .map(Assignment.class::cast).toList();
         assignments.stream().map(Assignment::stamp).filter(this::isTimely).forEach(clock::observe);
         if (assignments.stream().map(Assignment::stamp).allMatch(this::isTimely)) {
             return operations;

@@ -9,6 +9,7 @@ import io.watchfloor.document.Operation;
 import io.watchfloor.document.Properties;
 import io.watchfloor.document.Snapshot;
 import io.watchfloor.document.StateHash;
+import io.watchfloor.document.TextEdit;
 import io.watchfloor.sample.Query;
 import io.watchfloor.server.store.ReplicaState;
 import io.watchfloor.server.store.ReplicaState.Answer;
@@ -95,6 +96,7 @@ final class RoomLog {
                     queries |= assignment.property().equals(Properties.QUERY)
                             || assignment.property().equals(Properties.EXISTS);
                 }
+                case TextEdit edit -> document.apply(edit);
             }
         }
         head = entry.revision();

@@ -6,6 +6,7 @@ import io.watchfloor.document.Entry;
 import io.watchfloor.document.Operation;
 import io.watchfloor.document.Properties;
 import io.watchfloor.document.Stamp;
+import io.watchfloor.document.TextEdit;
 import io.watchfloor.document.Value;
 import java.util.List;
 
@@ -37,7 +38,7 @@ public record TitleInForce(String title, Stamp stamp) {
                     && a.stamp().compareTo(stamp) > 0 ->
                 new TitleInForce(
                         a.value() instanceof Value.Str text ? text.value() : "", a.stamp());
-            case Assignment _ -> this;
+            case Assignment _, TextEdit _ -> this;
         };
     }
 }

@@ -1,6 +1,8 @@
 package io.watchfloor.protocol.codec;
 
 import io.watchfloor.document.DashboardId;
+import io.watchfloor.document.Delta;
+import io.watchfloor.document.DeltaBuilder;
 import io.watchfloor.document.ElementId;
 import io.watchfloor.document.Epoch;
 import io.watchfloor.document.ReplicaId;
@@ -57,6 +59,7 @@ final class Forms {
                 });
         add(module, Stamp.class, Forms::write, Forms::readStamp);
         add(module, Value.class, Forms::write, in -> readValue(in));
+        add(module, Delta.class, Forms::write, Forms::readDelta);
         add(module, Labels.class, (labels, out) -> {
             out.writeStartObject();
             labels.pairs().forEach(out::writeStringProperty);
@@ -238,6 +241,50 @@ final class Forms {
             }
             case null, default -> throw new IllegalArgumentException("this is no value");
         };
+    }
+
+    private static void write(Delta delta, JsonGenerator out) {
+        out.writeStartArray();
+        delta.visit(new Delta.Visitor() {
+
+            @Override
+            public void retain(int length) {
+                out.writeNumber(length);
+            }
+
+            @Override
+            public void insert(String text) {
+                out.writeString(text);
+            }
+
+            @Override
+            public void delete(int length) {
+                out.writeNumber(-length);
+            }
+        });
+        out.writeEndArray();
+    }
+
+    private static Delta readDelta(JsonParser in) {
+        expect(in, JsonToken.START_ARRAY, "a delta, like [5, \"abc\", -2]");
+        DeltaBuilder delta = new DeltaBuilder();
+        while (in.nextToken() != JsonToken.END_ARRAY) {
+            if (in.currentToken() == JsonToken.VALUE_STRING) {
+                delta.insert(in.getString());
+            } else if (in.currentToken() == JsonToken.VALUE_NUMBER_INT) {
+                long length = in.getLongValue();
+                if (Math.abs(length) > Integer.MAX_VALUE || length == Long.MIN_VALUE) {
+                    throw new IllegalArgumentException("a length of a delta is below 2^31");
+                } else if (length < 0) {
+                    delta.delete((int) -length);
+                } else {
+                    delta.retain((int) length);
+                }
+            } else {
+                throw new IllegalArgumentException("a delta holds whole numbers and texts");
+            }
+        }
+        return delta.build();
     }
 
     private static Labels readLabels(JsonParser in) {

@@ -2,15 +2,28 @@ package io.watchfloor.protocol.codec;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.watchfloor.document.DashboardId;
+import io.watchfloor.document.DeltaBuilder;
+import io.watchfloor.document.ElementId;
+import io.watchfloor.document.Epoch;
+import io.watchfloor.document.Snapshot;
+import io.watchfloor.document.Text;
+import io.watchfloor.document.TextEdit;
+import io.watchfloor.protocol.ClientMessage;
 import io.watchfloor.protocol.Message;
+import io.watchfloor.protocol.Right;
+import io.watchfloor.protocol.ServerMessage;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.UUID;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /// The bytes of every message as they were first released: `golden/NAME.txt` holds the JSON in its first line and the
@@ -25,10 +38,26 @@ class GoldenFilesTest {
         return types.stream().map(type -> DynamicTest.dynamicTest(type.getSimpleName(), () -> check(type)));
     }
 
+    /// What came after the first message of a type was written down.
+    @Test
+    void text_COD8_isReadAndWrittenAsItWas() throws IOException {
+        ElementId note = new ElementId(0x77_00_00_00_00_00_00_01L);
+        TextEdit edit = new TextEdit(note, "text", 289, new DeltaBuilder().retain(5).insert("é😀\n").delete(2).build());
+        check(ClientMessage.Push.class, "push-text", () -> new ClientMessage.Push(7, 12, List.of(edit)));
+        Snapshot snapshot = new Snapshot(289, List.of(), List.of(new Text(note, "text", "é😀\n\"note\"")));
+        check(ServerMessage.Joined.class, "joined-text", () -> new ServerMessage.Joined(
+                new DashboardId(new UUID(1, 2)), 7, Right.EDIT, new Epoch(new UUID(3, 4)), 3, 11, snapshot, List.of()));
+    }
+
     private static void check(Class<?> type) throws IOException {
-        Path file = FOLDER.resolve(RecordIntrospector.typeName(type) + ".txt");
+        check(type, RecordIntrospector.typeName(type),
+                () -> new RandomRecords(type.getSimpleName().hashCode()).make(type));
+    }
+
+    private static void check(Class<?> type, String name, Supplier<Object> first) throws IOException {
+        Path file = FOLDER.resolve(name + ".txt");
         if (!Files.exists(file) && Boolean.getBoolean("watchfloor.golden.write")) {
-            Object message = new RandomRecords(type.getSimpleName().hashCode()).make(type);
+            Object message = first.get();
             Files.createDirectories(FOLDER);
             Files.writeString(file, json(message) + "\n" + cbor(message) + "\n");
         }

@@ -1,5 +1,7 @@
 package io.watchfloor.protocol.codec;
 
+import io.watchfloor.document.Delta;
+import io.watchfloor.document.DeltaBuilder;
 import io.watchfloor.document.Stamp;
 import io.watchfloor.document.Value;
 import io.watchfloor.protocol.Samples;
@@ -86,6 +88,9 @@ final class RandomRecords {
                     random.nextInt(99));
         } else if (c == Value.class) {
             return anyValue(3);
+        } else if (c == Delta.class) {
+            return new DeltaBuilder().retain(random.nextInt(3)).insert(value(String.class).toString())
+                    .delete(random.nextInt(3)).retain(random.nextInt(3)).insert(value(String.class).toString()).build();
         } else if (c == Samples.class) {
             int n = random.nextInt(4);
             return new Samples(random.nextLong(1L << 48), random.ints(n).toArray(), random.ints(n).toArray(),

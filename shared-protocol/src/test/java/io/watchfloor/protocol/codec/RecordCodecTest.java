@@ -3,7 +3,11 @@ package io.watchfloor.protocol.codec;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.watchfloor.document.DeltaBuilder;
+import io.watchfloor.document.ElementId;
 import io.watchfloor.document.Limits;
+import io.watchfloor.document.Snapshot;
+import io.watchfloor.document.TextEdit;
 import io.watchfloor.protocol.ClientMessage;
 import io.watchfloor.protocol.ErrorCode;
 import io.watchfloor.protocol.Message;
@@ -171,6 +175,36 @@ class RecordCodecTest {
     void property_COD6_isIgnoredWhereUnknown() {
         byte[] json = "{\"new\":{\"a\":[1]},\"type\":\"ping\",\"id\":5}".getBytes(StandardCharsets.UTF_8);
         assertThat(RecordCodec.of(Encoding.JSON).decode(json, Message.class)).isEqualTo(new ClientMessage.Ping(5));
+    }
+
+    @Test
+    void delta_COD4_isAnArrayOfLengthsAndTexts() {
+        TextEdit edit = new TextEdit(new ElementId(1), "text", 9, new DeltaBuilder().retain(5).insert("a😀").delete(2)
+                .build());
+        String json = "{\"type\":\"push\",\"room\":1,\"clientSeq\":1,\"operations\":[{\"type\":\"textEdit\",\"element\":"
+                + "\"AAAAAAAAAAE\",\"property\":\"text\",\"base\":9,\"delta\":[5,\"a😀\",-2]}]}";
+        assertThat(text(new ClientMessage.Push(1, 1, List.of(edit)))).isEqualTo(json);
+        String loose = json.replace("[5,\"a😀\",-2]", "[2,3,0,-1,\"a\",\"\",\"😀\",-1,7]");
+        assertThat(RecordCodec.of(Encoding.JSON).decode(loose.getBytes(StandardCharsets.UTF_8), Message.class))
+                .isEqualTo(new ClientMessage.Push(1, 1, List.of(edit)));
+        String place = "operations[0].delta: ";
+        refuses(json.replace("[5,\"a😀\",-2]", "[1.5]"), ErrorCode.MALFORMED, place);
+        refuses(json.replace("[5,\"a😀\",-2]", "[null]"), ErrorCode.MALFORMED, place);
+        refuses(json.replace("[5,\"a😀\",-2]", "[4294967296]"), ErrorCode.MALFORMED, place);
+        refuses(json.replace("[5,\"a😀\",-2]", "[2147483647,2147483647]"), ErrorCode.MALFORMED, place);
+        refuses(json.replace("[5,\"a😀\",-2]", "\"x\""), ErrorCode.MALFORMED, place);
+        refuses(json.replace("[5,\"a😀\",-2]", "null"), ErrorCode.MALFORMED, "operations[0].delta");
+    }
+
+    /// As it was before documents had texts.
+    @ParameterizedTest
+    @EnumSource
+    void snapshot_COD8_withoutTextsIsRead(Encoding encoding) {
+        byte[] old = switch (encoding) {
+            case JSON -> "{\"revision\":7,\"assignments\":[]}".getBytes(StandardCharsets.UTF_8);
+            case CBOR -> new byte[]{(byte) 0x82, 0x07, (byte) 0x80};
+        };
+        assertThat(RecordCodec.of(encoding).decode(old, Snapshot.class)).isEqualTo(new Snapshot(7, List.of()));
     }
 
     @Test

@@ -1,0 +1,115 @@
+package io.watchfloor.document;
+
+import org.jspecify.annotations.Nullable;
+
+/// One text with what this replica has typed into it and the log does not hold yet: the confirmed text, over it the delta
+/// that was pushed and not answered (in flight), over that what was typed since (buffered). At most one delta is in
+/// flight; what comes from others is transformed past both, so that nothing typed moves from where it was typed.
+///
+/// What happens makes another one of these, and tells by which delta the shown text changes. Immutable.
+///
+/// @param inFlight as it applies to the confirmed text, whatever was logged since it was pushed; null where none is
+/// @param buffered as it applies after it; empty where nothing waits
+public record PendingText(String confirmed, @Nullable Delta inFlight, Delta buffered) {
+
+    /// What became of a text.
+    ///
+    /// @param shown what changes the shown text
+    public record Outcome(PendingText text, Delta shown) {}
+
+    /// A text without anything pending.
+    public static PendingText of(String confirmed) {
+        return new PendingText(confirmed, null, Delta.NONE);
+    }
+
+    /// What a person sees.
+    public String shown() {
+        return buffered.apply(pushed());
+    }
+
+    public boolean isSettled() {
+        return inFlight == null && buffered.isEmpty();
+    }
+
+    /// Whether something waits that may be pushed now.
+    public boolean isReady() {
+        return inFlight == null && !buffered.isEmpty();
+    }
+
+    /// Something was typed.
+    ///
+    /// @param delta on the shown text
+    /// @throws IllegalArgumentException where it does not fit the shown text
+    public PendingText edit(Delta delta) {
+        String problem = delta.problemOn(shown());
+        if (problem != null) {
+            throw new IllegalArgumentException("the delta " + problem);
+        }
+        return new PendingText(confirmed, inFlight, buffered.compose(delta));
+    }
+
+    /// What is buffered goes in flight, on the confirmed text. It has at most as many components as a push may have.
+    ///
+    /// @throws IllegalStateException where something is in flight already
+    public PendingText send() {
+        if (inFlight != null) {
+            throw new IllegalStateException("a delta of this text is in flight already");
+        }
+        Delta delta = buffered.size() > Limits.DELTA_COMPONENTS ? buffered.simplified(confirmed) : buffered;
+        return new PendingText(confirmed, delta, Delta.NONE);
+    }
+
+    /// The log goes on with somebody else's delta.
+    ///
+    /// @throws IllegalArgumentException where it does not fit the confirmed text, which then is not the log's
+    public Outcome committedByOther(Delta logged) {
+        return over(logged.apply(confirmed), logged);
+    }
+
+    /// The log goes on with the delta in flight, as it was logged. Where that is not as expected, what was typed since is
+    /// carried over.
+    ///
+    /// @throws IllegalArgumentException where it does not fit the confirmed text, which then is not the log's
+    public Outcome acked(Delta logged) {
+        String now = logged.apply(confirmed);
+        return logged.equals(inFlight)
+                ? new Outcome(new PendingText(now, null, buffered), Delta.NONE)
+                : without(now, undone().compose(logged));
+    }
+
+    /// What was in flight was refused, or is part of the confirmed text already.
+    public Outcome dropped() {
+        return without(confirmed, undone());
+    }
+
+    /// What was in flight was not taken, because the room does not know its base any more: it waits again.
+    public PendingText returned() {
+        return new PendingText(confirmed, null, inFlight == null ? buffered : inFlight.compose(buffered));
+    }
+
+    /// Another confirmed text took the place of the one here: what is pending is carried over the difference.
+    public Outcome reset(String other) {
+        return over(other, TextDifference.between(confirmed, other));
+    }
+
+    private Outcome over(String now, Delta change) {
+        Delta sent = inFlight == null ? null : inFlight.transform(change, Delta.Side.RIGHT);
+        Delta between = inFlight == null ? change : change.transform(inFlight, Delta.Side.LEFT);
+        PendingText text = new PendingText(now, sent, buffered.transform(between, Delta.Side.RIGHT));
+        return new Outcome(text, between.transform(buffered, Delta.Side.LEFT));
+    }
+
+    /// @param change from the text with what is in flight to the one that is confirmed now
+    private Outcome without(String now, Delta change) {
+        PendingText text = new PendingText(now, null, buffered.transform(change, Delta.Side.RIGHT));
+        return new Outcome(text, change.transform(buffered, Delta.Side.LEFT));
+    }
+
+    private Delta undone() {
+        return inFlight == null ? Delta.NONE : inFlight.invert(confirmed);
+    }
+
+    private String pushed() {
+        return inFlight == null ? confirmed : inFlight.apply(confirmed);
+    }
+}

@@ -1,0 +1,131 @@
+package io.watchfloor.document;
+
+import com.github.difflib.algorithm.Change;
+import com.github.difflib.algorithm.myers.MyersDiffWithLinearSpace;
+import java.util.ArrayList;
+import java.util.List;
+
+/// How one text becomes another one, where nobody can tell any more what was done to it. What they have in common stays,
+/// so that what was typed meanwhile keeps its place. Stateless.
+///
+/// Source: E. W. Myers, "An O(ND) difference algorithm and its variations" (1986), in its form with linear space.
+public final class TextDifference {
+
+    /// Words times words (or lines times lines) that are compared at most; beyond it all is replaced.
+    private static final long MOST_COMPARED = 16_000_000;
+
+    private TextDifference() {}
+
+    /// A delta that makes one text of the other: words that are in both stay, and inside a word that was changed what it
+    /// begins and ends with. Its cost is bounded: of texts that differ by thousands of words lines are compared, or
+    /// nothing.
+    public static Delta between(String from, String to) {
+        int prefix = commonPrefix(from, to);
+        int suffix = commonSuffix(from, to, prefix);
+        String a = from.substring(prefix, from.length() - suffix);
+        String b = to.substring(prefix, to.length() - suffix);
+        DeltaBuilder delta = new DeltaBuilder().retain(prefix);
+        compare(a, b, delta);
+        return delta.build();
+    }
+
+    /// From the first difference to the last one all is replaced.
+    static Delta replacement(String from, String to) {
+        DeltaBuilder delta = new DeltaBuilder();
+        replace(from, to, delta);
+        return delta.build();
+    }
+
+    private static void compare(String a, String b, DeltaBuilder delta) {
+        List<String> words = words(a);
+        List<String> others = words(b);
+        if ((long) words.size() * others.size() > MOST_COMPARED) {
+            words = lines(a);
+            others = lines(b);
+            if ((long) words.size() * others.size() > MOST_COMPARED) {
+                replace(a, b, delta);
+                return;
+            }
+        }
+        int at = 0;
+        int to = 0;
+        int atOther = 0;
+        int toOther = 0;
+        for (Change change : new MyersDiffWithLinearSpace<String>().computeDiff(words, others, null)) {
+            if (change.startOriginal > to) { // changes that touch are one
+                replace(words.subList(at, to), others.subList(atOther, toOther), delta);
+                delta.retain(length(words.subList(to, change.startOriginal)));
+                at = change.startOriginal;
+                atOther = change.startRevised;
+            }
+            to = change.endOriginal;
+            toOther = change.endRevised;
+        }
+        replace(words.subList(at, to), others.subList(atOther, toOther), delta);
+        delta.retain(length(words.subList(to, words.size())));
+    }
+
+    private static int length(List<String> parts) {
+        return parts.stream().mapToInt(String::length).sum();
+    }
+
+    private static void replace(List<String> words, List<String> others, DeltaBuilder delta) {
+        replace(String.join("", words), String.join("", others), delta);
+    }
+
+    private static void replace(String a, String b, DeltaBuilder delta) {
+        int prefix = commonPrefix(a, b);
+        int suffix = commonSuffix(a, b, prefix);
+        delta.retain(prefix).insert(b.substring(prefix, b.length() - suffix)).delete(a.length() - suffix - prefix)
+                .retain(suffix);
+    }
+
+    /// Letters and digits that stand together are a word, and so is every other character.
+    private static List<String> words(String text) {
+        List<String> words = new ArrayList<>();
+        int start = 0;
+        while (start < text.length()) {
+            int end = start;
+            while (end < text.length() && Character.isLetterOrDigit(text.codePointAt(end))) {
+                end += Character.charCount(text.codePointAt(end));
+            }
+            if (end == start) {
+                end += Character.charCount(text.codePointAt(end));
+            }
+            words.add(text.substring(start, end));
+            start = end;
+        }
+        return words;
+    }
+
+    /// Each with its line feed.
+    private static List<String> lines(String text) {
+        List<String> lines = new ArrayList<>();
+        int start = 0;
+        while (start < text.length()) {
+            int feed = text.indexOf('\n', start);
+            int end = feed < 0 ? text.length() : feed + 1;
+            lines.add(text.substring(start, end));
+            start = end;
+        }
+        return lines;
+    }
+
+    private static int commonPrefix(String a, String b) {
+        int most = Math.min(a.length(), b.length());
+        int length = 0;
+        while (length < most && a.charAt(length) == b.charAt(length)) {
+            length++;
+        }
+        return length > 0 && Character.isHighSurrogate(a.charAt(length - 1)) ? length - 1 : length;
+    }
+
+    private static int commonSuffix(String a, String b, int prefix) {
+        int most = Math.min(a.length(), b.length()) - prefix;
+        int length = 0;
+        while (length < most && a.charAt(a.length() - 1 - length) == b.charAt(b.length() - 1 - length)) {
+            length++;
+        }
+        return length > 0 && Character.isLowSurrogate(a.charAt(a.length() - length)) ? length - 1 : length;
+    }
+}
