@@ -1,5 +1,6 @@
 package io.watchfloor.client.model;
 
+import io.watchfloor.client.sync.Company;
 import io.watchfloor.client.sync.Connection;
 import io.watchfloor.client.sync.DashboardListener;
 import io.watchfloor.client.sync.DashboardReplica;
@@ -130,6 +131,11 @@ public final class DashboardModel implements AutoCloseable {
     /// Thread-safe, as is what it answers.
     public LiveData live() {
         return replica.live();
+    }
+
+    /// Who else is here, and what they and this view show each other.
+    public Company company() {
+        return replica.company();
     }
 
     public DashboardEditor editor() {

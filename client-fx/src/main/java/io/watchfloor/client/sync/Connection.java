@@ -190,7 +190,7 @@ public final class Connection implements AutoCloseable {
         Renewal renewing = new Renewal(from, credentials, surroundings, serverClock);
         renewal = renewing;
         renewing.start(tokenExpiresAt);
-        dashboards.connected(from);
+        dashboards.connected(from, welcome.session());
     }
 
     private void measured(long roundTrip) {
@@ -291,6 +291,11 @@ public final class Connection implements AutoCloseable {
         }
 
         @Override
+        public @Nullable Company company(DashboardId dashboard) {
+            return dashboards.company(dashboard);
+        }
+
+        @Override
         public void received(ServerLink from, ServerMessage message, long arrived) {
             if (from != link) {
                 return;
@@ -306,13 +311,13 @@ public final class Connection implements AutoCloseable {
                 case ServerMessage.Joined joined -> dashboards.received(joined);
                 case ServerMessage.NotJoined notJoined -> dashboards.received(notJoined);
                 case ServerMessage.Failed failed -> dashboards.received(failed);
-                case ServerMessage.Granted granted -> in(granted.room(), member -> member.received(granted));
+                case ServerMessage.Granted granted -> dashboards.received(granted);
                 case ServerMessage.Committed committed -> in(committed.room(), member -> member.received(committed));
                 case ServerMessage.Acked acked -> in(acked.room(), member -> member.received(acked));
                 case ServerMessage.Rejected rejected -> in(rejected.room(), member -> member.received(rejected));
                 case ServerMessage.Beat beat -> in(beat.room(), member -> member.received(beat));
-                case ServerMessage.People people -> in(people.room(), member -> member.received(people));
-                // live data goes its own way, on the transport's thread
+                case ServerMessage.People people -> dashboards.received(people);
+                // live data and what people show go their own way, on the transport's thread
                 case ServerMessage.Tick _, ServerMessage.History _, ServerMessage.Lagged _, ServerMessage.Seen _ -> {}
             }
         }

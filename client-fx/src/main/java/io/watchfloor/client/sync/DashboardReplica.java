@@ -17,6 +17,7 @@ public final class DashboardReplica implements AutoCloseable {
 
     private final DashboardId dashboard;
     private final LiveRoom live;
+    private final Company company;
     private final DashboardCopy copy;
     private final Membership membership;
     private final Runnable whenClosed;
@@ -30,6 +31,7 @@ public final class DashboardReplica implements AutoCloseable {
         this.dashboard = dashboard;
         this.live = live;
         this.whenClosed = whenClosed;
+        company = new Company(shared.surroundings());
         PushQueue queue = new PushQueue(dashboard, shared.outbox(), shared.surroundings().owner());
         copy = new DashboardCopy(queue, shared.serverClock(), listener, live::queriesCommitted);
         membership = new Membership(dashboard, listener, shared, queue, copy);
@@ -66,6 +68,11 @@ public final class DashboardReplica implements AutoCloseable {
 
     public LiveData live() {
         return live;
+    }
+
+    /// Who else is here, and what they and this view show each other.
+    public Company company() {
+        return company;
     }
 
     /// Whether the copy is as new as the server's; false while there is no connection.
@@ -108,6 +115,7 @@ public final class DashboardReplica implements AutoCloseable {
         if (!closed) {
             closed = true;
             membership.close();
+            company.left();
             live.close();
             whenClosed.run();
         }

@@ -3,6 +3,7 @@ package io.watchfloor.client.sync;
 import io.watchfloor.client.sync.DashboardReplica.Shared;
 import io.watchfloor.client.sync.outbox.Held;
 import io.watchfloor.document.DashboardId;
+import io.watchfloor.protocol.Right;
 import io.watchfloor.protocol.ServerMessage;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -16,7 +17,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// The dashboards that are open on one connection, and which room each is in. Dashboards that nobody has open but that
-/// edits wait for are joined too, a few at a time, until these are sent. Owner executor only, but for [#live].
+/// edits wait for are joined too, a few at a time, until these are sent. Owner executor only, but for [#live] and
+/// [#company].
 final class OpenDashboards {
 
     private static final System.Logger LOG = System.getLogger(OpenDashboards.class.getName());
@@ -26,6 +28,7 @@ final class OpenDashboards {
     private final Consumer<String> notices;
     private final Map<DashboardId, DashboardReplica> replicas = new HashMap<>();
     private final Map<DashboardId, LiveRoom> liveRooms = new ConcurrentHashMap<>();
+    private final Map<DashboardId, Company> companies = new ConcurrentHashMap<>();
     private final Map<Integer, DashboardReplica> rooms = new HashMap<>();
     /// Dashboards that are joined for the sake of their edits alone.
     private final Set<DashboardId> errands = new HashSet<>();
@@ -34,6 +37,7 @@ final class OpenDashboards {
     /// Numbers the questions for live data; a session has each number once.
     private final AtomicInteger watches = new AtomicInteger();
     private @Nullable ServerLink link;
+    private String session = "";
     private boolean closed;
 
     /// @param notices told what a person should know of dashboards that are not open
@@ -58,6 +62,7 @@ final class OpenDashboards {
         DashboardReplica replica = new DashboardReplica(dashboard, listener, shared, live, () -> forget(dashboard));
         replicas.put(dashboard, replica);
         liveRooms.put(dashboard, live);
+        companies.put(dashboard, replica.company());
         if (link != null) {
             replica.membership().connected(link);
         }
@@ -67,6 +72,7 @@ final class OpenDashboards {
     private void forget(DashboardId dashboard) {
         DashboardReplica replica = replicas.remove(dashboard);
         liveRooms.remove(dashboard);
+        companies.remove(dashboard);
         rooms.values().remove(replica);
         runErrands();
     }
@@ -103,6 +109,12 @@ final class OpenDashboards {
         return liveRooms.get(dashboard);
     }
 
+    /// Who else is in a dashboard, or null where it is not open. Thread-safe.
+    @Nullable
+    Company company(DashboardId dashboard) {
+        return companies.get(dashboard);
+    }
+
     /// Edits that the server has not acked, those of dashboards that are not open included.
     int unsent() {
         int open = replicas.values().stream().mapToInt(DashboardReplica::unsent).sum();
@@ -111,8 +123,10 @@ final class OpenDashboards {
                 .mapToInt(of -> of.getValue().pushes().size()).sum();
     }
 
-    void connected(ServerLink to) {
+    /// @param name of the session
+    void connected(ServerLink to, String name) {
         link = to;
+        session = name;
         failedErrands.clear();
         all().forEach(replica -> replica.membership().connected(to));
         runErrands();
@@ -121,7 +135,10 @@ final class OpenDashboards {
     void disconnected() {
         link = null;
         rooms.clear();
-        all().forEach(replica -> replica.membership().disconnected());
+        all().forEach(replica -> {
+            replica.membership().disconnected();
+            replica.company().left();
+        });
     }
 
     void close() {
@@ -138,6 +155,9 @@ final class OpenDashboards {
         if (replica != null) {
             rooms.put(message.room(), replica);
             replica.membership().joined(message);
+            if (link != null && replica.joined()) {
+                replica.company().joined(link, message.room(), session);
+            }
         }
     }
 
@@ -148,11 +168,30 @@ final class OpenDashboards {
         }
     }
 
+    void received(ServerMessage.People message) {
+        DashboardReplica replica = rooms.get(message.room());
+        if (replica != null) {
+            replica.company().peopleChanged();
+            replica.membership().received(message);
+        }
+    }
+
+    void received(ServerMessage.Granted message) {
+        DashboardReplica replica = rooms.get(message.room());
+        if (replica != null) {
+            if (message.right() == Right.NONE) {
+                replica.company().left();
+            }
+            replica.membership().received(message);
+        }
+    }
+
     /// A request was refused.
     void received(ServerMessage.Failed message) {
         LOG.log(System.Logger.Level.INFO, "the server refused a request: {0} {1}", message.code(), message.text());
         DashboardReplica replica = message.room() == null ? null : rooms.get(message.room());
-        if (replica != null) {
+        boolean presence = message.field() != null && message.field().startsWith("presence");
+        if (replica != null && !presence) {
             replica.membership().received(message);
         }
     }

@@ -15,8 +15,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/// One attempt at a connection, from opening it to its end. Frames are decoded on the transport's thread; live data
-/// goes from there to its rooms, all else to the owner executor.
+/// One attempt at a connection, from opening it to its end. Frames are decoded on the transport's thread; live data and
+/// what people show go from there to their rooms, all else to the owner executor.
 ///
 /// Thread-safe where a method says so; else owner executor only.
 final class ServerLink implements Transport.Listener, Uplink {
@@ -34,6 +34,10 @@ final class ServerLink implements Transport.Listener, Uplink {
         /// The live data of a dashboard, or null where it is not open. Thread-safe.
         @Nullable
         LiveRoom live(DashboardId dashboard);
+
+        /// Who else is in a dashboard, or null where it is not open. Thread-safe.
+        @Nullable
+        Company company(DashboardId dashboard);
     }
 
     private static final System.Logger LOG = System.getLogger(ServerLink.class.getName());
@@ -46,6 +50,7 @@ final class ServerLink implements Transport.Listener, Uplink {
     private final Time time;
     private final OwnerInbox inbox;
     private final Map<Integer, LiveRoom> liveRooms = new ConcurrentHashMap<>();
+    private final Map<Integer, Company> companies = new ConcurrentHashMap<>();
     /// What was sent before the transport's link was known here. Guarded by itself, like `link`.
     private final List<byte[]> early = new ArrayList<>();
     private Transport.@Nullable Link link;
@@ -176,6 +181,11 @@ final class ServerLink implements Transport.Listener, Uplink {
                     liveRooms.put(joined.room(), room);
                     room.joined(this, joined.room());
                 }
+                Company company = owner.company(joined.dashboard());
+                if (company != null) {
+                    companies.put(joined.room(), company);
+                    company.joining(this);
+                }
                 toOwner(message, arrived);
             }
             case ServerMessage.Failed failed -> {
@@ -186,8 +196,20 @@ final class ServerLink implements Transport.Listener, Uplink {
                     toOwner(message, arrived);
                 }
             }
-            case ServerMessage.Seen _ -> {}
-            case ServerMessage.Welcome _, ServerMessage.NotJoined _, ServerMessage.Acked _, ServerMessage.Pong _, ServerMessage.Granted _, ServerMessage.Committed _, ServerMessage.Rejected _, ServerMessage.Beat _, ServerMessage.People _, ServerMessage.Closing _ ->
+            case ServerMessage.Seen seen -> {
+                Company company = companies.get(seen.room());
+                if (company != null) {
+                    company.received(this, seen);
+                }
+            }
+            case ServerMessage.People people -> {
+                Company company = companies.get(people.room());
+                if (company != null) {
+                    company.received(this, people);
+                }
+                toOwner(message, arrived);
+            }
+            case ServerMessage.Welcome _, ServerMessage.NotJoined _, ServerMessage.Acked _, ServerMessage.Pong _, ServerMessage.Granted _, ServerMessage.Committed _, ServerMessage.Rejected _, ServerMessage.Beat _, ServerMessage.Closing _ ->
                 toOwner(
                         message, arrived);
         }
