@@ -104,7 +104,8 @@ public final class Company {
 
     /// Where the pointer is; null while it is not over the dashboard.
     public void cursor(@Nullable Point cursor) {
-        show(new Presence(cursor, mine.selection(), mine.dragging(), mine.editing(), mine.viewport(), mine.following()));
+        show(new Presence(cursor, mine.selection(), mine.dragging(), mine.editing(), mine.viewport(),
+                mine.following()));
     }
 
     public void selection(Collection<ElementId> selection) {
