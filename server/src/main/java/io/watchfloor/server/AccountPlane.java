@@ -9,6 +9,7 @@ import io.watchfloor.server.auth.RefreshTokens;
 import io.watchfloor.server.auth.Rights;
 import io.watchfloor.server.auth.ServiceTokens;
 import io.watchfloor.server.auth.SignInLimits;
+import io.watchfloor.server.auth.SignInList;
 import io.watchfloor.server.auth.SignIns;
 import io.watchfloor.server.auth.SigningKeys;
 import io.watchfloor.server.auth.TokenAuthenticator;
@@ -42,10 +43,11 @@ final class AccountPlane implements AutoCloseable {
     private static final String PASSWORD_FILE = "admin-password.txt";
 
     private final ScheduledExecutorService executor = Executors
-            .newSingleThreadScheduledExecutor(Thread.ofPlatform().name("rights").daemon().factory());
+            .newScheduledThreadPool(2, Thread.ofPlatform().name("rights").daemon().factory());
     private final Accounts accounts;
     private final Rights rights;
     private final SignIns signIns;
+    private final SignInList signInList;
     private final ServiceTokens serviceTokens;
     private final PasswordHasher hasher;
     private final Authenticator authenticator;
@@ -66,18 +68,21 @@ final class AccountPlane implements AutoCloseable {
         rights = new Rights(new PostgresRightsStore(database), bus, clock);
         signIns = new SignIns(store, hasher, new SignIns.Mint(accessTokens, refreshTokens), rights,
                 new SignInLimits(limiter), clock);
+        signInList = new SignInList(tokens, rights);
         serviceTokens = new ServiceTokens(tokens, clock, random);
         authenticator = new TokenAuthenticator(accessTokens, rights, clock);
         Future<?> _ = rights.follow(executor);
-        Future<?> _ = executor.scheduleWithFixedDelay(() -> tidy(refreshTokens), 1, 60, TimeUnit.MINUTES);
+        Future<?> _ = rights.watch(executor);
+        Future<?> _ = executor.scheduleWithFixedDelay(() -> tidy(refreshTokens, keys), 1, 60, TimeUnit.MINUTES);
     }
 
     /// A fault must not end the schedule; what is left over goes next time.
-    private static void tidy(RefreshTokens refreshTokens) {
+    private static void tidy(RefreshTokens refreshTokens, SigningKeys keys) {
         try {
             refreshTokens.tidy();
+            keys.prepare();
         } catch (StoreException e) {
-            LOG.warn("Sign-ins that have ended could not be removed: {}", e.getMessage());
+            LOG.warn("Sign-ins that have ended could not be removed, or keys not renewed: {}", e.getMessage());
         }
     }
 
@@ -124,6 +129,10 @@ final class AccountPlane implements AutoCloseable {
 
     SignIns signIns() {
         return signIns;
+    }
+
+    SignInList signInList() {
+        return signInList;
     }
 
     ServiceTokens serviceTokens() {

@@ -41,11 +41,13 @@ final class SessionPlane implements SelfFigures, AutoCloseable {
     /// @param instance names this run of the instance, and never another
     SessionPlane(String instance, DashboardStore store, EventBus bus, Rights rights, InstantSource clock,
             MeterRegistry registry) {
-        Surroundings surroundings = new Surroundings(instance, store, bus, rights::rightOf, clock::millis, this::after,
-                figures);
+        Surroundings surroundings = new Surroundings(instance, store, bus, new RoomAccess(rights, threads),
+                clock::millis,
+                this::after, figures);
         this.rooms = new Rooms(surroundings, threads);
         this.sessions = new Sessions(this::after);
         rights.onChange(rooms::recheckRights);
+        rights.onChange(sessions::recheck);
         register(registry);
     }
 

@@ -20,6 +20,7 @@ import io.watchfloor.server.http.OperationsRoutes;
 import io.watchfloor.server.http.Route;
 import io.watchfloor.server.http.Router;
 import io.watchfloor.server.http.ServiceTokenRoutes;
+import io.watchfloor.server.http.SessionRoutes;
 import io.watchfloor.server.http.WriteRoute;
 import io.watchfloor.server.session.SessionContext;
 import io.watchfloor.server.store.StoreException;
@@ -110,6 +111,7 @@ public final class WatchfloorServer implements AutoCloseable {
             started("sessions", sessions);
             started("accepting", port::stopAccepting);
             List<Route> routes = new ArrayList<>(new AccountRoutes(accounts.signIns()).routes());
+            routes.addAll(new SessionRoutes(accounts.signInList()).routes());
             routes.addAll(new DashboardRoutes(dashboards, accounts.rights(), clock, random).routes());
             routes.addAll(new ServiceTokenRoutes(accounts.serviceTokens(), accounts.rights()).routes());
             routes.add(new WriteRoute(data.ingest()).route());

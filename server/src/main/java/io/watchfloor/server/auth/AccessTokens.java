@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.Map;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /// Signs and verifies access tokens: JWTs with HMAC-SHA256, and with nothing else whatever their header says. The key is
@@ -26,6 +27,7 @@ public final class AccessTokens {
     private static final String AUDIENCE = "watchfloor-api";
     private static final String GENERATION = "gen";
     private static final String PASSWORD_DUE = "pwd_due";
+    private static final String SIGN_IN = "sid";
     private static final int LONGEST = 2_048;
     /// Seconds that the clocks of two instances may differ by.
     private static final long LEEWAY = 5;
@@ -47,15 +49,17 @@ public final class AccessTokens {
     /// What a token says, if it is genuine and in force.
     ///
     /// @param generation of the account when it was signed
-    record Claims(String account, int generation, boolean passwordDue, long expiresAt) {}
+    /// @param signIn the sign-in that it belongs to
+    record Claims(String account, int generation, boolean passwordDue, UUID signIn, long expiresAt) {}
 
-    Issued issue(Account account, boolean passwordDue) {
+    Issued issue(Account account, UUID signIn, boolean passwordDue) {
         Instant now = Instant.ofEpochSecond(clock.instant().getEpochSecond());
         Instant end = now.plus(lifetime);
         SigningKey key = keys.signing(Purpose.ACCESS);
         String token = JWT.create().withHeader(Map.of("typ", TYPE)).withKeyId(key.id()).withIssuer(ISSUER)
                 .withAudience(AUDIENCE).withSubject(account.name()).withIssuedAt(now).withNotBefore(now)
                 .withExpiresAt(end).withClaim(GENERATION, account.generation()).withClaim(PASSWORD_DUE, passwordDue)
+                .withClaim(SIGN_IN, signIn.toString())
                 .sign(Algorithm.HMAC256(key.secret()));
         return new Issued(token, end.toEpochMilli());
     }
@@ -90,8 +94,17 @@ public final class AccessTokens {
         Boolean passwordDue = jwt.getClaim(PASSWORD_DUE).asBoolean();
         Instant end = jwt.getExpiresAtAsInstant();
         String account = jwt.getSubject();
-        return generation == null || passwordDue == null || end == null || account == null
+        UUID signIn = uuid(jwt.getClaim(SIGN_IN).asString());
+        return generation == null || passwordDue == null || end == null || account == null || signIn == null
                 ? null
-                : new Claims(account, generation, passwordDue, end.toEpochMilli());
+                : new Claims(account, generation, passwordDue, signIn, end.toEpochMilli());
+    }
+
+    private static @Nullable UUID uuid(@Nullable String text) {
+        try {
+            return text == null ? null : UUID.fromString(text);
+        } catch (IllegalArgumentException e) {
+            return null;
+        }
     }
 }

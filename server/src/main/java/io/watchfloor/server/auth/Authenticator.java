@@ -10,6 +10,9 @@ public interface Authenticator {
     @Nullable
     Caller authenticate(String bearerToken);
 
+    /// What has become of a caller since his token was checked. It answers from memory.
+    Standing standing(Caller caller);
+
     /// The program with this service token, or null where the token is unknown, revoked or expired.
     @Nullable
     ServiceCaller authenticateService(String bearerToken);

@@ -1,6 +1,7 @@
 package io.watchfloor.server.auth;
 
 import io.watchfloor.protocol.Role;
+import java.util.UUID;
 
 /// The person behind a request or session, as an access token and the account's present state tell. Immutable.
 ///
@@ -8,4 +9,16 @@ import io.watchfloor.protocol.Role;
 /// @param role as it is now, which may be less than when the token was given
 /// @param expiresAt when the token ends, milliseconds since 1970 UTC
 /// @param mustChangePassword true where the token is good for changing the password and nothing else
-public record Caller(String account, Role role, long expiresAt, boolean mustChangePassword) {}
+/// @param signIn the sign-in that the token is of
+/// @param generation of the account when the token was given
+public record Caller(String account, Role role, long expiresAt, boolean mustChangePassword, UUID signIn,
+        int generation) {
+
+    /// Nobody's sign-in.
+    private static final UUID NONE = new UUID(0, 0);
+
+    /// One whose sign-in cannot be ended by itself.
+    public Caller(String account, Role role, long expiresAt, boolean mustChangePassword) {
+        this(account, role, expiresAt, mustChangePassword, NONE, 1);
+    }
+}

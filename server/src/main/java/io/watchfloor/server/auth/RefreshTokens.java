@@ -1,12 +1,15 @@
 package io.watchfloor.server.auth;
 
+import io.watchfloor.server.store.Device;
 import io.watchfloor.server.store.RefreshFamily;
 import io.watchfloor.server.store.SigningKey;
 import io.watchfloor.server.store.SigningKey.Purpose;
 import io.watchfloor.server.store.TokenHash;
 import io.watchfloor.server.store.TokenStore;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Base64;
@@ -29,6 +32,8 @@ public final class RefreshTokens {
     private static final Duration LONGEST = Duration.ofDays(30);
     /// How long the last token may come again.
     private static final Duration RETRY = Duration.ofSeconds(10);
+    /// How long it is known that a sign-in was ended: longer than its access tokens live.
+    private static final Duration FORGOTTEN = Duration.ofHours(1);
     private static final String MAC = "HmacSHA256";
     private static final int ID_BYTES = 16;
     private static final int TOKEN_BYTES = ID_BYTES + 32;
@@ -43,67 +48,118 @@ public final class RefreshTokens {
         this.clock = clock;
     }
 
-    /// A token in place of an old one.
-    record Renewed(String token, String account, boolean passwordMayBeDue) {}
+    /// A token, and the sign-in that it is of.
+    ///
+    /// @param passwordMayBeDue whether the sign-in is not held up by a password that must be changed
+    record Issued(String token, UUID signIn, String account, boolean passwordMayBeDue) {}
+
+    /// What became of a renewal.
+    sealed interface Renewal {
+
+        record Renewed(Issued issued) implements Renewal {}
+
+        /// The token is not valid, or no longer.
+        record Refused() implements Renewal {}
+
+        /// The token was used before by somebody; its sign-in was ended.
+        record Reused(String account) implements Renewal {}
+    }
 
     /// Begins a sign-in.
-    String start(String account, boolean passwordMayBeDue) {
+    Issued start(String account, boolean passwordMayBeDue, Device device) {
         UUID id = UUID.randomUUID();
         String token = token(keys.signing(Purpose.REFRESH), id, 1);
         long now = clock.millis();
-        store.startFamily(new RefreshFamily(id, account, 1, TokenHash.of(token), passwordMayBeDue, now, now));
-        return token;
+        store.startFamily(
+                new RefreshFamily(id, account, 1, TokenHash.of(token), passwordMayBeDue, device, now, now));
+        return new Issued(token, id, account, passwordMayBeDue);
     }
 
-    /// @return null where the token is not valid, or no longer
-    @Nullable
-    Renewed renew(String token) {
+    /// @param device where the token comes from
+    Renewal renew(String token, Device device) {
         UUID id = familyOf(token);
         RefreshFamily family = id == null ? null : store.family(id);
         if (family == null) {
-            return null;
+            return new Renewal.Refused();
         }
         long now = clock.millis();
         if (now - family.renewedAt() > IDLE.toMillis() || now - family.startedAt() > LONGEST.toMillis()) {
             store.endFamily(family.id());
-            return null;
+            return new Renewal.Refused();
         }
         if (family.token().equals(TokenHash.of(token))) {
             String successor = token(keys.signing(Purpose.REFRESH), family.id(), family.generation() + 1);
-            if (store.renew(family.id(), family.generation(), TokenHash.of(successor), now)) {
-                return new Renewed(successor, family.account(), family.passwordMayBeDue());
+            if (store.renew(family.id(), family.generation(), TokenHash.of(successor), device.address(), now)) {
+                return new Renewal.Renewed(issued(successor, family));
             }
             family = store.family(family.id());
         }
-        return family == null ? null : again(token, family, now);
+        return family == null ? new Renewal.Refused() : again(token, family, device, now);
+    }
+
+    private static Issued issued(String token, RefreshFamily family) {
+        return new Issued(token, family.id(), family.account(), family.passwordMayBeDue());
     }
 
     /// A token that is no longer the good one.
-    private @Nullable Renewed again(String token, RefreshFamily family, long now) {
-        if (now - family.renewedAt() <= RETRY.toMillis()) {
-            for (SigningKey key : keys.all(Purpose.REFRESH)) {
-                String good = token(key, family.id(), family.generation());
-                if (token.equals(token(key, family.id(), family.generation() - 1))
-                        && family.token().equals(TokenHash.of(good))) {
-                    return new Renewed(good, family.account(), family.passwordMayBeDue());
-                }
+    private Renewal again(String token, RefreshFamily family, Device device, long now) {
+        boolean last = isOf(token, family.id(), family.generation() - 1);
+        String good = now - family.renewedAt() <= RETRY.toMillis() && family.device().isSame(device) && last
+                ? good(family)
+                : null;
+        if (good != null) {
+            return new Renewal.Renewed(issued(good, family));
+        }
+        boolean ours = isOfAny(token, family);
+        if (ours) {
+            store.endFamily(family.id());
+        }
+        return ours ? new Renewal.Reused(family.account()) : new Renewal.Refused();
+    }
+
+    /// The token that is good now, made again; null where its key is gone.
+    private @Nullable String good(RefreshFamily family) {
+        return keys.all(Purpose.REFRESH).stream().map(key -> token(key, family.id(), family.generation()))
+                .filter(token -> family.token().equals(TokenHash.of(token))).findFirst().orElse(null);
+    }
+
+    private boolean isOf(String token, UUID family, int generation) {
+        return keys.all(Purpose.REFRESH).stream().anyMatch(key -> same(token, token(key, family, generation)));
+    }
+
+    /// Whether it was a token of this family once: nobody else may end a sign-in by making tokens up.
+    private boolean isOfEarlier(String token, RefreshFamily family) {
+        for (int generation = family.generation() - 2; generation >= 1; generation--) {
+            if (isOf(token, family.id(), generation)) {
+                return true;
             }
         }
-        store.endFamily(family.id());
-        return null;
+        return false;
+    }
+
+    private static boolean same(String one, String other) {
+        return MessageDigest.isEqual(one.getBytes(StandardCharsets.US_ASCII),
+                other.getBytes(StandardCharsets.US_ASCII));
     }
 
     /// Ends the sign-in of a token, whichever of its family it is.
-    void end(String token) {
+    ///
+    /// @return false where there was none
+    boolean end(String token) {
         UUID id = familyOf(token);
-        if (id != null) {
-            store.endFamily(id);
-        }
+        RefreshFamily family = id == null ? null : store.family(id);
+        return family != null && isOfAny(token, family) && store.endFamily(family.id());
+    }
+
+    private boolean isOfAny(String token, RefreshFamily family) {
+        return isOf(token, family.id(), family.generation()) || isOf(token, family.id(), family.generation() - 1)
+                || isOfEarlier(token, family);
     }
 
     /// Removes what has ended by time.
     public void tidy() {
         long now = clock.millis();
+        store.forgetEnded(FORGOTTEN);
         store.endFamilies(now - IDLE.toMillis(), now - LONGEST.toMillis());
     }
 

@@ -12,6 +12,7 @@ import io.watchfloor.server.store.StoreException;
 import io.watchfloor.server.store.TokenHash;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -28,6 +29,10 @@ public final class Rights {
 
     private static final Logger log = LoggerFactory.getLogger(Rights.class);
     private static final long POLL_MILLIS = 300;
+    /// Unconfirmed for longer, rights are good for looking only.
+    private static final long CONFIRMED_MILLIS = 5_000;
+    /// Unconfirmed for longer, they are good for nothing.
+    private static final long LAPSED_MILLIS = 60_000;
 
     private final RightsStore store;
     private final EventBus bus;
@@ -36,6 +41,7 @@ public final class Rights {
     private volatile RightsTable table;
     private volatile long confirmedAt;
     private volatile boolean failing;
+    private boolean toldConfirmed = true;
 
     /// Reads everything once.
     ///
@@ -60,12 +66,69 @@ public final class Rights {
         return executor.scheduleWithFixedDelay(this::poll, POLL_MILLIS, POLL_MILLIS, TimeUnit.MILLISECONDS);
     }
 
+    /// Looks whether rights are still confirmed, from now on. On an executor that polling does not hold up.
+    ///
+    /// @return ends the watch when it is cancelled
+    public ScheduledFuture<?> watch(ScheduledExecutorService executor) {
+        return executor.scheduleWithFixedDelay(this::tellWhetherConfirmed, POLL_MILLIS, POLL_MILLIS,
+                TimeUnit.MILLISECONDS);
+    }
+
+    /// Tells listeners where rights are no longer confirmed, or are again.
+    void tellWhetherConfirmed() {
+        boolean now = confirmed();
+        if (now != toldConfirmed) {
+            toldConfirmed = now;
+            log.warn(now
+                    ? "Rights are confirmed again; people may edit."
+                    : "Rights were not confirmed for five seconds; people may only look until they are.");
+            tell();
+        }
+    }
+
+    private void tell() {
+        for (Runnable listener : listeners) {
+            try {
+                listener.run();
+            } catch (RuntimeException e) {
+                log.error("A listener for changed rights failed", e);
+            }
+        }
+    }
+
+    /// The revision of what questions are answered by, or of what they were answered by a moment ago.
+    public long revision() {
+        return table.revision();
+    }
+
+    /// Whether the database has confirmed the rights within the last five seconds.
+    public boolean confirmed() {
+        return clock.millis() - confirmedAt <= CONFIRMED_MILLIS;
+    }
+
+    /// Whether it has not confirmed them for a minute.
+    public boolean lapsed() {
+        return clock.millis() - confirmedAt > LAPSED_MILLIS;
+    }
+
+    /// Whether a sign-in was ended lately.
+    boolean hasEnded(UUID signIn) {
+        return table.hasEnded(signIn);
+    }
+
+    /// The account as it was read last.
+    @Nullable
+    Account known(String name) {
+        return table.account(name);
+    }
+
     /// Adds a listener that is called after rights have changed, on a thread that it must not block.
     public void onChange(Runnable listener) {
         listeners.add(listener);
     }
 
-    /// The effective right: the owner's, or the greater of the account's own grant and everyone's, capped by the role.
+    /// The effective right: the owner's, or the greatest of the account's own grant, its groups' and everyone's, capped by
+    /// the role.
     /// Administrators have all rights on all dashboards there are. A dashboard of the server's own is everyone's to edit
     /// until a grant to everyone says something else.
     public Right rightOf(String account, DashboardId dashboard) {
@@ -76,11 +139,6 @@ public final class Rights {
     public @Nullable Role roleOf(String account) {
         Account found = table.account(account);
         return found == null || found.disabled() ? null : found.role();
-    }
-
-    /// When the database was last known to agree, milliseconds since 1970 UTC.
-    public long confirmedAt() {
-        return confirmedAt;
     }
 
     /// To be called by those who have changed something: reads it, and tells the other instances.
@@ -96,7 +154,7 @@ public final class Rights {
     /// @throws StoreException where that fails
     public void refresh() {
         if (refreshTable()) {
-            listeners.forEach(Runnable::run);
+            tell();
         }
     }
 
@@ -146,7 +204,7 @@ public final class Rights {
             }
             failing = true;
         } catch (RuntimeException e) {
-            log.error("A listener for changed rights failed", e);
+            log.error("Rights cannot be read", e);
         }
     }
 }

@@ -4,25 +4,35 @@ import io.watchfloor.document.DashboardId;
 import io.watchfloor.protocol.Right;
 import io.watchfloor.protocol.Role;
 import io.watchfloor.server.store.Account;
+import io.watchfloor.server.store.Grantee;
+import io.watchfloor.server.store.Group;
 import io.watchfloor.server.store.RightsRecord;
 import io.watchfloor.server.store.RightsRecord.Grant;
 import io.watchfloor.server.store.RightsRecord.Owned;
 import io.watchfloor.server.store.ServiceToken;
 import io.watchfloor.server.store.TokenHash;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /// A rights record, arranged for questions. Immutable.
 final class RightsTable {
 
-    private record Of(DashboardId dashboard, @Nullable String account) {}
+    private record On(DashboardId dashboard, Grantee grantee) {}
+
+    private static final Grantee EVERYONE = new Grantee.Everyone();
 
     private final long revision;
     private final Map<String, Account> accounts = new HashMap<>();
     private final Map<TokenHash, ServiceToken> serviceTokens = new HashMap<>();
     private final Map<DashboardId, Owned> dashboards = new HashMap<>();
-    private final Map<Of, Right> grants = new HashMap<>();
+    private final Map<On, Right> grants = new HashMap<>();
+    private final Map<String, List<Grantee>> groups = new HashMap<>();
+    private final Set<UUID> endedSignIns;
 
     RightsTable(RightsRecord record) {
         revision = record.revision();
@@ -30,8 +40,13 @@ final class RightsTable {
         record.serviceTokens().forEach(token -> serviceTokens.put(token.token(), token));
         record.dashboards().forEach(owned -> dashboards.put(owned.dashboard(), owned));
         for (Grant grant : record.grants()) {
-            grants.put(new Of(grant.dashboard(), grant.account()), grant.right());
+            grants.put(new On(grant.dashboard(), grant.grantee()), grant.right());
         }
+        for (Group group : record.groups()) {
+            Grantee all = new Grantee.Members(group.name());
+            group.members().forEach(member -> groups.computeIfAbsent(member, _ -> new ArrayList<>()).add(all));
+        }
+        endedSignIns = record.endedSignIns();
     }
 
     long revision() {
@@ -61,10 +76,25 @@ final class RightsTable {
         if (name.equals(owned.owner())) {
             return Right.OWN;
         }
-        Right everyones = grants.getOrDefault(new Of(owned.dashboard(), null),
+        Right everyones = grants.getOrDefault(new On(owned.dashboard(), EVERYONE),
                 owned.owner() == null ? Right.EDIT : Right.NONE);
-        Right own = grants.getOrDefault(new Of(owned.dashboard(), name), Right.NONE);
-        return own.compareTo(everyones) > 0 ? own : everyones;
+        Right greatest = greatest(everyones, grantedTo(owned, new Grantee.Person(name)));
+        for (Grantee group : groups.getOrDefault(name, List.of())) {
+            greatest = greatest(greatest, grantedTo(owned, group));
+        }
+        return greatest;
+    }
+
+    private Right grantedTo(Owned owned, Grantee grantee) {
+        return grants.getOrDefault(new On(owned.dashboard(), grantee), Right.NONE);
+    }
+
+    boolean hasEnded(UUID signIn) {
+        return endedSignIns.contains(signIn);
+    }
+
+    private static Right greatest(Right one, Right other) {
+        return one.compareTo(other) > 0 ? one : other;
     }
 
     private static Right capOf(Role role) {

@@ -3,7 +3,7 @@ package io.watchfloor.server.auth;
 import io.watchfloor.protocol.rest.Tokens;
 import io.watchfloor.server.auth.AccessTokens.Issued;
 import io.watchfloor.server.auth.PasswordHasher.BusyException;
-import io.watchfloor.server.auth.RefreshTokens.Renewed;
+import io.watchfloor.server.auth.RefreshTokens.Renewal;
 import io.watchfloor.server.auth.SignInResult.Later;
 import io.watchfloor.server.auth.SignInResult.SignedIn;
 import io.watchfloor.server.auth.SignInResult.Unfit;
@@ -11,6 +11,7 @@ import io.watchfloor.server.auth.SignInResult.Wrong;
 import io.watchfloor.server.limit.Verdict;
 import io.watchfloor.server.store.Account;
 import io.watchfloor.server.store.AccountStore;
+import io.watchfloor.server.store.Device;
 import io.watchfloor.server.store.StoreException;
 import io.watchfloor.server.store.TokenHash;
 import java.time.Duration;
@@ -44,44 +45,48 @@ public final class SignIns {
         this.clock = clock;
     }
 
-    /// @param address of the one who asks, for counting
-    public SignInResult withPassword(String name, String password, String address) {
-        return limited(limits.withPassword(address, name), () -> {
+    public SignInResult withPassword(String name, String password, Device device) {
+        return limited(limits.withPassword(device.address(), name), () -> {
             Account account = accounts.account(name);
             boolean fits = hasher.fits(password, account == null ? null : account.password());
-            return fits && account != null ? start(account, false) : new Wrong();
+            return fits && account != null ? start(account, false, device) : new Wrong();
         });
     }
 
     /// @param code as the server wrote it; works once
-    public SignInResult withCode(String code, String address) {
-        return limited(limits.withCode(address), () -> {
+    public SignInResult withCode(String code, Device device) {
+        return limited(limits.withCode(device.address()), () -> {
             String name = accounts.takeCode(TokenHash.of(code.strip()), clock.millis());
             Account account = name == null ? null : accounts.account(name);
-            return account == null ? new Wrong() : start(account, true);
+            return account == null ? new Wrong() : start(account, true, device);
         });
     }
 
-    /// @param address of the one who asks, for counting
-    public SignInResult renew(String refreshToken, String address) {
-        return limited(limits.renewal(address), () -> renewed(refreshToken));
+    public SignInResult renew(String refreshToken, Device device) {
+        return limited(limits.renewal(device.address()), () -> switch (refreshTokens.renew(refreshToken, device)) {
+            case Renewal.Renewed(RefreshTokens.Issued issued) -> renewed(issued);
+            case Renewal.Refused _ -> new Wrong();
+            case Renewal.Reused _ -> {
+                rights.changed();
+                yield new Wrong();
+            }
+        });
     }
 
-    private SignInResult renewed(String refreshToken) {
-        Renewed renewed = refreshTokens.renew(refreshToken);
-        Account account = renewed == null ? null : accounts.account(renewed.account());
-        if (renewed == null || account == null) {
+    private SignInResult renewed(RefreshTokens.Issued issued) {
+        Account account = accounts.account(issued.account());
+        if (account == null) {
             return new Wrong();
         }
         if (account.disabled()) {
-            refreshTokens.end(renewed.token());
+            refreshTokens.end(issued.token());
             return new Wrong();
         }
-        return new SignedIn(tokens(account, renewed.token(), renewed.passwordMayBeDue()));
+        return new SignedIn(tokens(account, issued));
     }
 
     /// Changes the password of an account, which ends all its other sign-ins.
-    public SignInResult changePassword(String name, String oldPassword, String newPassword) {
+    public SignInResult changePassword(String name, String oldPassword, String newPassword, Device device) {
         String problem = AccountRules.problemOfPassword(newPassword);
         if (problem != null) {
             return new Unfit("The new password " + problem + ".");
@@ -96,13 +101,15 @@ public final class SignIns {
             }
             Account changed = accounts.changePassword(account.name(), hasher.hash(newPassword));
             rights.changed();
-            return changed == null ? new Wrong() : start(changed, false);
+            return changed == null ? new Wrong() : start(changed, false, device);
         });
     }
 
     /// Ends the sign-in that a refresh token belongs to.
     public void end(String refreshToken) {
-        refreshTokens.end(refreshToken);
+        if (refreshTokens.end(refreshToken)) {
+            rights.changed();
+        }
     }
 
     private static SignInResult limited(SignInLimits.Attempt attempt, Supplier<SignInResult> made) {
@@ -131,16 +138,16 @@ public final class SignIns {
         return result;
     }
 
-    private SignInResult start(Account account, boolean passwordMayBeDue) {
+    private SignInResult start(Account account, boolean passwordMayBeDue, Device device) {
         if (account.disabled()) {
             return new Wrong();
         }
-        return new SignedIn(tokens(account, refreshTokens.start(account.name(), passwordMayBeDue), passwordMayBeDue));
+        return new SignedIn(tokens(account, refreshTokens.start(account.name(), passwordMayBeDue, device)));
     }
 
-    private Tokens tokens(Account account, String refreshToken, boolean passwordMayBeDue) {
-        boolean due = account.mustChangePassword() && !passwordMayBeDue;
-        Issued access = accessTokens.issue(account, due);
-        return new Tokens(access.token(), access.expiresAt(), refreshToken, account.name(), account.role(), due);
+    private Tokens tokens(Account account, RefreshTokens.Issued refresh) {
+        boolean due = account.mustChangePassword() && !refresh.passwordMayBeDue();
+        Issued access = accessTokens.issue(account, refresh.signIn(), due);
+        return new Tokens(access.token(), access.expiresAt(), refresh.token(), account.name(), account.role(), due);
     }
 }

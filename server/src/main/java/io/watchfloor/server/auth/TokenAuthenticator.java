@@ -2,6 +2,7 @@ package io.watchfloor.server.auth;
 
 import io.watchfloor.server.store.Account;
 import io.watchfloor.server.store.ServiceToken;
+import io.watchfloor.server.store.StoreException;
 import io.watchfloor.server.store.TokenHash;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,9 @@ public final class TokenAuthenticator implements Authenticator {
     @Override
     public @Nullable Caller authenticate(String bearerToken) {
         AccessTokens.Claims claims = accessTokens.verify(bearerToken);
+        if (claims != null && rights.lapsed()) {
+            throw new StoreException("For a minute the database has not confirmed who may do what.");
+        }
         Account account = claims == null ? null : rights.account(claims.account());
         if (claims == null || account == null || account.disabled()) {
             return null;
@@ -33,8 +37,28 @@ public final class TokenAuthenticator implements Authenticator {
             account = rights.account(claims.account());
         }
         return account == null || account.disabled() || account.generation() != claims.generation()
-                ? null
-                : new Caller(account.name(), account.role(), claims.expiresAt(), claims.passwordDue());
+                || rights.hasEnded(claims.signIn())
+                        ? null
+                        : new Caller(account.name(), account.role(), claims.expiresAt(), claims.passwordDue(),
+                                claims.signIn(), claims.generation());
+    }
+
+    @Override
+    public Standing standing(Caller caller) {
+        if (rights.lapsed()) {
+            return new Standing.Unknown();
+        }
+        Account account = rights.known(caller.account());
+        if (account == null || account.disabled()) {
+            return new Standing.SignedOut("This account was disabled by an administrator.");
+        }
+        if (rights.hasEnded(caller.signIn()) && account.generation() == caller.generation()) {
+            return new Standing.SignedOut("This sign-in was ended.");
+        }
+        return account.generation() > caller.generation()
+                ? new Standing.TokenVoid()
+                : new Standing.Good(new Caller(account.name(), account.role(), caller.expiresAt(),
+                        caller.mustChangePassword(), caller.signIn(), caller.generation()));
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.watchfloor.server.http;
 
 import io.watchfloor.protocol.Role;
 import io.watchfloor.protocol.rest.ChangePassword;
+import io.watchfloor.protocol.rest.Device;
 import io.watchfloor.protocol.rest.ProblemCode;
 import io.watchfloor.protocol.rest.RefreshToken;
 import io.watchfloor.protocol.rest.SignIn;
@@ -23,17 +24,20 @@ public record AccountRoutes(SignIns signIns) {
 
     private Answer signIn(Call call) {
         SignIn body = call.json(SignIn.class);
-        return answer(signIns.withPassword(body.name(), body.password(), call.remoteAddress()),
+        return answer(signIns.withPassword(body.name(), body.password(), call.device(body.device())),
                 ProblemCode.WRONG_CREDENTIALS, "The name or the password is wrong.");
     }
 
     private Answer signInWithCode(Call call) {
-        return answer(signIns.withCode(call.json(SignInCode.class).code(), call.remoteAddress()),
+        SignInCode body = call.json(SignInCode.class);
+        return answer(signIns.withCode(body.code(), call.device(body.device())),
                 ProblemCode.WRONG_CREDENTIALS, "The code is wrong, was used before, or is over.");
     }
 
     private Answer renew(Call call) {
-        return answer(signIns.renew(call.json(RefreshToken.class).refreshToken(), call.remoteAddress()),
+        RefreshToken body = call.json(RefreshToken.class);
+        String key = body.deviceKey();
+        return answer(signIns.renew(body.refreshToken(), call.device(key == null ? null : new Device(key, ""))),
                 ProblemCode.REFRESH_TOKEN_INVALID,
                 "This sign-in has ended; sign in again.");
     }
@@ -45,8 +49,8 @@ public record AccountRoutes(SignIns signIns) {
 
     private Answer changePassword(Call call) {
         ChangePassword body = call.json(ChangePassword.class);
-        return answer(signIns.changePassword(call.caller().account(), body.oldPassword(), body.newPassword()),
-                ProblemCode.WRONG_CREDENTIALS, "The old password is wrong.");
+        return answer(signIns.changePassword(call.caller().account(), body.oldPassword(), body.newPassword(),
+                call.device(null)), ProblemCode.WRONG_CREDENTIALS, "The old password is wrong.");
     }
 
     private static Answer answer(SignInResult result, ProblemCode wrong, String text) {

@@ -6,6 +6,8 @@ import io.watchfloor.protocol.codec.RecordCodec;
 import io.watchfloor.protocol.rest.ProblemCode;
 import io.watchfloor.server.auth.Caller;
 import io.watchfloor.server.auth.ServiceCaller;
+import io.watchfloor.server.store.Device;
+import io.watchfloor.server.store.TokenHash;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Map;
@@ -18,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /// A request on its way through an endpoint. Confined to its virtual thread.
 public final class Call {
+
+    private static final int MOST_DEVICE_NAME = 100;
 
     private final Request request;
     private final Route route;
@@ -69,6 +73,22 @@ public final class Call {
             throw new IllegalStateException(route.pattern() + " is not a route for programs");
         }
         return service;
+    }
+
+    /// Where the request comes from, with what a desktop told of itself.
+    public Device device(io.watchfloor.protocol.rest.@Nullable Device told) {
+        if (told == null) {
+            return new Device(null, "", remoteAddress());
+        }
+        int length = told.key().length();
+        if (length < 16 || length > 128) {
+            throw new ProblemException(ProblemCode.INVALID, "The device's key has 16 to 128 characters.",
+                    "device.key");
+        }
+        String name = told.name().codePoints().filter(c -> !Character.isISOControl(c) && Character.isDefined(c))
+                .limit(MOST_DEVICE_NAME)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append).toString();
+        return new Device(TokenHash.of(told.key()), name, remoteAddress());
     }
 
     /// Address of the other end of the connection.

@@ -29,6 +29,8 @@ final class GroupCommit {
 
     private static final long LONGEST_PAUSE = 5_000;
     private static final int PAGE = 1_000;
+    /// Milliseconds between two looks at whether rights are known again.
+    private static final long RIGHTS_PAUSE = 200;
 
     /// What the room does with what became of a group.
     interface Outcome {
@@ -105,18 +107,32 @@ final class GroupCommit {
         append();
     }
 
+    /// Decides the group and appends the decisions. While rights are not confirmed it waits instead: a refusal stands for
+    /// good, so none is made on what may be wrong.
     private void append() {
+        if (!context.access().confirmed()) {
+            appending = true;
+            context.delay().after(RIGHTS_PAUSE, () -> context.executor().execute(this::appendUnlessStopped));
+            return;
+        }
+        long rights = context.access().revision();
         List<Decision> decisions = decide();
         appending = !decisions.isEmpty();
         if (appending) {
             context.figures().appends.increment();
-            context.store().append(dashboard, log.head(), decisions).whenComplete(
+            context.store().append(dashboard, log.head(), rights, decisions).whenComplete(
                     (result, fault) -> context.executor().execute(() -> appended(decisions, result, fault)));
         } else {
             group = List.of();
             if (!gathered.isEmpty()) {
                 next();
             }
+        }
+    }
+
+    private void appendUnlessStopped() {
+        if (!stopped) {
+            append();
         }
     }
 
@@ -172,6 +188,9 @@ final class GroupCommit {
                 outcome.take(behind.missing());
                 append();
             }
+            case AppendResult.Outdated _ -> context.access().refresh().whenComplete((_, unread) -> context.delay()
+                    .after(unread == null ? 0 : RIGHTS_PAUSE,
+                            () -> context.executor().execute(this::appendUnlessStopped)));
             case AppendResult.Gone _ -> outcome.gone();
             case AppendResult.Unknown _ -> recover(null);
             case null -> recover(fault);

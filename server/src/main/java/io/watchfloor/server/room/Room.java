@@ -90,7 +90,7 @@ final class Room {
 
     /// Takes a member in and gives it all that its replica lacks.
     void join(Member member, ClientMessage.Join join, ReplicaState state) {
-        Right right = context.access().rightOf(member.account(), dashboard);
+        Right right = rightOf(member);
         if (right == Right.NONE) {
             member.deliver(new Frame(
                     new ServerMessage.NotJoined(dashboard, ErrorCode.NOT_FOUND, "There is no such dashboard.")));
@@ -114,10 +114,16 @@ final class Room {
         }
     }
 
+    /// What a member may do now: only look while rights are not confirmed.
+    private Right rightOf(Member member) {
+        Right right = context.access().rightOf(member.account(), dashboard);
+        return context.access().confirmed() || right == Right.NONE ? right : Right.VIEW;
+    }
+
     /// Tells members whose rights have changed since they were last told.
     void recheckRights() {
         for (Member member : List.copyOf(members.keySet())) {
-            Right right = context.access().rightOf(member.account(), dashboard);
+            Right right = rightOf(member);
             if (right != rights.put(member, right)) {
                 member.deliver(new Frame(new ServerMessage.Granted(number, right)));
                 if (right == Right.NONE) {

@@ -13,6 +13,7 @@ import io.watchfloor.protocol.codec.CodecException;
 import io.watchfloor.protocol.codec.Encoding;
 import io.watchfloor.protocol.codec.RecordCodec;
 import io.watchfloor.server.auth.Caller;
+import io.watchfloor.server.auth.Standing;
 import io.watchfloor.server.room.Frame;
 import io.watchfloor.server.room.Member;
 import io.watchfloor.server.room.Sights;
@@ -196,7 +197,9 @@ public final class Session implements Member {
             return;
         }
         if (found.account().equals(before.account())) {
-            caller = found;
+            synchronized (this) {
+                caller = found;
+            }
         } else {
             close(CloseCode.NOT_SIGNED_IN, "A session cannot change its account.");
         }
@@ -269,6 +272,29 @@ public final class Session implements Member {
         return !ended.get();
     }
 
+    /// Sees what has become of the caller, who may have another role now, or no business here any more.
+    public void recheck() {
+        Standing standing;
+        synchronized (this) {
+            Caller known = caller;
+            if (known == null || ended.get()) {
+                return;
+            }
+            standing = context.authenticator().standing(known);
+            if (standing instanceof Standing.Good(Caller present)) {
+                caller = present;
+            }
+        }
+        switch (standing) {
+            case Standing.Good _ -> {}
+            case Standing.SignedOut(String text) -> close(CloseCode.SIGNED_OUT, text);
+            case Standing.TokenVoid _ -> close(CloseCode.NOT_SIGNED_IN,
+                    "The password was changed; sign in again with the new one.");
+            case Standing.Unknown _ -> close(CloseCode.UNAVAILABLE,
+                    "The server cannot confirm who may do what; it will be back. Your edits are kept on this machine.");
+        }
+    }
+
     /// Ends the session where it is silent, too slow, or its token is over. To be called about once a second.
     public void check() {
         long now = context.clock().getAsLong();
@@ -280,6 +306,8 @@ public final class Session implements Member {
         } else if (outbound.sendingFor() > SEND) {
             LOG.info("Session {} is cut off: it read nothing for {} s.", id, SEND / 1_000);
             transport.abort();
+        } else {
+            recheck();
         }
     }
 

@@ -54,6 +54,11 @@ public final class Sessions implements AutoCloseable {
         return frames.sum();
     }
 
+    /// Ends sessions of people who may no longer be here, after rights have changed.
+    public void recheck() {
+        open.forEach(Session::recheck);
+    }
+
     private void check() {
         open.forEach(Session::check);
         if (!closed) {

@@ -1,5 +1,6 @@
 package io.watchfloor.server.store;
 
+import io.watchfloor.protocol.Role;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,19 @@ public interface AccountStore {
     /// @return the account as it is now, or null where there is none
     @Nullable
     Account changePassword(String name, String password);
+
+    /// Replaces the password by one that must be changed, raises the generation, and ends all refresh families.
+    ///
+    /// @return false where there is no such account
+    boolean resetPassword(String name, String password);
+
+    /// Replaces the hash of a password by another one of the same password, where it is still that one.
+    void rehash(String name, String old, String fresh);
+
+    AccountChange changeRole(String name, Role role);
+
+    /// Disabling ends all refresh families.
+    AccountChange changeDisabled(String name, boolean disabled);
 
     void addCode(TokenHash code, String account, long expiresAt);
 

@@ -14,6 +14,9 @@ public sealed interface AppendResult {
     /// @param missing all entries after the expected head, in order
     record Behind(List<Entry> missing) implements AppendResult {}
 
+    /// Nothing was written: rights have changed since the decisions were made, which are to be made again.
+    record Outdated() implements AppendResult {}
+
     /// Nothing was written, and the dashboard is gone.
     record Gone() implements AppendResult {}
 

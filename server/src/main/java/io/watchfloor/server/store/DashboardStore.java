@@ -28,11 +28,22 @@ public interface DashboardStore {
     /// Newest snapshot and the entries after it, or null where there is no such dashboard.
     CompletionStage<@Nullable StoredDashboard> load(DashboardId dashboard);
 
-    /// Makes decisions durable in one transaction, under the dashboard's row lock.
+    /// Stands for decisions that no right was asked for.
+    long ANY_RIGHTS = -1;
+
+    /// Makes decisions durable in one transaction, under the dashboard's row lock. A change of rights is committed either
+    /// before that transaction, which then writes nothing, or after it.
     ///
     /// @param expectedHead revision that the decisions were made on; accepted entries go on from there
+    /// @param rights [RightsStore#revision()] that the decisions were made on, or [#ANY_RIGHTS]
     /// @param decisions in order, at least one
-    CompletionStage<AppendResult> append(DashboardId dashboard, long expectedHead, List<Decision> decisions);
+    CompletionStage<AppendResult> append(DashboardId dashboard, long expectedHead, long rights,
+            List<Decision> decisions);
+
+    /// The same for what the server itself writes.
+    default CompletionStage<AppendResult> append(DashboardId dashboard, long expectedHead, List<Decision> decisions) {
+        return append(dashboard, expectedHead, ANY_RIGHTS, decisions);
+    }
 
     /// The entries after a revision, in order.
     ///

@@ -2,7 +2,6 @@ package io.watchfloor.server.store;
 
 import io.watchfloor.document.DashboardId;
 import io.watchfloor.protocol.Right;
-import org.jspecify.annotations.Nullable;
 
 /// Who may do what, and a counter that every change of it raises in the same transaction: of accounts, service tokens and
 /// grants, and of which dashboards there are and who owns them.
@@ -18,8 +17,8 @@ public interface RightsStore {
 
     /// Grants a right on a dashboard, in place of what was granted there before.
     ///
-    /// @param account absent for everyone
-    /// @param right [Right#NONE] for everyone closes a dashboard of the server's own, which is open to all otherwise
-    /// @return false where there is no such dashboard or account
-    boolean grant(DashboardId dashboard, @Nullable String account, Right right);
+    /// @param right [Right#NONE] takes a grant away; for everyone it closes a dashboard of the server's own, which is open
+    ///        to all otherwise
+    /// @return false where there is no such dashboard, account or group
+    boolean grant(DashboardId dashboard, Grantee grantee, Right right);
 }

@@ -1,5 +1,6 @@
 package io.watchfloor.server.store;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -17,10 +18,26 @@ public interface TokenStore {
 
     /// Replaces the family's token by its successor, if `generation` is still the one that is good.
     ///
+    /// @param address that the renewal came from
     /// @return false where another call was first, or the family has ended
-    boolean renew(UUID family, int generation, TokenHash successor, long now);
+    boolean renew(UUID family, int generation, TokenHash successor, String address, long now);
 
-    void endFamily(UUID family);
+    /// The families of an account, the last renewed first.
+    List<RefreshFamily> families(String account);
+
+    /// Ends a family. That it has ended is part of the [RightsRecord] until it is forgotten.
+    ///
+    /// @return false where there is none
+    boolean endFamily(UUID family);
+
+    /// Ends the families of an account, but for one.
+    ///
+    /// @param but absent to end all
+    /// @return how many have ended
+    int endFamilies(String account, @Nullable UUID but);
+
+    /// Forgets which families ended more than so long ago: later than access tokens of theirs live.
+    void forgetEnded(Duration ago);
 
     /// Ends families that were not renewed since, or were started before.
     void endFamilies(long notRenewedSince, long startedBefore);

@@ -29,6 +29,7 @@ final class AuthFixture implements AutoCloseable {
     final Limiter limiter = new Limiter(new InMemoryBuckets(LimitSettings.USUAL, clock, 1_000), null);
     final Rights rights;
     final SignIns signIns;
+    final SignInList signInList;
     final TokenAuthenticator authenticator;
 
     AuthFixture() {
@@ -38,6 +39,7 @@ final class AuthFixture implements AutoCloseable {
         rights = new Rights(store, bus, clock);
         signIns = new SignIns(store, hasher, new SignIns.Mint(accessTokens, refreshTokens), rights,
                 new SignInLimits(limiter), clock);
+        signInList = new SignInList(store, rights);
         authenticator = new TokenAuthenticator(accessTokens, rights, clock);
     }
 

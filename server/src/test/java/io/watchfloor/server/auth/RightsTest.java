@@ -8,6 +8,8 @@ import io.watchfloor.protocol.Right;
 import io.watchfloor.protocol.Role;
 import io.watchfloor.server.bus.BusMessage;
 import io.watchfloor.server.store.Account;
+import io.watchfloor.server.store.Grantee;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.Executors;
@@ -56,6 +58,46 @@ class RightsTest {
     }
 
     @Test
+    void greatestGrant_ACC4_ofOnesOwnOnesGroupsAndEveryones_counts_cappedByTheRole() {
+        auth.store.addGroup("night", 0);
+        auth.store.addGroup("day", 0);
+        auth.store.addMember("night", "bob");
+        auth.store.addMember("day", "bob");
+        auth.store.addMember("day", "vera");
+        auth.store.grant(alices, new Grantee.Members("night"), Right.VIEW);
+        auth.rights.refresh();
+        assertRights(alices, Right.OWN, Right.VIEW, Right.NONE, Right.OWN);
+        auth.store.grant(alices, new Grantee.Members("day"), Right.OWN);
+        auth.rights.refresh();
+        assertRights(alices, Right.OWN, Right.OWN, Right.VIEW, Right.OWN);
+        auth.store.removeMember("day", "bob");
+        grant(alices, "bob", Right.EDIT);
+        assertRights(alices, Right.OWN, Right.EDIT, Right.VIEW, Right.OWN);
+    }
+
+    @Test
+    void unconfirmedRights_ACC2_areToldAfterFiveSeconds_andGoodForNothingAfterAMinute() {
+        AtomicInteger told = new AtomicInteger();
+        auth.rights.onChange(told::incrementAndGet);
+        Caller alice = new Caller("alice", Role.EDITOR, 0, false);
+        auth.clock.advance(Duration.ofSeconds(5));
+        auth.rights.tellWhetherConfirmed();
+        assertThat(auth.rights.confirmed()).isTrue();
+        auth.clock.advance(Duration.ofMillis(1));
+        auth.rights.tellWhetherConfirmed();
+        auth.rights.tellWhetherConfirmed();
+        assertThat(auth.rights.confirmed()).isFalse();
+        assertThat(told).hasValue(1);
+        assertThat(auth.authenticator.standing(alice)).isInstanceOf(Standing.Good.class);
+        auth.clock.advance(Duration.ofSeconds(55));
+        assertThat(auth.authenticator.standing(alice)).isEqualTo(new Standing.Unknown());
+        auth.rights.refresh();
+        auth.rights.tellWhetherConfirmed();
+        assertThat(told).hasValue(2);
+        assertThat(auth.authenticator.standing(alice)).isInstanceOf(Standing.Good.class);
+    }
+
+    @Test
     void greaterOfOwnAndEveryonesGrant_counts_cappedByTheRole() {
         grant(alices, null, Right.VIEW);
         grant(alices, "bob", Right.EDIT);
@@ -84,7 +126,7 @@ class RightsTest {
         auth.rights.onChange(told::incrementAndGet);
         try (ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor()) {
             ScheduledFuture<?> _ = auth.rights.follow(executor);
-            auth.store.grant(alices, "bob", Right.EDIT);
+            auth.store.grant(alices, new Grantee.Person("bob"), Right.EDIT);
             await().untilAsserted(() -> assertThat(auth.rights.rightOf("bob", alices)).isEqualTo(Right.EDIT));
             await().untilAsserted(() -> assertThat(told).hasValue(1));
             executor.shutdownNow();
@@ -95,7 +137,7 @@ class RightsTest {
     void change_isSeenWhenTheBusTellsOfIt() {
         try (ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor()) {
             auth.rights.follow(executor).cancel(false);
-            auth.store.grant(alices, "bob", Right.EDIT);
+            auth.store.grant(alices, new Grantee.Person("bob"), Right.EDIT);
             auth.bus.arrive(new BusMessage.RightsChanged());
             await().untilAsserted(() -> assertThat(auth.rights.rightOf("bob", alices)).isEqualTo(Right.EDIT));
             executor.shutdownNow();
@@ -103,7 +145,8 @@ class RightsTest {
     }
 
     private void grant(DashboardId dashboard, @org.jspecify.annotations.Nullable String account, Right right) {
-        assertThat(auth.store.grant(dashboard, account, right)).isTrue();
+        assertThat(auth.store.grant(dashboard,
+                account == null ? new Grantee.Everyone() : new Grantee.Person(account), right)).isTrue();
         auth.rights.refresh();
     }
 

@@ -4,19 +4,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.watchfloor.protocol.Role;
+import io.watchfloor.protocol.rest.SessionRow;
 import io.watchfloor.protocol.rest.Tokens;
 import io.watchfloor.server.bus.BusMessage;
 import io.watchfloor.server.store.Account;
+import io.watchfloor.server.store.Device;
+import io.watchfloor.server.store.SigningKey;
+import io.watchfloor.server.store.SigningKey.Purpose;
+import io.watchfloor.server.store.TokenHash;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
@@ -27,7 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(120)
 class SignInsTest {
 
-    private static final String HERE = "127.0.0.1";
+    private static final Device HERE = new Device(null, "", "127.0.0.1");
 
     private final AuthFixture auth = new AuthFixture();
 
@@ -47,7 +54,12 @@ class SignInsTest {
         assertThat(tokens.mustChangePassword()).isFalse();
         assertThat(tokens.accessExpiresAt()).isEqualTo(auth.clock.millis() + Duration.ofMinutes(10).toMillis());
         assertThat(auth.authenticator.authenticate(tokens.accessToken()))
-                .isEqualTo(new Caller("alice", Role.EDITOR, tokens.accessExpiresAt(), false));
+                .satisfies(caller -> {
+                    assertThat(Objects.requireNonNull(caller).account()).isEqualTo("alice");
+                    assertThat(caller.role()).isEqualTo(Role.EDITOR);
+                    assertThat(caller.expiresAt()).isEqualTo(tokens.accessExpiresAt());
+                    assertThat(caller.mustChangePassword()).isFalse();
+                });
     }
 
     @Test
@@ -90,7 +102,7 @@ class SignInsTest {
                     assertThat(later.seconds()).isBetween(1L, 60L);
                     assertThat(later.busy()).isFalse();
                 });
-        signedIn(auth.signIns.withPassword("alice", "correct horse", "10.0.0.1"));
+        signedIn(auth.signIns.withPassword("alice", "correct horse", new Device(null, "", "10.0.0.1")));
         auth.clock.advance(Duration.ofSeconds(61));
         signedIn(auth.signIns.withPassword("alice", "correct horse", HERE));
     }
@@ -103,7 +115,7 @@ class SignInsTest {
                 .isTrue();
         assertThat(signedIn(auth.signIns.renew(due.refreshToken(), HERE)).mustChangePassword()).isTrue();
 
-        Tokens changed = signedIn(auth.signIns.changePassword("due", "changeme!", "much better"));
+        Tokens changed = signedIn(auth.signIns.changePassword("due", "changeme!", "much better", HERE));
         assertThat(changed.mustChangePassword()).isFalse();
         assertThat(signedIn(auth.signIns.withPassword("due", "much better", HERE)).mustChangePassword()).isFalse();
         assertThat(auth.signIns.withPassword("due", "changeme!", HERE)).isEqualTo(new SignInResult.Wrong());
@@ -112,7 +124,7 @@ class SignInsTest {
     @Test
     void changedPassword_endsAllOtherSignIns_andTellsTheOtherInstances() {
         Tokens other = signedIn(auth.signIns.withPassword("alice", "correct horse", HERE));
-        Tokens now = signedIn(auth.signIns.changePassword("alice", "correct horse", "battery staple"));
+        Tokens now = signedIn(auth.signIns.changePassword("alice", "correct horse", "battery staple", HERE));
         assertThat(auth.authenticator.authenticate(other.accessToken())).isNull();
         assertThat(auth.signIns.renew(other.refreshToken(), HERE)).isEqualTo(new SignInResult.Wrong());
         assertThat(auth.authenticator.authenticate(now.accessToken())).isNotNull();
@@ -122,13 +134,13 @@ class SignInsTest {
 
     @Test
     void newPassword_mustBeFit_andTheOldOneRight() {
-        assertThat(auth.signIns.changePassword("alice", "correct horse", "short"))
+        assertThat(auth.signIns.changePassword("alice", "correct horse", "short", HERE))
                 .isEqualTo(new SignInResult.Unfit("The new password must have 8 to 128 characters."));
-        assertThat(auth.signIns.changePassword("alice", "correct horse", "x".repeat(129)))
+        assertThat(auth.signIns.changePassword("alice", "correct horse", "x".repeat(129), HERE))
                 .isInstanceOf(SignInResult.Unfit.class);
-        assertThat(auth.signIns.changePassword("alice", "correct horse", "correct horse"))
+        assertThat(auth.signIns.changePassword("alice", "correct horse", "correct horse", HERE))
                 .isInstanceOf(SignInResult.Unfit.class);
-        assertThat(auth.signIns.changePassword("alice", "wrong", "battery staple"))
+        assertThat(auth.signIns.changePassword("alice", "wrong", "battery staple", HERE))
                 .isEqualTo(new SignInResult.Wrong());
         signedIn(auth.signIns.withPassword("alice", "correct horse", HERE));
     }
@@ -167,7 +179,7 @@ class SignInsTest {
     }
 
     @Test
-    void lastRefreshToken_mayComeAgainForTenSeconds_andGetsTheSameSuccessor() {
+    void lastRefreshToken_ACC10_mayComeAgainForTenSeconds_andGetsTheSameSuccessor() {
         Tokens first = signedIn(auth.signIns.withPassword("alice", "correct horse", HERE));
         String successor = signedIn(auth.signIns.renew(first.refreshToken(), HERE)).refreshToken();
         auth.clock.advance(Duration.ofSeconds(10));
@@ -176,7 +188,72 @@ class SignInsTest {
     }
 
     @Test
-    void refreshTokenThatWasReplacedLongAgo_endsItsFamily() {
+    void retry_ACC10_isForTheSameDesktopOnly() {
+        Device wall = new Device(TokenHash.of("wall"), "Wall", "10.0.0.1");
+        String first = signedIn(auth.signIns.withPassword("alice", "correct horse", wall)).refreshToken();
+        String successor = signedIn(auth.signIns.renew(first, wall)).refreshToken();
+        Device moved = new Device(TokenHash.of("wall"), "Wall", "10.0.0.2");
+        assertThat(signedIn(auth.signIns.renew(first, moved)).refreshToken()).isEqualTo(successor);
+        Device thief = new Device(TokenHash.of("thief"), "Wall", "10.0.0.1");
+        assertThat(auth.signIns.renew(first, thief)).isEqualTo(new SignInResult.Wrong());
+        assertThat(auth.signIns.renew(successor, wall)).isEqualTo(new SignInResult.Wrong());
+    }
+
+    @Test
+    void retry_ACC10_getsTheSameSuccessor_alsoAcrossARotationOfTheKey_andNobodyIsSignedOut() {
+        String first = signedIn(auth.signIns.withPassword("alice", "correct horse", HERE)).refreshToken();
+        rotateRefreshKey();
+        String second = signedIn(auth.signIns.renew(first, HERE)).refreshToken();
+        assertThat(signedIn(auth.signIns.renew(first, HERE)).refreshToken()).isEqualTo(second);
+        rotateRefreshKey();
+        assertThat(signedIn(auth.signIns.renew(first, HERE)).refreshToken()).isEqualTo(second);
+        signedIn(auth.signIns.renew(second, HERE));
+    }
+
+    private void rotateRefreshKey() {
+        auth.clock.advance(Duration.ofSeconds(1));
+        byte[] secret = new byte[32];
+        auth.random.nextBytes(secret);
+        auth.store.addSigningKey(new SigningKey("k" + auth.clock.millis(), Purpose.REFRESH, secret,
+                auth.clock.millis()));
+        auth.keys.prepare();
+    }
+
+    @Test
+    void tokenThatNeverWasOne_ACC10_endsNobodysSignIn() {
+        String token = signedIn(auth.signIns.withPassword("alice", "correct horse", HERE)).refreshToken();
+        byte[] madeUp = Base64.getUrlDecoder().decode(token);
+        madeUp[20] ^= 1;
+        String other = Base64.getUrlEncoder().withoutPadding().encodeToString(madeUp);
+        assertThat(auth.signIns.renew(other, HERE)).isEqualTo(new SignInResult.Wrong());
+        auth.signIns.end(other);
+        signedIn(auth.signIns.renew(token, HERE));
+    }
+
+    @Test
+    void signIns_ACC12_areListedAndEnded_withTheirAccessTokens() {
+        Device wall = new Device(TokenHash.of("wall"), "Wall", "10.0.0.1");
+        Tokens here = signedIn(auth.signIns.withPassword("alice", "correct horse", HERE));
+        auth.clock.advance(Duration.ofMinutes(1));
+        Tokens there = signedIn(auth.signIns.withPassword("alice", "correct horse", wall));
+        auth.rights.refresh();
+        UUID current = Objects.requireNonNull(auth.authenticator.authenticate(here.accessToken())).signIn();
+        List<SessionRow> rows = auth.signInList.of("alice", current);
+        assertThat(rows).extracting(SessionRow::device).containsExactly("Wall", "");
+        assertThat(rows).extracting(SessionRow::address).containsExactly("10.0.0.1", "127.0.0.1");
+        assertThat(rows).extracting(SessionRow::current).containsExactly(false, true);
+        assertThat(auth.signInList.end("due", UUID.fromString(rows.getFirst().id()))).isFalse();
+        assertThat(auth.signInList.end("alice", UUID.fromString(rows.getFirst().id()))).isTrue();
+        assertThat(auth.authenticator.authenticate(there.accessToken())).isNull();
+        assertThat(auth.signIns.renew(there.refreshToken(), wall)).isEqualTo(new SignInResult.Wrong());
+        signedIn(auth.signIns.withPassword("alice", "correct horse", wall));
+        assertThat(auth.signInList.endAll("alice", current)).isEqualTo(1);
+        assertThat(auth.signInList.of("alice", current)).singleElement().matches(SessionRow::current);
+        assertThat(auth.authenticator.authenticate(here.accessToken())).isNotNull();
+    }
+
+    @Test
+    void refreshTokenThatWasReplacedLongAgo_ACC9_endsItsFamily() {
         Tokens first = signedIn(auth.signIns.withPassword("alice", "correct horse", HERE));
         String successor = signedIn(auth.signIns.renew(first.refreshToken(), HERE)).refreshToken();
         auth.clock.advance(Duration.ofSeconds(11));
@@ -185,7 +262,7 @@ class SignInsTest {
     }
 
     @Test
-    void refreshTokenBeforeTheLast_endsItsFamilyAtOnce() {
+    void refreshTokenBeforeTheLast_ACC9_endsItsFamilyAtOnce() {
         Tokens first = signedIn(auth.signIns.withPassword("alice", "correct horse", HERE));
         String second = signedIn(auth.signIns.renew(first.refreshToken(), HERE)).refreshToken();
         String third = signedIn(auth.signIns.renew(second, HERE)).refreshToken();
@@ -194,7 +271,7 @@ class SignInsTest {
     }
 
     @Test
-    void fiftyRenewalsAtTheSameTime_giveOneSuccessor() throws Exception {
+    void fiftyRenewalsAtTheSameTime_ACC9_giveOneSuccessor() throws Exception {
         Tokens first = signedIn(auth.signIns.withPassword("alice", "correct horse", HERE));
         Set<String> successors = new HashSet<>();
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -210,7 +287,7 @@ class SignInsTest {
     }
 
     @Test
-    void signIn_endsAfterThreeIdleDaysOrThirtyDays() {
+    void signIn_ACC11_endsAfterThreeIdleDaysOrThirtyDays() {
         String idle = signedIn(auth.signIns.withPassword("alice", "correct horse", HERE)).refreshToken();
         String busy = signedIn(auth.signIns.withPassword("alice", "correct horse", HERE)).refreshToken();
         for (int day = 0; day < 30; day++) {

@@ -17,6 +17,7 @@ import java.util.Base64;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.UUID;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -35,20 +36,21 @@ class TokensTest {
 
     @Test
     void accessToken_isGoodUntilItEnds() {
-        String token = auth.accessTokens.issue(alice, false).token();
+        String token = auth.accessTokens.issue(alice, UUID.randomUUID(), false).token();
         assertThat(auth.authenticator.authenticate(token)).isNotNull();
         auth.clock.advance(Duration.ofMinutes(9));
+        auth.rights.refresh();
         assertThat(auth.authenticator.authenticate(token)).isNotNull();
         auth.clock.advance(Duration.ofMinutes(1).plusSeconds(1));
         assertThat(auth.authenticator.authenticate(token)).isNull();
     }
 
     @Test
-    void accessToken_outlivesARotationOfTheKeys() {
-        String token = auth.accessTokens.issue(alice, false).token();
+    void accessToken_ACC8_outlivesARotationOfTheKeys() {
+        String token = auth.accessTokens.issue(alice, UUID.randomUUID(), false).token();
         auth.clock.advance(Duration.ofSeconds(1));
         auth.keys.rotate();
-        String later = auth.accessTokens.issue(alice, false).token();
+        String later = auth.accessTokens.issue(alice, UUID.randomUUID(), false).token();
         assertThat(JWT.decode(later).getKeyId()).isNotEqualTo(JWT.decode(token).getKeyId());
         assertThat(auth.authenticator.authenticate(token)).isNotNull();
         assertThat(auth.authenticator.authenticate(later)).isNotNull();
@@ -75,7 +77,8 @@ class TokensTest {
         others.prepare();
         auth.clock.advance(Duration.ofSeconds(2));
         others.rotate();
-        String token = new AccessTokens(others, auth.clock, Duration.ofMinutes(10)).issue(alice, false).token();
+        String token = new AccessTokens(others, auth.clock, Duration.ofMinutes(10))
+                .issue(alice, UUID.randomUUID(), false).token();
         assertThat(auth.authenticator.authenticate(token)).isNotNull();
     }
 
@@ -88,6 +91,7 @@ class TokensTest {
         assertThat(accepts(key, jwt -> jwt.withKeyId("../../etc/passwd"))).isFalse();
         assertThat(accepts(key, jwt -> jwt.withHeader(Map.of("typ", "JWT")))).isFalse();
         assertThat(accepts(key, jwt -> jwt.withSubject("nobody"))).isFalse();
+        assertThat(accepts(key, jwt -> jwt.withClaim("sid", "none"))).isFalse();
         assertThat(accepts(key, jwt -> jwt.withClaim("gen", 7))).isFalse();
         assertThat(accepts(key, jwt -> jwt.withClaim("gen", "1"))).isFalse();
         assertThat(accepts(key, jwt -> jwt.withNotBefore(auth.clock.instant().plusSeconds(60)))).isFalse();
@@ -119,7 +123,7 @@ class TokensTest {
 
     @Test
     void callersRole_isThePresentOne() {
-        String token = auth.accessTokens.issue(alice, false).token();
+        String token = auth.accessTokens.issue(alice, UUID.randomUUID(), false).token();
         auth.store.replace(new Account("alice", Role.VIEWER, alice.password(), false, false, 1, alice.createdAt()));
         auth.rights.refresh();
         assertThat(Objects.requireNonNull(auth.authenticator.authenticate(token)).role()).isEqualTo(Role.VIEWER);
@@ -160,6 +164,6 @@ class TokensTest {
         return JWT.create().withHeader(Map.of("typ", "at+jwt")).withKeyId(key.id()).withIssuer("watchfloor")
                 .withAudience("watchfloor-api").withSubject("alice").withIssuedAt(auth.clock.instant())
                 .withNotBefore(auth.clock.instant()).withExpiresAt(auth.clock.instant().plusSeconds(60))
-                .withClaim("gen", 1).withClaim("pwd_due", false);
+                .withClaim("gen", 1).withClaim("pwd_due", false).withClaim("sid", new UUID(1, 2).toString());
     }
 }

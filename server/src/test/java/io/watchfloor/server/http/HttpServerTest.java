@@ -13,6 +13,7 @@ import io.watchfloor.protocol.rest.Scope;
 import io.watchfloor.server.auth.Authenticator;
 import io.watchfloor.server.auth.Caller;
 import io.watchfloor.server.auth.ServiceCaller;
+import io.watchfloor.server.auth.Standing;
 import io.watchfloor.server.store.StoreException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -289,6 +290,11 @@ class HttpServerTest {
 
     /// Tokens that are the names of their owners.
     private static final class KnownTokens implements Authenticator {
+
+        @Override
+        public Standing standing(Caller caller) {
+            return new Standing.Good(caller);
+        }
 
         @Override
         public @Nullable Caller authenticate(String token) {

@@ -11,6 +11,7 @@ import io.watchfloor.sample.Selector;
 import io.watchfloor.server.auth.Authenticator;
 import io.watchfloor.server.auth.Caller;
 import io.watchfloor.server.auth.ServiceCaller;
+import io.watchfloor.server.auth.Standing;
 import io.watchfloor.server.ingest.Ingest;
 import io.watchfloor.server.ingest.IngestFigures;
 import io.watchfloor.server.store.memory.InMemoryMetricStore;
@@ -126,6 +127,11 @@ class WriteRouteTest {
     }
 
     private static final class OneFeeder implements Authenticator {
+
+        @Override
+        public Standing standing(Caller caller) {
+            return new Standing.Good(caller);
+        }
 
         @Override
         public @Nullable Caller authenticate(String bearerToken) {

@@ -56,9 +56,11 @@ final class World {
     private final Map<String, Right> rights = new HashMap<>();
     private final List<Bus> buses = new ArrayList<>();
     private final List<BusMessage> sent = new ArrayList<>();
+    /// Raised by what changes rights in the store.
+    long rightsRevision = DashboardStore.ANY_RIGHTS;
     final FaultyStore store = new FaultyStore(
             new InMemoryDashboardStore(tasks::add, () -> java.time.Instant.ofEpochMilli(now()),
-                    new SplittableRandom(1)));
+                    new SplittableRandom(1), () -> rightsRevision));
     final RoomFigures figures = new RoomFigures();
     boolean busIsDead;
     private long now = 1_000_000;
@@ -146,11 +148,15 @@ final class World {
     }
 
     Rooms instance(String name) {
+        return instance(name, (account, _) -> rights.getOrDefault(account, Right.EDIT));
+    }
+
+    Rooms instance(String name, Access access) {
         Bus bus = new Bus(name);
         buses.add(bus);
         Executor threads = tasks::add;
-        return new Rooms(new Surroundings(name, store, bus, (account, _) -> rights.getOrDefault(account, Right.EDIT),
-                this::now, (millis, task) -> later.add(new Due(now + millis, order++, task)), figures), threads);
+        return new Rooms(new Surroundings(name, store, bus, access, this::now,
+                (millis, task) -> later.add(new Due(now + millis, order++, task)), figures), threads);
     }
 
     /// A bus that delivers in the queue of tasks, or not at all.
@@ -316,16 +322,17 @@ final class World {
         }
 
         @Override
-        public CompletionStage<AppendResult> append(DashboardId dashboard, long head, List<Decision> decisions) {
+        public CompletionStage<AppendResult> append(DashboardId dashboard, long head, long rights,
+                List<Decision> decisions) {
             if (losesBefore > 0) {
                 losesBefore--;
                 return CompletableFuture.completedStage(new AppendResult.Unknown());
             }
             if (losesAfter > 0) {
                 losesAfter--;
-                return store.append(dashboard, head, decisions).thenApply(_ -> new AppendResult.Unknown());
+                return store.append(dashboard, head, rights, decisions).thenApply(_ -> new AppendResult.Unknown());
             }
-            return dead ? gone() : store.append(dashboard, head, decisions);
+            return dead ? gone() : store.append(dashboard, head, rights, decisions);
         }
 
         private static <T extends @Nullable Object> CompletionStage<T> gone() {

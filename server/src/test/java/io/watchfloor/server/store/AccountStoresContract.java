@@ -8,6 +8,7 @@ import io.watchfloor.protocol.Role;
 import io.watchfloor.protocol.rest.Scope;
 import io.watchfloor.server.store.SigningKey.Purpose;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -27,6 +28,9 @@ public abstract class AccountStoresContract {
 
     private static final long NOW = 1_800_000_000_000L;
 
+    private static final Device DEVICE = new Device(TokenHash.of("key"), "wall", "here");
+    private static final Grantee EVERYONE = new Grantee.Everyone();
+
     private final String unique = UUID.randomUUID().toString().substring(0, 8);
     private final String alice = "alice-" + unique;
 
@@ -36,10 +40,16 @@ public abstract class AccountStoresContract {
 
     protected abstract RightsStore rights();
 
+    protected abstract GroupStore groups();
+
     /// Makes a dashboard that the rights store knows.
     protected abstract void makeDashboard(DashboardId dashboard, @Nullable String owner);
 
     protected abstract void removeAllDashboards();
+
+    private static Grantee person(String name) {
+        return new Grantee.Person(name);
+    }
 
     private Account account(String name) {
         return new Account(name, Role.EDITOR, "hash", true, false, 1, NOW);
@@ -80,6 +90,95 @@ public abstract class AccountStoresContract {
     }
 
     @Test
+    void lastAdministrator_ACC5_staysOne_alsoWhenTwoRemoveEachOtherAtTheSameTime() throws Exception {
+        String bob = "bob-" + unique;
+        accounts().add(new Account(alice, Role.ADMIN, "hash", false, false, 1, NOW));
+        accounts().accounts().stream().filter(a -> a.role() == Role.ADMIN && !a.name().equals(alice))
+                .forEach(a -> accounts().changeRole(a.name(), Role.EDITOR));
+        assertThat(accounts().changeRole(alice, Role.EDITOR)).isEqualTo(AccountChange.LAST_ADMINISTRATOR);
+        assertThat(accounts().changeDisabled(alice, true)).isEqualTo(AccountChange.LAST_ADMINISTRATOR);
+        assertThat(accounts().changeRole(alice, Role.ADMIN)).isEqualTo(AccountChange.DONE);
+        accounts().add(new Account(bob, Role.ADMIN, "hash", false, true, 1, NOW));
+        assertThat(accounts().changeRole(alice, Role.EDITOR)).as("bob is disabled")
+                .isEqualTo(AccountChange.LAST_ADMINISTRATOR);
+        accounts().changeDisabled(bob, false);
+        List<AccountChange> changes = atOnce(List.of(() -> accounts().changeRole(alice, Role.EDITOR),
+                () -> accounts().changeDisabled(bob, true)));
+        assertThat(changes).containsExactlyInAnyOrder(AccountChange.DONE, AccountChange.LAST_ADMINISTRATOR);
+        assertThat(accounts().changeRole("nobody-" + unique, Role.EDITOR)).isEqualTo(AccountChange.UNKNOWN);
+        assertThat(accounts().changeDisabled("nobody-" + unique, true)).isEqualTo(AccountChange.UNKNOWN);
+    }
+
+    @Test
+    void disabling_endsAllFamilies_andResettingThePasswordTooAndMakesItDue() {
+        accounts().add(account(alice));
+        RefreshFamily family = family("one");
+        tokens().startFamily(family);
+        assertThat(accounts().changeDisabled(alice, true)).isEqualTo(AccountChange.DONE);
+        assertThat(tokens().family(family.id())).isNull();
+        assertThat(Objects.requireNonNull(accounts().account(alice)).disabled()).isTrue();
+        accounts().changeDisabled(alice, false);
+        RefreshFamily again = family("again");
+        tokens().startFamily(again);
+        assertThat(accounts().resetPassword(alice, "reset")).isTrue();
+        assertThat(accounts().account(alice)).isEqualTo(new Account(alice, Role.EDITOR, "reset", true, false, 2, NOW));
+        assertThat(tokens().family(again.id())).isNull();
+        assertThat(rights().load().endedSignIns()).contains(family.id(), again.id());
+        assertThat(accounts().resetPassword("nobody-" + unique, "x")).isFalse();
+    }
+
+    @Test
+    void rehash_changesTheHashAndNothingElse_whereItIsStillThatOne() {
+        accounts().add(account(alice));
+        accounts().rehash(alice, "another", "fresh");
+        assertThat(accounts().account(alice)).isEqualTo(account(alice));
+        accounts().rehash(alice, "hash", "fresh");
+        assertThat(accounts().account(alice)).isEqualTo(new Account(alice, Role.EDITOR, "fresh", true, false, 1, NOW));
+    }
+
+    @Test
+    void families_areListedByLastUse_andEndedTogether_butForOne() {
+        accounts().add(account(alice));
+        RefreshFamily first = family("first");
+        RefreshFamily second = family("second");
+        List.of(first, second).forEach(tokens()::startFamily);
+        tokens().renew(first.id(), 1, TokenHash.of("next"), "there", NOW + 9);
+        assertThat(tokens().families(alice)).extracting(RefreshFamily::id).containsExactly(first.id(), second.id());
+        assertThat(tokens().families(alice).getFirst().device()).isEqualTo(
+                new Device(DEVICE.key(), "wall", "there"));
+        assertThat(tokens().endFamilies(alice, first.id())).isEqualTo(1);
+        assertThat(tokens().families(alice)).extracting(RefreshFamily::id).containsExactly(first.id());
+        assertThat(tokens().endFamilies(alice, null)).isEqualTo(1);
+        assertThat(tokens().endFamily(first.id())).isFalse();
+        assertThat(rights().load().endedSignIns()).contains(first.id(), second.id());
+        tokens().forgetEnded(java.time.Duration.ZERO);
+        assertThat(rights().load().endedSignIns()).doesNotContain(first.id());
+    }
+
+    @Test
+    void group_hasANameOfItsOwn_members_andLosesItsGrantsWithItself() {
+        DashboardId wall = new DashboardId(UUID.randomUUID());
+        String team = "team-" + unique;
+        makeDashboard(wall, null);
+        accounts().add(account(alice));
+        assertThat(groups().addGroup(team, NOW)).isTrue();
+        assertThat(groups().addGroup(team.toUpperCase(java.util.Locale.ROOT), NOW)).isFalse();
+        assertThat(groups().addMember(team, alice)).isTrue();
+        assertThat(groups().addMember(team, alice)).isTrue();
+        assertThat(groups().addMember(team, "nobody-" + unique)).isFalse();
+        assertThat(groups().addMember("none-" + unique, alice)).isFalse();
+        assertThat(groups().groups()).contains(new Group(team, List.of(alice)));
+        assertThat(rights().grant(wall, new Grantee.Members(team), Right.EDIT)).isTrue();
+        assertThat(rights().grant(wall, new Grantee.Members("none-" + unique), Right.EDIT)).isFalse();
+        assertThat(rights().load().groups()).contains(new Group(team, List.of(alice)));
+        assertThat(groups().removeMember(team, alice)).isTrue();
+        assertThat(groups().removeMember(team, alice)).isFalse();
+        assertThat(groups().removeGroup(team)).isTrue();
+        assertThat(groups().removeGroup(team)).isFalse();
+        assertThat(rights().load().grants().stream().filter(grant -> grant.dashboard().equals(wall))).isEmpty();
+    }
+
+    @Test
     void code_worksOnce_alsoWhenManyTakeItAtTheSameTime() throws Exception {
         accounts().add(account(alice));
         TokenHash code = TokenHash.of("code" + unique);
@@ -104,10 +203,12 @@ public abstract class AccountStoresContract {
         RefreshFamily family = family("one");
         tokens().startFamily(family);
         assertThat(tokens().family(family.id())).isEqualTo(family);
-        List<Boolean> renewed = atOnce(10, () -> tokens().renew(family.id(), 1, TokenHash.of("two"), NOW + 5));
+        List<Boolean> renewed = atOnce(10,
+                () -> tokens().renew(family.id(), 1, TokenHash.of("two"), "elsewhere", NOW + 5));
         assertThat(renewed.stream().filter(won -> won)).hasSize(1);
         assertThat(tokens().family(family.id())).isEqualTo(
-                new RefreshFamily(family.id(), alice, 2, TokenHash.of("two"), true, NOW, NOW + 5));
+                new RefreshFamily(family.id(), alice, 2, TokenHash.of("two"), true,
+                        new Device(DEVICE.key(), DEVICE.name(), "elsewhere"), NOW, NOW + 5));
     }
 
     @Test
@@ -117,7 +218,7 @@ public abstract class AccountStoresContract {
         RefreshFamily idle = family("idle");
         RefreshFamily renewed = family("renewed");
         List.of(ended, idle, renewed).forEach(tokens()::startFamily);
-        tokens().renew(renewed.id(), 1, TokenHash.of("next"), NOW + 10);
+        tokens().renew(renewed.id(), 1, TokenHash.of("next"), "here", NOW + 10);
         tokens().endFamily(ended.id());
         assertThat(tokens().family(ended.id())).isNull();
         tokens().endFamilies(NOW + 10, NOW);
@@ -125,7 +226,7 @@ public abstract class AccountStoresContract {
         assertThat(tokens().family(renewed.id())).isNotNull();
         tokens().endFamilies(NOW, NOW + 1);
         assertThat(tokens().family(renewed.id())).isNull();
-        assertThat(tokens().renew(renewed.id(), 2, TokenHash.of("x"), NOW)).isFalse();
+        assertThat(tokens().renew(renewed.id(), 2, TokenHash.of("x"), "here", NOW)).isFalse();
     }
 
     @Test
@@ -160,7 +261,7 @@ public abstract class AccountStoresContract {
                 () -> accounts().changePassword(alice, "new"),
                 () -> tokens().addServiceToken(serviceToken("id" + unique, "feeder-" + unique)),
                 () -> tokens().removeServiceToken("id" + unique), () -> makeDashboard(wall, alice),
-                () -> rights().grant(wall, alice, Right.VIEW), () -> rights().grant(wall, null, Right.NONE),
+                () -> rights().grant(wall, person(alice), Right.VIEW), () -> rights().grant(wall, EVERYONE, Right.NONE),
                 this::removeAllDashboards);
         for (Runnable change : changes) {
             long before = rights().revision();
@@ -179,30 +280,30 @@ public abstract class AccountStoresContract {
         tokens().addServiceToken(token);
         makeDashboard(wall, null);
         makeDashboard(own, alice);
-        assertThat(rights().grant(wall, alice, Right.VIEW)).isTrue();
-        assertThat(rights().grant(wall, alice, Right.EDIT)).isTrue();
-        assertThat(rights().grant(wall, null, Right.NONE)).isTrue();
-        assertThat(rights().grant(wall, null, Right.VIEW)).isTrue();
+        assertThat(rights().grant(wall, person(alice), Right.VIEW)).isTrue();
+        assertThat(rights().grant(wall, person(alice), Right.EDIT)).isTrue();
+        assertThat(rights().grant(wall, EVERYONE, Right.NONE)).isTrue();
+        assertThat(rights().grant(wall, EVERYONE, Right.VIEW)).isTrue();
         RightsRecord record = rights().load();
         assertThat(record.accounts()).contains(account(alice));
         assertThat(record.serviceTokens()).contains(token);
         assertThat(record.dashboards()).contains(new RightsRecord.Owned(wall, null),
                 new RightsRecord.Owned(own, alice));
         assertThat(record.grants().stream().filter(grant -> grant.dashboard().equals(wall)))
-                .containsExactlyInAnyOrder(new RightsRecord.Grant(wall, alice, Right.EDIT),
-                        new RightsRecord.Grant(wall, null, Right.VIEW));
+                .containsExactlyInAnyOrder(new RightsRecord.Grant(wall, person(alice), Right.EDIT),
+                        new RightsRecord.Grant(wall, EVERYONE, Right.VIEW));
     }
 
     @Test
     void grant_needsADashboardAndAnAccountThatThereAre() {
         DashboardId wall = new DashboardId(UUID.randomUUID());
         makeDashboard(wall, null);
-        assertThat(rights().grant(new DashboardId(UUID.randomUUID()), null, Right.VIEW)).isFalse();
-        assertThat(rights().grant(wall, "nobody-" + unique, Right.VIEW)).isFalse();
+        assertThat(rights().grant(new DashboardId(UUID.randomUUID()), EVERYONE, Right.VIEW)).isFalse();
+        assertThat(rights().grant(wall, person("nobody-" + unique), Right.VIEW)).isFalse();
     }
 
     private RefreshFamily family(String token) {
-        return new RefreshFamily(UUID.randomUUID(), alice, 1, TokenHash.of(token + unique), true, NOW, NOW);
+        return new RefreshFamily(UUID.randomUUID(), alice, 1, TokenHash.of(token + unique), true, DEVICE, NOW, NOW);
     }
 
     private static ServiceToken serviceToken(String id, String name) {
@@ -210,9 +311,13 @@ public abstract class AccountStoresContract {
     }
 
     private static <T extends @Nullable Object> List<T> atOnce(int times, Callable<T> call) throws Exception {
+        return atOnce(Collections.nCopies(times, call));
+    }
+
+    private static <T extends @Nullable Object> List<T> atOnce(List<Callable<T>> calls) throws Exception {
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<T>> futures = new ArrayList<>();
-            for (int i = 0; i < times; i++) {
+            for (Callable<T> call : calls) {
                 futures.add(threads.submit(call));
             }
             List<T> results = new ArrayList<>();

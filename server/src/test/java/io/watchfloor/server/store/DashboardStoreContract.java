@@ -47,6 +47,21 @@ public abstract class DashboardStoreContract {
     /// The same data as another instance sees them.
     protected abstract DashboardStore another();
 
+    /// The counter that changes of rights raise; the next call finds it raised.
+    protected abstract long raisedRightsRevision();
+
+    @Test
+    void append_ACC3_writesNothing_whereRightsHaveChangedSinceItWasDecided() {
+        await(store().create(dashboard, "Wall", null, creation(1)));
+        long before = raisedRightsRevision();
+        long now = raisedRightsRevision();
+        assertThat(await(store().append(dashboard, 1, before, List.of(accepted(2, 0, 2)))))
+                .isEqualTo(new AppendResult.Outdated());
+        assertThat(await(store().entriesAfter(dashboard, 1, 10))).isEmpty();
+        assertThat(await(store().append(dashboard, 1, now, List.of(accepted(2, 0, 2)))))
+                .isEqualTo(new AppendResult.Appended());
+    }
+
     @Test
     void append_LOG1_leavesNoGapUnderManyWritersOfTwoInstances() {
         await(store().create(dashboard, "Busy", null, creation(1)));
@@ -86,7 +101,8 @@ public abstract class DashboardStoreContract {
                     assertThat(behind.missing().getFirst().revision()).isEqualTo(head + 1);
                     head = behind.missing().getLast().revision();
                 }
-                case AppendResult.Gone _, AppendResult.Unknown _ -> throw new AssertionError(result);
+                case AppendResult.Gone _, AppendResult.Unknown _, AppendResult.Outdated _ ->
+                    throw new AssertionError(result);
             }
         }
     }

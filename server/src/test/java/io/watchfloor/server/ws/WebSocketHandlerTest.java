@@ -22,6 +22,7 @@ import io.watchfloor.sample.Series;
 import io.watchfloor.server.auth.Authenticator;
 import io.watchfloor.server.auth.Caller;
 import io.watchfloor.server.auth.ServiceCaller;
+import io.watchfloor.server.auth.Standing;
 import io.watchfloor.server.bus.memory.InMemoryEventBus;
 import io.watchfloor.server.http.HttpServer;
 import io.watchfloor.server.http.ListenAddress;
@@ -250,6 +251,11 @@ class WebSocketHandlerTest {
     }
 
     private static final class KnownTokens implements Authenticator {
+
+        @Override
+        public Standing standing(Caller caller) {
+            return new Standing.Good(caller);
+        }
 
         @Override
         public @Nullable Caller authenticate(String token) {

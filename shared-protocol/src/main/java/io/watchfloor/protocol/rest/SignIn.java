@@ -1,7 +1,15 @@
 package io.watchfloor.protocol.rest;
 
+import org.jspecify.annotations.Nullable;
+
 /// Body of `POST /api/v1/sign-in`. Immutable.
-public record SignIn(String name, String password) {
+///
+/// @param code of the second factor, six digits or a recovery code; absent where the account has none
+public record SignIn(String name, String password, @Nullable String code, @Nullable Device device) {
+
+    public SignIn(String name, String password) {
+        this(name, password, null, null);
+    }
 
     /// Without the password, so that it cannot come into a log.
     @Override

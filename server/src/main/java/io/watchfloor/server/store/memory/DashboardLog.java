@@ -56,13 +56,17 @@ final class DashboardLog {
         return new StoredDashboard(epoch, snapshot, entriesAfter(snapshot.revision(), Integer.MAX_VALUE));
     }
 
-    AppendResult append(long expectedHead, List<Decision> decisions, List<Entry> accepted, long now) {
+    /// @param outdated whether rights have changed since the decisions were made
+    AppendResult append(long expectedHead, boolean outdated, List<Decision> decisions, List<Entry> accepted, long now) {
         if (head() > expectedHead) {
             return new AppendResult.Behind(entriesAfter(expectedHead, Integer.MAX_VALUE));
         }
         if (head() < expectedHead) {
             throw new StoreException("Dashboard %s ends before revision %d; nothing was written."
                     .formatted(dashboard, expectedHead));
+        }
+        if (outdated) {
+            return new AppendResult.Outdated();
         }
         checkUndecided(decisions);
         decisions.forEach(decision -> replicas.get(decision.replica()).add(decision));

@@ -2,8 +2,14 @@ package io.watchfloor.server.store.memory;
 
 import io.watchfloor.document.DashboardId;
 import io.watchfloor.protocol.Right;
+import io.watchfloor.protocol.Role;
 import io.watchfloor.server.store.Account;
+import io.watchfloor.server.store.AccountChange;
 import io.watchfloor.server.store.AccountStore;
+import io.watchfloor.server.store.Device;
+import io.watchfloor.server.store.Grantee;
+import io.watchfloor.server.store.Group;
+import io.watchfloor.server.store.GroupStore;
 import io.watchfloor.server.store.RefreshFamily;
 import io.watchfloor.server.store.RightsRecord;
 import io.watchfloor.server.store.RightsStore;
@@ -11,6 +17,7 @@ import io.watchfloor.server.store.ServiceToken;
 import io.watchfloor.server.store.SigningKey;
 import io.watchfloor.server.store.TokenHash;
 import io.watchfloor.server.store.TokenStore;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -18,17 +25,19 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /// Accounts, tokens and rights in memory, for tests and simulation. Of dashboards it knows what it is told with
 /// [#dashboard]. Thread-safe.
-public final class InMemoryAccounts implements AccountStore, TokenStore, RightsStore {
+public final class InMemoryAccounts implements AccountStore, TokenStore, RightsStore, GroupStore {
 
     private record Code(String account, long expiresAt) {}
 
-    private record Grantee(DashboardId dashboard, @Nullable String account) {}
+    private record On(DashboardId dashboard, Grantee grantee) {}
 
     private final Map<String, Account> accounts = new TreeMap<>();
     private final Map<TokenHash, Code> codes = new HashMap<>();
@@ -36,7 +45,9 @@ public final class InMemoryAccounts implements AccountStore, TokenStore, RightsS
     private final Map<String, SigningKey> keys = new TreeMap<>();
     private final Map<String, ServiceToken> serviceTokens = new HashMap<>();
     private final Map<DashboardId, RightsRecord.Owned> dashboards = new HashMap<>();
-    private final Map<Grantee, Right> grants = new HashMap<>();
+    private final Map<On, Right> grants = new HashMap<>();
+    private final Map<String, Set<String>> groups = new TreeMap<>();
+    private final Map<UUID, Long> ended = new HashMap<>();
     private long revision = 1;
 
     /// Makes a dashboard known.
@@ -80,7 +91,7 @@ public final class InMemoryAccounts implements AccountStore, TokenStore, RightsS
     @Override
     public synchronized @Nullable Account changePassword(String name, String password) {
         Account old = accounts.get(name);
-        families.values().removeIf(family -> family.account().equals(name));
+        endFamilies(name, null);
         if (old == null) {
             return null;
         }
@@ -88,6 +99,60 @@ public final class InMemoryAccounts implements AccountStore, TokenStore, RightsS
                 old.createdAt());
         replace(changed);
         return changed;
+    }
+
+    @Override
+    public synchronized boolean resetPassword(String name, String password) {
+        Account old = changePassword(name, password);
+        if (old != null) {
+            replace(new Account(name, old.role(), password, true, old.disabled(), old.generation(), old.createdAt()));
+        }
+        return old != null;
+    }
+
+    @Override
+    public synchronized void rehash(String name, String old, String fresh) {
+        Account account = accounts.get(name);
+        if (account != null && old.equals(account.password())) {
+            replace(new Account(name, account.role(), fresh, account.mustChangePassword(), account.disabled(),
+                    account.generation(), account.createdAt()));
+        }
+    }
+
+    @Override
+    public synchronized AccountChange changeRole(String name, Role role) {
+        Account old = accounts.get(name);
+        if (old == null) {
+            return AccountChange.UNKNOWN;
+        }
+        if (role != Role.ADMIN && isLastAdministrator(old)) {
+            return AccountChange.LAST_ADMINISTRATOR;
+        }
+        replace(new Account(name, role, old.password(), old.mustChangePassword(), old.disabled(), old.generation(),
+                old.createdAt()));
+        return AccountChange.DONE;
+    }
+
+    @Override
+    public synchronized AccountChange changeDisabled(String name, boolean disabled) {
+        Account old = accounts.get(name);
+        if (old == null) {
+            return AccountChange.UNKNOWN;
+        }
+        if (disabled && isLastAdministrator(old)) {
+            return AccountChange.LAST_ADMINISTRATOR;
+        }
+        if (disabled) {
+            endFamilies(name, null);
+        }
+        replace(new Account(name, old.role(), old.password(), old.mustChangePassword(), disabled, old.generation(),
+                old.createdAt()));
+        return AccountChange.DONE;
+    }
+
+    private boolean isLastAdministrator(Account account) {
+        return accounts.values().stream().filter(a -> a.role() == Role.ADMIN && !a.disabled()).toList()
+                .equals(List.of(account));
     }
 
     @Override
@@ -112,24 +177,54 @@ public final class InMemoryAccounts implements AccountStore, TokenStore, RightsS
     }
 
     @Override
-    public synchronized boolean renew(UUID id, int generation, TokenHash successor, long now) {
+    public synchronized boolean renew(UUID id, int generation, TokenHash successor, String address, long now) {
         RefreshFamily old = families.get(id);
         if (old == null || old.generation() != generation) {
             return false;
         }
         families.put(id, new RefreshFamily(id, old.account(), generation + 1, successor, old.passwordMayBeDue(),
-                old.startedAt(), now));
+                new Device(old.device().key(), old.device().name(), address), old.startedAt(), now));
         return true;
     }
 
     @Override
-    public synchronized void endFamily(UUID family) {
-        families.remove(family);
+    public synchronized List<RefreshFamily> families(String account) {
+        return families.values().stream().filter(family -> family.account().equals(account))
+                .sorted(Comparator.comparingLong(RefreshFamily::renewedAt).reversed()).toList();
+    }
+
+    @Override
+    public synchronized boolean endFamily(UUID family) {
+        return endFamilies(List.of(family)) == 1;
+    }
+
+    @Override
+    public synchronized int endFamilies(String account, @Nullable UUID but) {
+        return endFamilies(families(account).stream().map(RefreshFamily::id).filter(id -> !id.equals(but)).toList());
+    }
+
+    private int endFamilies(List<UUID> ids) {
+        int before = families.size();
+        for (UUID id : ids) {
+            if (families.remove(id) != null) {
+                ended.put(id, System.nanoTime());
+                revision++;
+            }
+        }
+        return before - families.size();
+    }
+
+    @Override
+    public synchronized void forgetEnded(Duration ago) {
+        long before = System.nanoTime() - ago.toNanos();
+        ended.values().removeIf(at -> at - before < 0);
     }
 
     @Override
     public synchronized void endFamilies(long notRenewedSince, long startedBefore) {
-        families.values().removeIf(f -> f.renewedAt() < notRenewedSince || f.startedAt() < startedBefore);
+        endFamilies(families.values().stream()
+                .filter(f -> f.renewedAt() < notRenewedSince || f.startedAt() < startedBefore).map(RefreshFamily::id)
+                .toList());
     }
 
     @Override
@@ -176,18 +271,64 @@ public final class InMemoryAccounts implements AccountStore, TokenStore, RightsS
     @Override
     public synchronized RightsRecord load() {
         List<RightsRecord.Grant> granted = new ArrayList<>();
-        grants.forEach((to, right) -> granted.add(new RightsRecord.Grant(to.dashboard, to.account, right)));
-        return new RightsRecord(revision, accounts(), List.copyOf(dashboards.values()), granted, serviceTokens());
+        grants.forEach((to, right) -> granted.add(new RightsRecord.Grant(to.dashboard, to.grantee, right)));
+        return new RightsRecord(revision, accounts(), List.copyOf(dashboards.values()), granted, groups(),
+                serviceTokens(), ended.keySet());
     }
 
     @Override
-    public synchronized boolean grant(DashboardId dashboard, @Nullable String account, Right right) {
-        if (!dashboards.containsKey(dashboard) || (account != null && !accounts.containsKey(account))) {
+    public synchronized boolean grant(DashboardId dashboard, Grantee grantee, Right right) {
+        boolean known = switch (grantee) {
+            case Grantee.Person person -> accounts.containsKey(person.name());
+            case Grantee.Members members -> groups.containsKey(members.group());
+            case Grantee.Everyone _ -> true;
+        };
+        if (!dashboards.containsKey(dashboard) || !known) {
             return false;
         }
-        grants.put(new Grantee(dashboard, account), right);
+        grants.put(new On(dashboard, grantee), right);
         revision++;
         return true;
+    }
+
+    @Override
+    public synchronized List<Group> groups() {
+        return groups.entrySet().stream().map(group -> new Group(group.getKey(), List.copyOf(group.getValue())))
+                .toList();
+    }
+
+    @Override
+    public synchronized boolean addGroup(String name, long now) {
+        if (groups.keySet().stream().anyMatch(other -> lower(other).equals(lower(name)))) {
+            return false;
+        }
+        groups.put(name, new TreeSet<>());
+        revision++;
+        return true;
+    }
+
+    @Override
+    public synchronized boolean removeGroup(String name) {
+        grants.keySet().removeIf(on -> on.grantee.equals(new Grantee.Members(name)));
+        revision++;
+        return groups.remove(name) != null;
+    }
+
+    @Override
+    public synchronized boolean addMember(String group, String account) {
+        Set<String> members = groups.get(group);
+        if (members == null || !accounts.containsKey(account)) {
+            return false;
+        }
+        members.add(account);
+        revision++;
+        return true;
+    }
+
+    @Override
+    public synchronized boolean removeMember(String group, String account) {
+        revision++;
+        return groups.getOrDefault(group, new TreeSet<>()).remove(account);
     }
 
     private static String lower(String name) {

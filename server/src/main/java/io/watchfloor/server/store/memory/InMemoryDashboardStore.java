@@ -21,6 +21,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -33,10 +34,17 @@ public final class InMemoryDashboardStore implements DashboardStore {
     private final Executor executor;
     private final InstantSource clock;
     private final RandomGenerator random;
+    private final LongSupplier rights;
     private final Map<DashboardId, DashboardLog> dashboards = new HashMap<>();
     private final Map<ReplicaId, String> accounts = new HashMap<>();
 
     public InMemoryDashboardStore(Executor executor, InstantSource clock, RandomGenerator random) {
+        this(executor, clock, random, () -> ANY_RIGHTS);
+    }
+
+    /// @param rights the counter that changes of rights raise
+    public InMemoryDashboardStore(Executor executor, InstantSource clock, RandomGenerator random, LongSupplier rights) {
+        this.rights = rights;
         this.executor = executor;
         this.clock = clock;
         this.random = random;
@@ -64,14 +72,19 @@ public final class InMemoryDashboardStore implements DashboardStore {
     }
 
     @Override
-    public CompletionStage<AppendResult> append(DashboardId dashboard, long expectedHead, List<Decision> decisions) {
+    public CompletionStage<AppendResult> append(DashboardId dashboard, long expectedHead, long decidedOn,
+            List<Decision> decisions) {
         List<Entry> entries = Decision.entries(expectedHead, decisions);
         return step(() -> {
             DashboardLog log = dashboards.get(dashboard);
             return log == null
                     ? new AppendResult.Gone()
-                    : log.append(expectedHead, decisions, entries, clock.millis());
+                    : log.append(expectedHead, isOutdated(decidedOn), decisions, entries, clock.millis());
         });
+    }
+
+    private boolean isOutdated(long decidedOn) {
+        return decidedOn != ANY_RIGHTS && decidedOn != rights.getAsLong();
     }
 
     @Override

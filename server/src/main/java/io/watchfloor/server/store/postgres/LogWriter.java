@@ -4,6 +4,7 @@ import io.watchfloor.document.DashboardId;
 import io.watchfloor.document.Entry;
 import io.watchfloor.document.Limits;
 import io.watchfloor.document.Stamp;
+import io.watchfloor.server.store.DashboardStore;
 import io.watchfloor.server.store.Decision;
 import io.watchfloor.server.store.Digest;
 import io.watchfloor.server.store.StoreException;
@@ -34,7 +35,8 @@ final class LogWriter {
                  WITH ORDINALITY AS row (replica, client_seq, digest, body, position)
             """;
 
-    /// The head is raised first, which takes the row's lock; where it is not the expected one, nothing is written.
+    /// The head is raised first, which takes the row's lock; where it is not the expected one, nothing is written. Rights
+    /// are looked at after that, as they are then and stay until the transaction ends.
     private static final String APPEND = """
             WITH head AS (
                 UPDATE dashboard
@@ -52,7 +54,8 @@ final class LogWriter {
             ), entries AS (
             """ + INSERT_ENTRIES + """
             )
-            SELECT CASE WHEN EXISTS (SELECT FROM head) THEN ARRAY(SELECT number FROM advanced) END
+            SELECT CASE WHEN EXISTS (SELECT FROM head) THEN ARRAY(SELECT number FROM advanced) END AS advanced,
+                   hold_rights_revision() AS rights
             """;
 
     private static final Stamp NO_TITLE = new Stamp(0, 0, 0);
@@ -84,14 +87,25 @@ final class LogWriter {
         }
     }
 
-    /// @return false where the head is not the expected one, or the dashboard is gone; nothing is written then
+    /// What became of an append.
+    enum Outcome {
+        WRITTEN,
+        /// The head is not the expected one, or the dashboard is gone; nothing is written.
+        BEHIND,
+        /// Rights have changed; what was written is to be rolled back.
+        OUTDATED
+    }
+
+    private record Advanced(Integer @Nullable [] numbers, long rights) {}
+
+    /// @param rights that the decisions were made on
     /// @throws StoreException where a push was decided before, or its replica is unknown
-    boolean append(long expectedHead, List<Decision> decisions, List<Entry> entries) {
+    Outcome append(long expectedHead, long rights, List<Decision> decisions, List<Entry> entries) {
         Map<Integer, Span> spans = spans(decisions);
         TitleInForce title = TitleInForce.initial("").after(entries);
         List<Digest> digests = decisions.stream().filter(Decision.Accepted.class::isInstance).map(Decision::digest)
                 .toList();
-        Integer @Nullable [] advanced = bindEntries(handle.createQuery(APPEND), entries, digests)
+        Advanced advanced = bindEntries(handle.createQuery(APPEND), entries, digests)
                 .bind("dashboard", dashboard.id()).bind("before", expectedHead)
                 .bind("after", expectedHead + entries.size()).bind("title", title.title())
                 .bind("wall", title.stamp().equals(NO_TITLE) ? -1L : title.stamp().wall())
@@ -99,16 +113,23 @@ final class LogWriter {
                 .bindArray("pushing", Integer.class, List.copyOf(spans.keySet()))
                 .bindArray("firsts", Long.class, spans.values().stream().map(Span::first).toList())
                 .bindArray("lasts", Long.class, spans.values().stream().map(Span::last).toList())
-                .mapTo(Integer[].class).one();
-        if (advanced == null) {
-            return false;
+                .map((row, _) -> new Advanced(
+                        row.getArray("advanced") == null ? null : (Integer[]) row.getArray("advanced").getArray(),
+                        row.getLong("rights")))
+                .one();
+        Integer[] numbers = advanced.numbers();
+        if (numbers == null) {
+            return Outcome.BEHIND;
         }
-        if (advanced.length < spans.size()) {
-            throw decidedBefore(spans, List.of(advanced));
+        if (rights != DashboardStore.ANY_RIGHTS && rights != advanced.rights()) {
+            return Outcome.OUTDATED;
+        }
+        if (numbers.length < spans.size()) {
+            throw decidedBefore(spans, List.of(numbers));
         }
         remember(decisions.stream().filter(Decision.Refused.class::isInstance).map(Decision.Refused.class::cast)
                 .toList(), spans);
-        return true;
+        return Outcome.WRITTEN;
     }
 
     private Map<Integer, Span> spans(List<Decision> decisions) {

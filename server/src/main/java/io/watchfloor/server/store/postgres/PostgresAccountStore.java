@@ -2,6 +2,7 @@ package io.watchfloor.server.store.postgres;
 
 import io.watchfloor.protocol.Role;
 import io.watchfloor.server.store.Account;
+import io.watchfloor.server.store.AccountChange;
 import io.watchfloor.server.store.AccountStore;
 import io.watchfloor.server.store.TokenHash;
 import java.sql.ResultSet;
@@ -60,6 +61,59 @@ public final class PostgresAccountStore implements AccountStore {
             handle.execute("DELETE FROM refresh_family WHERE account = ?", name);
             return changed;
         }).orElse(null);
+    }
+
+    @Override
+    public boolean resetPassword(String name, String password) {
+        return database.<Integer>run(handle -> {
+            handle.execute("DELETE FROM refresh_family WHERE account = ?", name);
+            return handle.execute("""
+                    UPDATE account SET password = ?, must_change_password = true, generation = generation + 1
+                    WHERE name = ?
+                    """, password, name);
+        }) == 1;
+    }
+
+    @Override
+    public void rehash(String name, String old, String fresh) {
+        database.<Integer>run(
+                handle -> handle.execute("UPDATE account SET password = ? WHERE name = ? AND password = ?",
+                        fresh, name, old));
+    }
+
+    @Override
+    public AccountChange changeRole(String name, Role role) {
+        return database.run(handle -> {
+            if (role != Role.ADMIN && isLastAdministrator(handle, name)) {
+                return AccountChange.LAST_ADMINISTRATOR;
+            }
+            return outcome(handle.execute("UPDATE account SET role = ? WHERE name = ?", role.name(), name));
+        });
+    }
+
+    @Override
+    public AccountChange changeDisabled(String name, boolean disabled) {
+        return database.run(handle -> {
+            if (disabled && isLastAdministrator(handle, name)) {
+                return AccountChange.LAST_ADMINISTRATOR;
+            }
+            if (disabled) {
+                handle.execute("DELETE FROM refresh_family WHERE account = ?", name);
+            }
+            return outcome(handle.execute("UPDATE account SET disabled = ? WHERE name = ?", disabled, name));
+        });
+    }
+
+    private static AccountChange outcome(int changed) {
+        return changed == 1 ? AccountChange.DONE : AccountChange.UNKNOWN;
+    }
+
+    /// The administrators' rows are locked, in one order, until the transaction ends: of two who would remove each other
+    /// one comes too late.
+    private static boolean isLastAdministrator(Handle handle, String name) {
+        return handle.createQuery("""
+                SELECT name FROM account WHERE role = 'ADMIN' AND NOT disabled ORDER BY name FOR UPDATE
+                """).mapTo(String.class).list().equals(List.of(name));
     }
 
     @Override

@@ -92,19 +92,24 @@ public final class PostgresDashboardStore implements DashboardStore {
     }
 
     @Override
-    public CompletionStage<AppendResult> append(DashboardId dashboard, long expectedHead, List<Decision> decisions) {
+    public CompletionStage<AppendResult> append(DashboardId dashboard, long expectedHead, long rights,
+            List<Decision> decisions) {
         List<Entry> entries = Decision.entries(expectedHead, decisions);
         return database.supply(() -> {
             AppendResult result = withPartitions(() -> database.run(handle -> {
                 checkIdentity();
                 LogWriter log = new LogWriter(handle, dashboard);
-                if (log.append(expectedHead, decisions, entries)) {
-                    return new AppendResult.Appended();
-                }
-                return log.lock().isEmpty()
-                        ? new AppendResult.Gone()
-                        : new AppendResult.Behind(
-                                entriesAfter(handle, dashboard, expectedHead, Integer.MAX_VALUE));
+                return switch (log.append(expectedHead, rights, decisions, entries)) {
+                    case WRITTEN -> new AppendResult.Appended();
+                    case OUTDATED -> {
+                        handle.getConnection().rollback();
+                        yield new AppendResult.Outdated();
+                    }
+                    case BEHIND -> log.lock().isEmpty()
+                            ? new AppendResult.Gone()
+                            : new AppendResult.Behind(
+                                    entriesAfter(handle, dashboard, expectedHead, Integer.MAX_VALUE));
+                };
             }, _ -> new AppendResult.Unknown()));
             if (result instanceof AppendResult.Behind behind && behind.missing().isEmpty()) {
                 throw shorterThanSeen(dashboard, expectedHead);

@@ -2,6 +2,7 @@ package io.watchfloor.server.store.postgres;
 
 import io.watchfloor.document.DashboardId;
 import io.watchfloor.protocol.Right;
+import io.watchfloor.server.store.Grantee;
 import io.watchfloor.server.store.RightsRecord;
 import io.watchfloor.server.store.RightsStore;
 import java.util.List;
@@ -30,19 +31,23 @@ public final class PostgresRightsStore implements RightsStore {
         return database.<RightsRecord>run(handle -> {
             long revision = revision(handle);
             return new RightsRecord(revision, PostgresAccountStore.all(handle), dashboards(handle), grants(handle),
-                    PostgresTokenStore.allServiceTokens(handle));
+                    PostgresGroupStore.all(handle), PostgresTokenStore.allServiceTokens(handle),
+                    PostgresTokenStore.ended(handle));
         });
     }
 
     @Override
-    public boolean grant(DashboardId dashboard, @Nullable String account, Right right) {
+    public boolean grant(DashboardId dashboard, Grantee grantee, Right right) {
         return database.<Integer>run(handle -> handle.createUpdate("""
-                INSERT INTO dashboard_grant (dashboard, account, granted)
-                SELECT d.id, :account, :granted FROM dashboard d WHERE d.id = :dashboard
+                INSERT INTO dashboard_grant (dashboard, account, group_name, granted)
+                SELECT d.id, :account, :group, :granted FROM dashboard d WHERE d.id = :dashboard
                     AND (CAST(:account AS text) IS NULL OR EXISTS (SELECT 1 FROM account WHERE name = :account))
-                ON CONFLICT (dashboard, account) DO UPDATE SET granted = EXCLUDED.granted
-                """).bind("dashboard", dashboard.id()).bind("account", account).bind("granted", right.name())
-                .execute()) == 1;
+                    AND (CAST(:group AS text) IS NULL OR EXISTS (SELECT 1 FROM people_group WHERE name = :group))
+                ON CONFLICT (dashboard, account, group_name) DO UPDATE SET granted = EXCLUDED.granted
+                """).bind("dashboard", dashboard.id())
+                .bind("account", grantee instanceof Grantee.Person person ? person.name() : null)
+                .bind("group", grantee instanceof Grantee.Members members ? members.group() : null)
+                .bind("granted", right.name()).execute()) == 1;
     }
 
     private static long revision(Handle handle) {
@@ -57,9 +62,17 @@ public final class PostgresRightsStore implements RightsStore {
     }
 
     private static List<RightsRecord.Grant> grants(Handle handle) {
-        return handle.createQuery("SELECT dashboard, account, granted FROM dashboard_grant")
+        return handle.createQuery("SELECT dashboard, account, group_name, granted FROM dashboard_grant")
                 .map((row, _) -> new RightsRecord.Grant(new DashboardId(row.getObject("dashboard", UUID.class)),
-                        row.getString("account"), Right.valueOf(row.getString("granted"))))
+                        grantee(row.getString("account"), row.getString("group_name")),
+                        Right.valueOf(row.getString("granted"))))
                 .list();
+    }
+
+    private static Grantee grantee(@Nullable String account, @Nullable String group) {
+        if (account != null) {
+            return new Grantee.Person(account);
+        }
+        return group == null ? new Grantee.Everyone() : new Grantee.Members(group);
     }
 }

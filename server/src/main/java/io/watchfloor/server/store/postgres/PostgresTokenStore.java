@@ -1,6 +1,7 @@
 package io.watchfloor.server.store.postgres;
 
 import io.watchfloor.protocol.rest.Scope;
+import io.watchfloor.server.store.Device;
 import io.watchfloor.server.store.RefreshFamily;
 import io.watchfloor.server.store.ServiceToken;
 import io.watchfloor.server.store.SigningKey;
@@ -8,6 +9,7 @@ import io.watchfloor.server.store.TokenHash;
 import io.watchfloor.server.store.TokenStore;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -32,11 +34,15 @@ public final class PostgresTokenStore implements TokenStore {
     public void startFamily(RefreshFamily family) {
         database.<Integer>run(handle -> handle.createUpdate("""
                 INSERT INTO refresh_family
-                    (id, account, generation, token_hash, password_may_be_due, started_at, renewed_at)
-                VALUES (:id, :account, :generation, :hash, :due, :started, :renewed)
+                    (id, account, generation, token_hash, password_may_be_due, device_hash, device_name, address,
+                     started_at, renewed_at)
+                VALUES (:id, :account, :generation, :hash, :due, :device, :name, :address, :started, :renewed)
                 """).bind("id", family.id()).bind("account", family.account())
                 .bind("generation", family.generation()).bind("hash", family.token().hex())
-                .bind("due", family.passwordMayBeDue()).bind("started", Instant.ofEpochMilli(family.startedAt()))
+                .bind("due", family.passwordMayBeDue())
+                .bind("device", family.device().key() == null ? null : family.device().key().hex())
+                .bind("name", family.device().name()).bind("address", family.device().address())
+                .bind("started", Instant.ofEpochMilli(family.startedAt()))
                 .bind("renewed", Instant.ofEpochMilli(family.renewedAt())).execute());
     }
 
@@ -48,18 +54,42 @@ public final class PostgresTokenStore implements TokenStore {
     }
 
     @Override
-    public boolean renew(UUID family, int generation, TokenHash successor, long now) {
+    public boolean renew(UUID family, int generation, TokenHash successor, String address, long now) {
         return database.<Integer>run(handle -> handle.createUpdate("""
                 UPDATE refresh_family
-                SET generation = generation + 1, token_hash = :hash, renewed_at = :now
+                SET generation = generation + 1, token_hash = :hash, renewed_at = :now, address = :address
                 WHERE id = :id AND generation = :generation
                 """).bind("id", family).bind("generation", generation).bind("hash", successor.hex())
-                .bind("now", Instant.ofEpochMilli(now)).execute()) == 1;
+                .bind("address", address).bind("now", Instant.ofEpochMilli(now)).execute()) == 1;
     }
 
     @Override
-    public void endFamily(UUID family) {
-        database.<Integer>run(handle -> handle.execute("DELETE FROM refresh_family WHERE id = ?", family));
+    public List<RefreshFamily> families(String account) {
+        return database.<List<RefreshFamily>>run(handle -> handle
+                .createQuery("SELECT * FROM refresh_family WHERE account = :account ORDER BY renewed_at DESC, id")
+                .bind("account", account).map(PostgresTokenStore::readFamily).list());
+    }
+
+    @Override
+    public int endFamilies(String account, @Nullable UUID but) {
+        return database.<Integer>run(handle -> handle.execute(
+                "DELETE FROM refresh_family WHERE account = ? AND id IS DISTINCT FROM CAST(? AS uuid)", account, but));
+    }
+
+    @Override
+    public void forgetEnded(Duration ago) {
+        database.<Integer>run(handle -> handle.execute(
+                "DELETE FROM ended_session WHERE ended_at < now() - make_interval(secs => ?)",
+                (double) ago.toSeconds()));
+    }
+
+    static Set<UUID> ended(Handle handle) {
+        return handle.createQuery("SELECT id FROM ended_session").mapTo(UUID.class).set();
+    }
+
+    @Override
+    public boolean endFamily(UUID family) {
+        return database.<Integer>run(handle -> handle.execute("DELETE FROM refresh_family WHERE id = ?", family)) == 1;
     }
 
     @Override
@@ -120,7 +150,12 @@ public final class PostgresTokenStore implements TokenStore {
     private static RefreshFamily readFamily(ResultSet row, StatementContext context) throws SQLException {
         return new RefreshFamily(row.getObject("id", UUID.class), row.getString("account"), row.getInt("generation"),
                 new TokenHash(row.getString("token_hash")), row.getBoolean("password_may_be_due"),
+                new Device(hash(row.getString("device_hash")), row.getString("device_name"), row.getString("address")),
                 row.getTimestamp("started_at").getTime(), row.getTimestamp("renewed_at").getTime());
+    }
+
+    private static @Nullable TokenHash hash(@Nullable String hex) {
+        return hex == null ? null : new TokenHash(hex);
     }
 
     private static ServiceToken readServiceToken(ResultSet row, StatementContext context) throws SQLException {

@@ -3,6 +3,7 @@ package io.watchfloor.server.store.memory;
 import io.watchfloor.document.DashboardId;
 import io.watchfloor.server.store.AccountStore;
 import io.watchfloor.server.store.AccountStoresContract;
+import io.watchfloor.server.store.GroupStore;
 import io.watchfloor.server.store.RightsStore;
 import io.watchfloor.server.store.TokenStore;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,11 @@ class InMemoryAccountsTest extends AccountStoresContract {
 
     @Override
     protected RightsStore rights() {
+        return memory;
+    }
+
+    @Override
+    protected GroupStore groups() {
         return memory;
     }
 

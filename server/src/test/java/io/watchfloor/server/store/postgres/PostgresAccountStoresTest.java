@@ -3,6 +3,7 @@ package io.watchfloor.server.store.postgres;
 import io.watchfloor.document.DashboardId;
 import io.watchfloor.server.store.AccountStore;
 import io.watchfloor.server.store.AccountStoresContract;
+import io.watchfloor.server.store.GroupStore;
 import io.watchfloor.server.store.RightsStore;
 import io.watchfloor.server.store.TokenStore;
 import java.util.UUID;
@@ -27,6 +28,11 @@ class PostgresAccountStoresTest extends AccountStoresContract {
     @Override
     protected RightsStore rights() {
         return new PostgresRightsStore(DATABASE.database());
+    }
+
+    @Override
+    protected GroupStore groups() {
+        return new PostgresGroupStore(DATABASE.database());
     }
 
     @Override

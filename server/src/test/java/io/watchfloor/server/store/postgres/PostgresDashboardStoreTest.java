@@ -45,6 +45,12 @@ class PostgresDashboardStoreTest extends DashboardStoreContract {
     }
 
     @Override
+    protected long raisedRightsRevision() {
+        new PostgresGroupStore(DATABASE.database()).addGroup("group " + UUID.randomUUID(), 0);
+        return new PostgresRightsStore(DATABASE.database()).revision();
+    }
+
+    @Override
     protected DashboardStore another() {
         return Objects.requireNonNull(another);
     }
