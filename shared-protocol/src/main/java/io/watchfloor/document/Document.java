@@ -24,6 +24,7 @@ public final class Document {
     private final List<Register> unhashed = new ArrayList<>();
     /// Those that are not empty.
     private final Map<TextId, Content> texts = new HashMap<>();
+    private int textLength;
 
     public static Document of(Snapshot snapshot) {
         Document document = new Document();
@@ -69,17 +70,19 @@ public final class Document {
     }
 
     private void put(TextId id, String content) {
-        if (content.isEmpty()) {
-            texts.remove(id);
-        } else {
-            texts.put(id, new Content(content));
-        }
+        Content before = content.isEmpty() ? texts.remove(id) : texts.put(id, new Content(content));
+        textLength += content.length() - (before == null ? 0 : before.text.length());
     }
 
     /// A long text, "" where nothing was ever written.
     public String text(TextId id) {
         Content content = texts.get(id);
         return content == null ? "" : content.text;
+    }
+
+    /// Length of all texts together, UTF-16 units.
+    public int textLength() {
+        return textLength;
     }
 
     /// The texts that are not empty.

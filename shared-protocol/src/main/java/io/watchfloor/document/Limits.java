@@ -24,6 +24,8 @@ public final class Limits {
     public static final int PRESENCE_ELEMENTS = 100;
     /// UTF-16 units of one long text.
     public static final int TEXT_LENGTH = 100_000;
+    /// UTF-16 units of all long texts of a dashboard.
+    public static final int TEXTS_LENGTH = 4_000_000;
     /// Components of one delta.
     public static final int DELTA_COMPONENTS = 2_000;
     /// Samples of one answer to a query.

@@ -27,23 +27,40 @@ final class Admission {
     /// How far a stamp may be ahead of the server's clock, milliseconds.
     static final long SKEW = 2_000;
 
-    /// Why a push is refused.
-    record Refusal(ErrorCode code, @Nullable String field, String text) {}
+    /// What becomes of a push.
+    sealed interface Verdict {
+
+        /// @param operations as they are logged
+        record Admitted(List<Operation> operations) implements Verdict {}
+
+        record Refused(Refusal refusal) implements Verdict {}
+    }
 
     private final Document document;
+    private final TextAdmission texts;
     private final HybridClock clock;
     private final long now;
     private final Set<ElementId> created = new HashSet<>();
 
-    Admission(Document document, HybridClock clock, long now) {
+    Admission(Document document, TextAdmission texts, HybridClock clock, long now) {
         this.document = document;
+        this.texts = texts;
         this.clock = clock;
         this.now = now;
     }
 
     /// Judges a push; where it is admitted, the elements it creates are known to those after it.
-    @Nullable
-    Refusal judge(List<Operation> operations, int replica) {
+    ///
+    /// @param revision of its entry
+    Verdict judge(List<Operation> operations, int replica, long revision) {
+        texts.begin();
+        Refusal refusal = problemOf(operations, replica);
+        return refusal == null
+                ? new Verdict.Admitted(texts.admit(stamped(operations, replica), revision))
+                : new Verdict.Refused(refusal);
+    }
+
+    private @Nullable Refusal problemOf(List<Operation> operations, int replica) {
         if (operations.isEmpty() || operations.size() > Limits.OPERATIONS_PER_PUSH) {
             return new Refusal(operations.isEmpty() ? ErrorCode.INVALID : ErrorCode.LIMIT, "operations",
                     "A push holds 1 to " + Limits.OPERATIONS_PER_PUSH + " operations.");
@@ -52,8 +69,7 @@ final class Admission {
         for (int i = 0; i < operations.size(); i++) {
             Refusal refusal = switch (operations.get(i)) {
                 case Assignment assignment -> judge(assignment, "operations[" + i + "]", replica, fresh);
-                case TextEdit _ -> new Refusal(ErrorCode.INVALID, "operations[" + i + "]",
-                        "This server does not take text edits.");
+                case TextEdit edit -> judge(edit, "operations[" + i + "]", fresh);
             };
             if (refusal != null) {
                 return refusal;
@@ -78,7 +94,11 @@ final class Admission {
                                 assignment.value());
                     }
                 }
-                case TextEdit _ -> {}
+                case TextEdit edit -> {
+                    if (!isKnown(edit.element())) {
+                        fresh.computeIfAbsent(edit.element(), _ -> new HashMap<>());
+                    }
+                }
             }
         }
         return fresh;
@@ -106,6 +126,10 @@ final class Admission {
         if (value != null) {
             return new Refusal(ErrorCode.INVALID, place + ".value", "'" + property + "' " + value + ".");
         }
+        Refusal kind = texts.judge(assignment, place);
+        if (kind != null) {
+            return kind;
+        }
         Map<String, Value> creation = fresh.get(assignment.element());
         if (creation != null) {
             return judgeCreation(creation, place, fresh);
@@ -120,6 +144,12 @@ final class Admission {
                     "An element holds at most " + Limits.PROPERTIES_PER_ELEMENT + " properties.");
         }
         return null;
+    }
+
+    private @Nullable Refusal judge(TextEdit edit, String place, Map<ElementId, Map<String, Value>> fresh) {
+        Map<String, Value> creation = fresh.get(edit.element());
+        Refusal refusal = creation == null ? null : judgeCreation(creation, place, fresh);
+        return refusal == null ? texts.judge(edit, place) : refusal;
     }
 
     private @Nullable Refusal judgeCreation(Map<String, Value> creation, String place,
@@ -143,7 +173,7 @@ final class Admission {
 
     /// The operations as they are logged: stamps too far in the future are lowered to the room's own clock, after
     /// every other stamp of the push, so that their order stays.
-    List<Operation> stamped(List<Operation> operations, int replica) {
+    private List<Operation> stamped(List<Operation> operations, int replica) {
         List<Assignment> assignments = operations.stream().filter(Assignment.class::isInstance)
                 .map(Assignment.class::cast).toList();
         assignments.stream().map(Assignment::stamp).filter(this::isTimely).forEach(clock::observe);
@@ -153,8 +183,10 @@ final class Admission {
         Map<Stamp, Stamp> lowered = new HashMap<>();
         assignments.stream().map(Assignment::stamp).filter(stamp -> !isTimely(stamp)).distinct()
                 .sorted(Comparator.naturalOrder()).forEach(stamp -> lowered.put(stamp, clock.next(now, replica)));
-        return assignments.stream()
-                .<Operation>map(a -> a.withStamp(lowered.getOrDefault(a.stamp(), a.stamp()))).toList();
+        return operations.stream().<Operation>map(operation -> switch (operation) {
+            case Assignment a -> a.withStamp(lowered.getOrDefault(a.stamp(), a.stamp()));
+            case TextEdit edit -> edit;
+        }).toList();
     }
 
     private boolean isTimely(Stamp stamp) {

@@ -150,17 +150,18 @@ final class GroupCommit {
                 continue;
             }
             last.put(replica, push.clientSeq());
-            Admission.Refusal refusal = mayEdit(waiting.account())
-                    ? admission.judge(push.operations(), replica)
-                    : new Admission.Refusal(ErrorCode.FORBIDDEN, null,
-                            "You may look at this dashboard, not change it.");
-            if (refusal == null) {
-                revision++;
-                decisions.add(new Decision.Accepted(new Entry(revision, replica, push.clientSeq(), waiting.account(),
-                        now, admission.stamped(push.operations(), replica)), waiting.digest()));
-            } else {
-                decisions.add(new Decision.Refused(replica, push.clientSeq(), waiting.digest(), refusal.code(),
-                        refusal.field(), refusal.text()));
+            Admission.Verdict verdict = mayEdit(waiting.account())
+                    ? admission.judge(push.operations(), replica, revision + 1)
+                    : new Admission.Verdict.Refused(new Refusal(ErrorCode.FORBIDDEN, null,
+                            "You may look at this dashboard, not change it."));
+            switch (verdict) {
+                case Admission.Verdict.Admitted(var operations) -> {
+                    revision++;
+                    decisions.add(new Decision.Accepted(new Entry(revision, replica, push.clientSeq(),
+                            waiting.account(), now, operations), waiting.digest()));
+                }
+                case Admission.Verdict.Refused(Refusal refusal) -> decisions.add(new Decision.Refused(replica,
+                        push.clientSeq(), waiting.digest(), refusal.code(), refusal.field(), refusal.text()));
             }
         }
         return decisions;

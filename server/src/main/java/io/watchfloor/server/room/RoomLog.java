@@ -80,7 +80,7 @@ final class RoomLog {
     }
 
     Admission admission(long now) {
-        return new Admission(document, clock, now);
+        return new Admission(document, new TextAdmission(document, recent, head), clock, now);
     }
 
     /// Applies the entry after the head.

@@ -186,6 +186,10 @@ class RoomTest {
                 new Assignment(WIDGET, "kind", Value.of("chart"), new Stamp(1, 0, me)));
         refused(ada, 6, ErrorCode.INVALID, "operations[0].value",
                 new Assignment(WIDGET, "anything", Value.of("\u0000"), new Stamp(1, 0, me)));
+        refused(ada, 7, ErrorCode.INVALID, "operations[0].value",
+                new Assignment(WIDGET, "anything", Value.of("\ud83d"), new Stamp(1, 0, me)));
+        refused(ada, 7, ErrorCode.INVALID, "operations[0].value",
+                new Assignment(WIDGET, "anything", Value.of("\ud83d"), new Stamp(1, 0, me)));
         assertThat(ada.revisions()).isEmpty();
     }
 

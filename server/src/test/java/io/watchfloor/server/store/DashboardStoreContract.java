@@ -11,11 +11,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.watchfloor.document.Assignment;
 import io.watchfloor.document.DashboardId;
+import io.watchfloor.document.Delta;
 import io.watchfloor.document.ElementId;
 import io.watchfloor.document.Entry;
 import io.watchfloor.document.ReplicaId;
 import io.watchfloor.document.Snapshot;
 import io.watchfloor.document.Stamp;
+import io.watchfloor.document.Text;
+import io.watchfloor.document.TextEdit;
 import io.watchfloor.document.Value;
 import io.watchfloor.protocol.ErrorCode;
 import io.watchfloor.server.store.ReplicaState.Answer;
@@ -237,6 +240,21 @@ public abstract class DashboardStoreContract {
         assertThat(stored.snapshot().assignments())
                 .containsExactly((Assignment) entry(4, 0, 4).operations().getFirst());
         assertThat(stored.entries()).containsExactly(entry(5, 0, 5), entry(6, 0, 6));
+    }
+
+    @Test
+    void texts_TXT17_areInTheLogAndInSnapshotsAsTheyWereWritten() {
+        ElementId note = new ElementId(-7);
+        Text text = new Text(note, "text", "é😀\n\"note\" \u202e\u0001");
+        TextEdit first = new TextEdit(note, "text", 0, Delta.insert(0, text.content()));
+        TextEdit second = new TextEdit(note, "text", 1, Delta.replace(1, 2, "e\u0301"));
+        await(store().create(dashboard, "Wall", null, List.of(new Entry(1, 0, 1, "alice", 1, List.of(first)),
+                new Entry(2, 0, 2, "alice", 2, List.of(second)))));
+        assertThat(stored().entries().stream().map(Entry::operations)).containsExactly(List.of(first), List.of(second));
+
+        await(store().saveSnapshot(dashboard, new Snapshot(1, List.of(), List.of(text))));
+        assertThat(stored().snapshot().texts()).containsExactly(text);
+        assertThat(stored().entries().getFirst().operations()).containsExactly(second);
     }
 
     @Test

@@ -3,7 +3,8 @@ package io.watchfloor.protocol.codec;
 import io.watchfloor.protocol.ErrorCode;
 
 /// Bytes that are not what they should be. The message is a sentence that names the place, such as
-/// `push.operations[2].stamp`. It is the only exception that decoding throws.
+/// `push.operations[2].stamp`. Decoding throws no other one, and encoding only for
+/// text that is not well-formed.
 public final class CodecException extends RuntimeException {
 
     private final ErrorCode code;

@@ -62,8 +62,13 @@ public final class RecordCodec {
         };
     }
 
+    /// @throws CodecException where a text of the message is not well-formed, as with half of a surrogate pair
     public byte[] encode(Object message) {
-        return mapper.writeValueAsBytes(message);
+        try {
+            return mapper.writeValueAsBytes(message);
+        } catch (JacksonException e) {
+            throw new CodecException(ErrorCode.MALFORMED, "This cannot be written: " + firstLine(e));
+        }
     }
 
     /// Joins what [#encode] gave to one frame.
