@@ -125,7 +125,8 @@ final class TextAdmission {
         String content = content(id);
         String problem = delta.problemOn(content);
         if (problem != null) {
-            return new Refusal(ErrorCode.INVALID, place + ".delta", "On the text at the head the delta " + problem + ".");
+            return new Refusal(ErrorCode.INVALID, place + ".delta",
+                    "On the text at the head the delta " + problem + ".");
         }
         if (content.length() + delta.growth() > Limits.TEXT_LENGTH) {
             return new Refusal(ErrorCode.LIMIT, place + ".delta",

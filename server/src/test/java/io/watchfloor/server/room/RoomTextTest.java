@@ -182,7 +182,8 @@ class RoomTextTest {
                 new TextEdit(new ElementId(77), "text", 1, Delta.insert(0, "x")));
         refused(4, ErrorCode.INVALID, "operations[0].value",
                 new Assignment(World.WIDGET, "description", Value.of("x"), stamp));
-        refused(5, ErrorCode.INVALID, "operations[1].property", new Assignment(World.WIDGET, "my.x", Value.of(1), stamp),
+        refused(5, ErrorCode.INVALID, "operations[1].property",
+                new Assignment(World.WIDGET, "my.x", Value.of(1), stamp),
                 new TextEdit(World.WIDGET, "my.x", 1, Delta.insert(0, "x")));
         refused(6, ErrorCode.INVALID, "operations[1].property",
                 new TextEdit(World.WIDGET, "my.x", 1, Delta.insert(0, "x")),
