@@ -9,6 +9,8 @@ import io.watchfloor.server.store.Decision;
 import io.watchfloor.server.store.Digest;
 import io.watchfloor.server.store.StoreException;
 import io.watchfloor.server.store.TitleInForce;
+import java.sql.Array;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -96,7 +98,8 @@ final class LogWriter {
         OUTDATED
     }
 
-    private record Advanced(Integer @Nullable [] numbers, long rights) {}
+    /// @param numbers of the replicas whose high-water was raised; absent where the head is not the expected one
+    private record Advanced(@Nullable List<Integer> numbers, long rights) {}
 
     /// @param rights that the decisions were made on
     /// @throws StoreException where a push was decided before, or its replica is unknown
@@ -113,23 +116,25 @@ final class LogWriter {
                 .bindArray("pushing", Integer.class, List.copyOf(spans.keySet()))
                 .bindArray("firsts", Long.class, spans.values().stream().map(Span::first).toList())
                 .bindArray("lasts", Long.class, spans.values().stream().map(Span::last).toList())
-                .map((row, _) -> new Advanced(
-                        row.getArray("advanced") == null ? null : (Integer[]) row.getArray("advanced").getArray(),
-                        row.getLong("rights")))
+                .map((row, _) -> new Advanced(numbers(row.getArray("advanced")), row.getLong("rights")))
                 .one();
-        Integer[] numbers = advanced.numbers();
+        List<Integer> numbers = advanced.numbers();
         if (numbers == null) {
             return Outcome.BEHIND;
         }
         if (rights != DashboardStore.ANY_RIGHTS && rights != advanced.rights()) {
             return Outcome.OUTDATED;
         }
-        if (numbers.length < spans.size()) {
-            throw decidedBefore(spans, List.of(numbers));
+        if (numbers.size() < spans.size()) {
+            throw decidedBefore(spans, numbers);
         }
         remember(decisions.stream().filter(Decision.Refused.class::isInstance).map(Decision.Refused.class::cast)
                 .toList(), spans);
         return Outcome.WRITTEN;
+    }
+
+    private static @Nullable List<Integer> numbers(@Nullable Array array) throws SQLException {
+        return array == null ? null : List.of((Integer[]) array.getArray());
     }
 
     private Map<Integer, Span> spans(List<Decision> decisions) {
