@@ -17,13 +17,16 @@ final class Environment implements IDefaultValueProvider {
     static final String DATABASE_USER = "WATCHFLOOR_DATABASE_USER";
     static final String DATABASE_PASSWORD = "WATCHFLOOR_DATABASE_PASSWORD";
     static final String ADMIN_PASSWORD = "WATCHFLOOR_ADMIN_PASSWORD";
+    static final String TLS_PASSWORD = "WATCHFLOOR_TLS_PASSWORD";
 
     private static final String PREFIX = "WATCHFLOOR_";
-    private static final Set<String> SECRETS = Set.of(DATABASE_USER, DATABASE_PASSWORD, ADMIN_PASSWORD);
+    private static final Set<String> SECRETS = Set.of(DATABASE_USER, DATABASE_PASSWORD, ADMIN_PASSWORD,
+            TLS_PASSWORD);
     private static final Set<String> OPTIONS = Set.of("WATCHFLOOR_LISTEN", "WATCHFLOOR_METRICS_LISTEN",
             "WATCHFLOOR_DATA_DIR", "WATCHFLOOR_INSTANCE", "WATCHFLOOR_DATABASE_URL", "WATCHFLOOR_ALLOW_UNSAFE_DATABASE",
             "WATCHFLOOR_REDIS_URL", "WATCHFLOOR_RETENTION_DAYS", "WATCHFLOOR_SIGN_IN_CODE", "WATCHFLOOR_READY_FILE",
-            "WATCHFLOOR_INSECURE_HTTP", "WATCHFLOOR_LOG_FORMAT", "WATCHFLOOR_LOG_LEVEL");
+            "WATCHFLOOR_INSECURE_HTTP", "WATCHFLOOR_TLS_CERTIFICATE", "WATCHFLOOR_TLS_KEY", "WATCHFLOOR_PROXY",
+            "WATCHFLOOR_ORIGIN", "WATCHFLOOR_LIMIT", "WATCHFLOOR_LOG_FORMAT", "WATCHFLOOR_LOG_LEVEL");
     /// What Kubernetes sets in every container where a service is called "watchfloor".
     private static final Pattern KUBERNETES = Pattern
             .compile("WATCHFLOOR_(SERVICE_HOST|SERVICE_PORT(_.*)?|PORT(_[0-9]+_(TCP|UDP)(_.*)?)?)");

@@ -23,10 +23,11 @@ final class LimitPlane implements AutoCloseable {
     private final Limiter limiter;
     private final Places sessions;
 
+    /// @param connections open connections by address
     /// @param redis absent where this is the only instance
     /// @throws IllegalArgumentException where its address is none; the message is a sentence
-    LimitPlane(LimitSettings settings, @Nullable URI redis, String installation, InstantSource clock,
-            MeterRegistry registry) {
+    LimitPlane(LimitSettings settings, Places connections, @Nullable URI redis, String installation,
+            InstantSource clock, MeterRegistry registry) {
         this.settings = settings;
         this.shared = redis == null
                 ? null
@@ -39,11 +40,16 @@ final class LimitPlane implements AutoCloseable {
                     .description("What was refused or delayed for coming too often").tag("limit", limit.label())
                     .register(registry);
         }
-        FunctionCounter.builder("watchfloor.limits.crowded", sessions, Places::refused)
-                .description("What was refused because there were too many at a time")
-                .tag("limit", Crowd.SESSIONS_ACCOUNT.label()).register(registry);
+        crowd(Crowd.SESSIONS_ACCOUNT, sessions, registry);
+        crowd(Crowd.CONNECTIONS_ADDRESS, connections, registry);
         Gauge.builder("watchfloor.limits.remembered", own, InMemoryBuckets::size)
                 .description("Keys whose use is remembered").register(registry);
+    }
+
+    private static void crowd(Crowd crowd, Places places, MeterRegistry registry) {
+        FunctionCounter.builder("watchfloor.limits.crowded", places, Places::refused)
+                .description("What was refused because there were too many at a time").tag("limit", crowd.label())
+                .register(registry);
     }
 
     LimitSettings settings() {

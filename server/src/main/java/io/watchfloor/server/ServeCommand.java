@@ -3,15 +3,23 @@ package io.watchfloor.server;
 import io.watchfloor.server.ServerConfig.AtStart;
 import io.watchfloor.server.ServerConfig.Listening;
 import io.watchfloor.server.auth.AccountRules;
+import io.watchfloor.server.http.Exposure;
 import io.watchfloor.server.http.ListenAddress;
+import io.watchfloor.server.http.Proxies;
+import io.watchfloor.server.http.TlsFiles;
+import io.watchfloor.server.limit.LimitSettings;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
@@ -29,6 +37,7 @@ import picocli.CommandLine.TypeConversionException;
 final class ServeCommand implements Callable<Integer> {
 
     private static final int MOST_DAYS = 3_650;
+    private static final Pattern ORIGIN = Pattern.compile("https?://[A-Za-z0-9.\\-\\[\\]:]+");
 
     private final Environment environment;
 
@@ -41,6 +50,26 @@ final class ServeCommand implements Callable<Integer> {
     @Option(names = "--metrics-listen", paramLabel = "HOST:PORT", converter = AddressConverter.class, description = "Serves /metrics and the health checks on this port too, without asking for a token. "
             + "WATCHFLOOR_METRICS_LISTEN")
     private @Nullable ListenAddress metricsListen;
+
+    @Option(names = "--tls-certificate", paramLabel = "FILE", description = "Speaks TLS with this certificate: a chain in PEM with --tls-key beside it, or a PKCS #12 file whose "
+            + "password is in WATCHFLOOR_TLS_PASSWORD. A new one is taken while it serves. "
+            + "WATCHFLOOR_TLS_CERTIFICATE")
+    private @Nullable Path tlsCertificate;
+
+    @Option(names = "--tls-key", paramLabel = "FILE", description = "The certificate's key, PKCS #8 in PEM. WATCHFLOOR_TLS_KEY")
+    private @Nullable Path tlsKey;
+
+    @Option(names = "--proxy", paramLabel = "ADDRESS", split = ",", description = "Takes the word of this proxy, or of those in a network like 10.0.0.0/8, on who its clients are. "
+            + "May be given more than once. WATCHFLOOR_PROXY")
+    private List<String> proxies = new ArrayList<>();
+
+    @Option(names = "--origin", paramLabel = "ORIGIN", split = ",", description = "Lets pages of this origin, like https://wall.example.org, connect from browsers. May be given more "
+            + "than once. WATCHFLOOR_ORIGIN")
+    private List<String> origins = new ArrayList<>();
+
+    @Option(names = "--limit", paramLabel = "NAME=AMOUNT", split = ",", description = "Sets how often something may happen, or how many there may be; the manual lists the names. May be "
+            + "given more than once. WATCHFLOOR_LIMIT")
+    private Map<String, Long> limits = new LinkedHashMap<>();
 
     @Option(names = "--insecure-http", description = "Lets it listen beyond this machine without TLS. WATCHFLOOR_INSECURE_HTTP=true")
     private boolean insecureHttp;
@@ -114,14 +143,43 @@ final class ServeCommand implements Callable<Integer> {
         String problem = password == null ? null : AccountRules.problemOfPassword(password);
         check(problem == null, "The password in " + Environment.ADMIN_PASSWORD + " " + problem);
         return new ServerConfig(instance == null ? HostName.ofThisMachine() : instance, kept.dataDir(),
-                new Listening(listen, metricsListen, insecureHttp), kept.database(allowUnsafe), redis,
+                new Listening(listen, metricsListen, exposure(), limits()), kept.database(allowUnsafe), redis,
                 Duration.ofDays(retentionDays), new AtStart(password, signInCodes, readyFile));
+    }
+
+    private Exposure exposure() {
+        String password = environment.get(Environment.TLS_PASSWORD);
+        Path certificate = tlsCertificate;
+        check(tlsKey == null || certificate != null, "--tls-key needs --tls-certificate beside it");
+        for (String origin : origins) {
+            check(ORIGIN.matcher(origin).matches(),
+                    "\"" + origin + "\" of --origin is none; one looks like https://wall.example.org");
+        }
+        try {
+            return new Exposure(insecureHttp,
+                    certificate == null ? null : new TlsFiles(certificate, tlsKey, password), Proxies.of(proxies),
+                    Set.copyOf(origins));
+        } catch (IllegalArgumentException e) {
+            throw wrong(e.getMessage() + " for --proxy");
+        }
+    }
+
+    private LimitSettings limits() {
+        try {
+            return new LimitSettings(limits);
+        } catch (IllegalArgumentException e) {
+            throw wrong(e.getMessage() + " (--limit)");
+        }
     }
 
     private void check(boolean right, String sentence) {
         if (!right) {
-            throw new ParameterException(java.util.Objects.requireNonNull(spec).commandLine(), sentence);
+            throw wrong(sentence);
         }
+    }
+
+    private ParameterException wrong(String sentence) {
+        return new ParameterException(java.util.Objects.requireNonNull(spec).commandLine(), sentence);
     }
 
     /// Reads `HOST:PORT`.

@@ -1,5 +1,6 @@
 package io.watchfloor.server;
 
+import io.watchfloor.server.http.Exposure;
 import io.watchfloor.server.http.ListenAddress;
 import io.watchfloor.server.limit.LimitSettings;
 import java.net.URI;
@@ -20,13 +21,14 @@ public record ServerConfig(String instance, Path dataDir, Listening listening, D
     /// Where it listens.
     ///
     /// @param metrics a port of its own for `/metrics`; absent for the common port
-    /// @param insecureHttp whether passwords may cross a network in the clear
+    /// @param exposure how it may be reached from beyond its own machine
     /// @param limits how much addresses, accounts and connections may take
-    public record Listening(ListenAddress address, @Nullable ListenAddress metrics, boolean insecureHttp,
+    public record Listening(ListenAddress address, @Nullable ListenAddress metrics, Exposure exposure,
             LimitSettings limits) {
 
+        /// In the clear, with the usual limits.
         public Listening(ListenAddress address, @Nullable ListenAddress metrics, boolean insecureHttp) {
-            this(address, metrics, insecureHttp, LimitSettings.USUAL);
+            this(address, metrics, insecureHttp ? Exposure.INSECURE : Exposure.OWN_MACHINE, LimitSettings.USUAL);
         }
     }
 

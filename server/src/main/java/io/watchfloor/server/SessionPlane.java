@@ -18,7 +18,6 @@ import io.watchfloor.server.store.DashboardStore;
 import io.watchfloor.server.ws.WebSocketHandler;
 import java.time.InstantSource;
 import java.util.Set;
-import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -88,10 +87,11 @@ final class SessionPlane implements SelfFigures, AutoCloseable {
 
     /// @param origins that browsers may connect from, beside the server's own
     WebSocketHandler webSocket(SessionContext.Identity identity, Authenticator authenticator, Queries queries,
-            InstantSource clock, Set<String> origins) {
-        Executor blocking = threads;
-        return new WebSocketHandler(sessions,
-                new SessionContext(identity, authenticator, rooms, queries, clock::millis, blocking), origins);
+            InstantSource clock, LimitPlane limits, Set<String> origins) {
+        SessionContext context = new SessionContext(identity, authenticator, rooms, queries,
+                new SessionContext.Running(clock::millis, threads, this::after),
+                new SessionContext.Allowance(limits.settings(), limits.sessions()));
+        return new WebSocketHandler(sessions, context, limits.limiter(), origins);
     }
 
     @Override

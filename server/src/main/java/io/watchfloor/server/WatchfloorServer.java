@@ -14,6 +14,7 @@ import io.watchfloor.server.host.Sampling;
 import io.watchfloor.server.http.Access;
 import io.watchfloor.server.http.AccountRoutes;
 import io.watchfloor.server.http.DashboardRoutes;
+import io.watchfloor.server.http.Exposure;
 import io.watchfloor.server.http.HttpServer;
 import io.watchfloor.server.http.ListenAddress;
 import io.watchfloor.server.http.OperationsRoutes;
@@ -22,6 +23,9 @@ import io.watchfloor.server.http.Router;
 import io.watchfloor.server.http.ServiceTokenRoutes;
 import io.watchfloor.server.http.SessionRoutes;
 import io.watchfloor.server.http.WriteRoute;
+import io.watchfloor.server.limit.Crowd;
+import io.watchfloor.server.limit.LimitSettings;
+import io.watchfloor.server.limit.Places;
 import io.watchfloor.server.session.SessionContext;
 import io.watchfloor.server.store.StoreException;
 import io.watchfloor.server.store.postgres.Database;
@@ -46,7 +50,6 @@ import java.util.Deque;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -86,7 +89,9 @@ public final class WatchfloorServer implements AutoCloseable {
         SecureRandom random = new SecureRandom();
         Sampling.Identity identity = new Sampling.Identity(HostName.ofThisMachine(), config.instance());
         Meters meters = started("meters", new Meters(config.instance()));
-        HttpServer port = bound(config.listening().address(), config.listening().insecureHttp());
+        ServerConfig.Listening listening = config.listening();
+        Places connections = new Places(Crowd.CONNECTIONS_ADDRESS, listening.limits());
+        HttpServer port = bound(listening.address(), listening.exposure(), connections);
         http = port;
         try {
             Database database = openDatabase(config);
@@ -94,8 +99,8 @@ public final class WatchfloorServer implements AutoCloseable {
             EventBus bus = started("event bus",
                     openBus(config.redis(), database.installation(), random, meters.registry()));
             PostgresDashboardStore dashboards = new PostgresDashboardStore(database);
-            LimitPlane limits = started("limits", new LimitPlane(config.listening().limits(), config.redis(),
-                    database.installation(), clock, meters.registry()));
+            LimitPlane limits = started("limits", new LimitPlane(listening.limits(), connections,
+                    config.redis(), database.installation(), clock, meters.registry()));
             AccountPlane accounts = started("accounts",
                     new AccountPlane(database, bus, limits.limiter(), clock, random));
             accounts.prepare(config.atStart(), config.dataDir(), config.database() instanceof DatabaseChoice.Embedded);
@@ -120,16 +125,21 @@ public final class WatchfloorServer implements AutoCloseable {
                     meters.registry());
             routes.addAll(operations.health());
             routes.add(operations.metrics(
-                    isLoopback(config.listening().address()) ? Access.anyone() : Access.service(Scope.METRICS)));
+                    isLoopback(listening.address()) ? Access.anyone() : Access.service(Scope.METRICS)));
             WebSocketHandler webSocket = sessions.webSocket(
                     new SessionContext.Identity(config.instance(), Version.ofThisServer()), accounts.authenticator(),
-                    data.queries(), clock, Set.of());
+                    data.queries(), clock, limits,
+                    listening.exposure().origins());
             port.start(new Router(routes, accounts.authenticator(), meters.registry()), webSocket::on);
-            serveMetrics(config.listening().metrics(), operations, accounts.authenticator(), meters.registry());
+            serveMetrics(listening.metrics(), operations, accounts.authenticator(), meters.registry());
         } catch (StoreException e) {
             throw new StartException(String.valueOf(e.getMessage()), e);
         }
         log.info("Serving {} as instance {}.", port.address(), config.instance());
+        String fingerprint = port.fingerprint();
+        if (fingerprint != null) {
+            log.info("The SHA-256 fingerprint of its certificate is {}; desktops show it at first use.", fingerprint);
+        }
         writeReadyFile(config.atStart().readyFile(), port.address());
     }
 
@@ -139,7 +149,8 @@ public final class WatchfloorServer implements AutoCloseable {
         if (listen != null) {
             List<Route> routes = new ArrayList<>(operations.health());
             routes.add(operations.metrics(Access.anyone()));
-            HttpServer metricsPort = bound(listen, true);
+            HttpServer metricsPort = bound(listen, Exposure.INSECURE,
+                    new Places(Crowd.CONNECTIONS_ADDRESS, LimitSettings.USUAL));
             metricsPort.start(new Router(routes, authenticator, registry), null);
             log.info("Serving metrics at {}/metrics.", metricsPort.address());
         }
@@ -206,15 +217,16 @@ public final class WatchfloorServer implements AutoCloseable {
         return part;
     }
 
-    private HttpServer bound(ListenAddress listen, boolean insecureHttp) throws StartException {
+    private HttpServer bound(ListenAddress listen, Exposure exposure, Places connections) throws StartException {
         try {
-            if (!insecureHttp && !listen.isLoopback()) {
+            if (!exposure.mayListenElsewhere() && !listen.isLoopback()) {
                 throw new StartException(
                         ("Refusing to listen on %s without encryption, because passwords would cross the "
-                                + "network readable by others; listen on 127.0.0.1 behind a proxy with TLS, or give "
-                                + "--insecure-http where the network is yours alone.").formatted(listen));
+                                + "network readable by others; give --tls-certificate and --tls-key, or name the proxy "
+                                + "that encrypts with --proxy, or give --insecure-http where the network is yours "
+                                + "alone.").formatted(listen));
             }
-            HttpServer port = started("port", new HttpServer(listen));
+            HttpServer port = started("port", open(listen, exposure, connections));
             port.bind();
             return port;
         } catch (UnknownHostException | UnresolvedAddressException e) {
@@ -225,6 +237,14 @@ public final class WatchfloorServer implements AutoCloseable {
                     ? "another program uses that port already; stop it, or choose another port"
                     : String.valueOf(e.getCause() == null ? e.getMessage() : e.getCause().getMessage());
             throw new StartException("Cannot listen on %s: %s.".formatted(listen, reason), e);
+        }
+    }
+
+    private static HttpServer open(ListenAddress listen, Exposure exposure, Places connections) throws StartException {
+        try {
+            return HttpServer.of(listen, exposure, connections);
+        } catch (IOException e) {
+            throw new StartException(String.valueOf(e.getMessage()), e);
         }
     }
 

@@ -9,6 +9,8 @@ public enum CloseCode {
     STOPPING(4000), TOO_SLOW(4001), UNAVAILABLE(4002), TOKEN_EXPIRED(4003), SILENT(4004),
     /// A fault in the server; the session's state is in doubt.
     INTERNAL(4005),
+    /// More at a time than the account or the connection may have.
+    TOO_MANY(4006),
     /// Messages that cannot be read.
     MALFORMED(4500),
     /// No valid token.

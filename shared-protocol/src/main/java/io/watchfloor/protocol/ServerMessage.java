@@ -131,8 +131,15 @@ public sealed interface ServerMessage extends Message {
     ///
     /// @param room the room it was for, where it was for one
     /// @param watch the watch it was for, where it was one
-    record Failed(ErrorCode code, @Nullable Integer room, @Nullable Integer watch, @Nullable String field,
-            String text) implements ServerMessage {}
+    /// @param retryAfter milliseconds after which it may be asked again, where it was asked too often
+    record Failed(ErrorCode code, @Nullable Integer room, @Nullable Integer watch, @Nullable String field, String text,
+            @Nullable Integer retryAfter) implements ServerMessage {
+
+        public Failed(ErrorCode code, @Nullable Integer room, @Nullable Integer watch, @Nullable String field,
+                String text) {
+            this(code, room, watch, field, text, null);
+        }
+    }
 
     /// The server is about to close the session.
     ///

@@ -67,6 +67,7 @@ final class Endings {
             case TOKEN_EXPIRED -> "The sign-in has expired. Sign in again.";
             case SILENT -> "The server heard nothing from this desktop.";
             case INTERNAL -> "The server had a fault.";
+            case TOO_MANY -> "The server has too many connections of this account, or heard too much from this one.";
             case MALFORMED, TOO_LARGE -> "The server refused what this desktop sent (code " + code
                     + "). Restart the desktop; if it happens again, report it.";
             case NOT_SIGNED_IN -> "The server does not accept this sign-in any more. Sign in again.";

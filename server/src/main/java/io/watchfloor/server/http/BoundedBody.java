@@ -4,14 +4,21 @@ import io.watchfloor.protocol.rest.ProblemCode;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.http.HttpException;
 
 /// The body of a request, no longer than allowed, whose faults are problems for the sender. Confined to its reader.
 final class BoundedBody extends FilterInputStream {
 
+    /// Bytes in a second that a sender keeps on average, and nanoseconds before that is asked for.
+    private static final long LEAST_RATE = 1_000;
+    private static final long GRACE = TimeUnit.SECONDS.toNanos(10);
+
     private final int limit;
     private int left;
+    private long arrived;
+    private long waited;
 
     BoundedBody(InputStream body, int limit) {
         super(body);
@@ -32,6 +39,7 @@ final class BoundedBody extends FilterInputStream {
     @Override
     public int read(byte[] buffer, int offset, int length) {
         int read;
+        long asked = System.nanoTime();
         try {
             read = in.read(buffer, offset, length);
         } catch (IOException e) {
@@ -41,6 +49,11 @@ final class BoundedBody extends FilterInputStream {
                 throw problem(e);
             }
             throw e;
+        }
+        waited += System.nanoTime() - asked;
+        arrived += Math.max(read, 0);
+        if (waited > GRACE && arrived < LEAST_RATE * TimeUnit.NANOSECONDS.toSeconds(waited)) {
+            throw new ProblemException(ProblemCode.REQUEST_TIMEOUT, "The body came too slowly.");
         }
         left -= Math.max(read, 0);
         if (left < 0) {

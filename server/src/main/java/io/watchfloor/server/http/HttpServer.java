@@ -1,5 +1,8 @@
 package io.watchfloor.server.http;
 
+import io.watchfloor.server.limit.Crowd;
+import io.watchfloor.server.limit.LimitSettings;
+import io.watchfloor.server.limit.Places;
 import java.io.IOException;
 import java.net.URI;
 import java.util.concurrent.CompletableFuture;
@@ -10,8 +13,10 @@ import org.eclipse.jetty.compression.server.CompressionHandler;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.SecureRequestCustomizer;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.SslConnectionFactory;
 import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.util.VirtualThreads;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
@@ -33,13 +38,31 @@ public final class HttpServer implements AutoCloseable {
     /// Milliseconds that requests have to end in when the server stops.
     private static final long STOP_MILLIS = 5_000;
     private static final int MOST_PLATFORM_THREADS = 64;
+    /// Most bytes of a request's first line and headers together.
+    private static final int HEADER_BYTES = 16 << 10;
 
     private final ListenAddress listen;
     private final Server server;
     private final ServerConnector connector;
+    private final ConnectionGuard guard;
+    private final @Nullable Tls tls;
 
+    /// For this machine alone, with the usual limits.
     public HttpServer(ListenAddress listen) {
+        this(listen, Exposure.OWN_MACHINE, null, new Places(Crowd.CONNECTIONS_ADDRESS, LimitSettings.USUAL));
+    }
+
+    /// @param places open connections by address
+    /// @throws IOException with a sentence where the certificate cannot be used
+    public static HttpServer of(ListenAddress listen, Exposure exposure, Places places) throws IOException {
+        TlsFiles files = exposure.tls();
+        return new HttpServer(listen, exposure, files == null ? null : new Tls(files), places);
+    }
+
+    private HttpServer(ListenAddress listen, Exposure exposure, @Nullable Tls tls, Places places) {
         this.listen = listen;
+        this.tls = tls;
+        this.guard = new ConnectionGuard(exposure, places);
         QueuedThreadPool threads = new QueuedThreadPool(MOST_PLATFORM_THREADS);
         threads.setName("http");
         threads.setVirtualThreadsExecutor(VirtualThreads.getNamedVirtualThreadsExecutor("http-"));
@@ -48,7 +71,18 @@ public final class HttpServer implements AutoCloseable {
         server.setErrorHandler(new ProblemErrorHandler());
         HttpConfiguration http = new HttpConfiguration();
         http.setSendServerVersion(false);
-        this.connector = new ServerConnector(server, 1, 2, new HttpConnectionFactory(http));
+        http.setRequestHeaderSize(HEADER_BYTES);
+        if (tls != null) {
+            http.addCustomizer(new SecureRequestCustomizer(false));
+        }
+        if (!exposure.proxies().isEmpty()) {
+            http.addCustomizer(new ForwardedClients(exposure.proxies()));
+        }
+        HttpConnectionFactory plain = new HttpConnectionFactory(http);
+        this.connector = tls == null
+                ? new ServerConnector(server, 1, 2, plain)
+                : new ServerConnector(server, 1, 2, new SslConnectionFactory(tls.factory(), plain.getProtocol()), plain);
+        connector.addBean(guard);
         connector.setHost(listen.host());
         connector.setPort(listen.port());
         connector.setIdleTimeout(IDLE_MILLIS);
@@ -71,6 +105,10 @@ public final class HttpServer implements AutoCloseable {
                 : new Handler.Sequence(new UpgradeOnly(WEB_SOCKET_PATH, webSocket.apply(server)), rest)));
         try {
             server.start();
+            guard.start(connector.getScheduler());
+            if (tls != null) {
+                tls.watch(connector.getScheduler());
+            }
         } catch (Exception e) {
             close();
             throw new IllegalStateException("the HTTP server on " + listen + " did not start", e);
@@ -86,7 +124,22 @@ public final class HttpServer implements AutoCloseable {
 
     /// Base of all addresses of this server, like `http://127.0.0.1:7470`.
     public URI address() {
-        return URI.create("http://" + new ListenAddress(listen.host(), connector.getLocalPort()));
+        return URI.create((tls == null ? "http://" : "https://") + new ListenAddress(listen.host(), connector.getLocalPort()));
+    }
+
+    /// SHA-256 of the certificate, as `AB:CD:...`; absent where it speaks in the clear.
+    public @Nullable String fingerprint() {
+        return tls == null ? null : tls.fingerprint();
+    }
+
+    /// Connections that are open.
+    public int connections() {
+        return guard.size();
+    }
+
+    /// Connections that were closed for being slow.
+    public long tooSlow() {
+        return guard.tooSlow();
     }
 
     /// Takes no more connections; those that there are go on.
@@ -96,6 +149,10 @@ public final class HttpServer implements AutoCloseable {
 
     @Override
     public void close() {
+        guard.stop();
+        if (tls != null) {
+            tls.stop();
+        }
         try {
             connector.close();
             server.stop();

@@ -19,6 +19,8 @@ final class SecurityHeaders extends Handler.Wrapper {
             new PreEncodedHttpField("Referrer-Policy", "no-referrer"),
             new PreEncodedHttpField("X-Content-Type-Options", "nosniff")};
 
+    private static final HttpField ONLY_TLS = new PreEncodedHttpField("Strict-Transport-Security", "max-age=31536000");
+
     SecurityHeaders(Handler next) {
         super(next);
     }
@@ -26,6 +28,9 @@ final class SecurityHeaders extends Handler.Wrapper {
     @Override
     public boolean handle(Request request, Response response, Callback callback) throws Exception {
         add(response.getHeaders());
+        if (request.isSecure()) {
+            response.getHeaders().put(ONLY_TLS);
+        }
         return super.handle(request, response, callback);
     }
 

@@ -19,6 +19,7 @@ import io.watchfloor.server.room.Member;
 import io.watchfloor.server.room.Sights;
 import io.watchfloor.server.room.TickRing;
 import io.watchfloor.server.store.StoreException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -43,7 +44,13 @@ public final class Session implements Member {
     private static final long TOKEN_GRACE = 30_000;
     /// Unreadable frames after which the connection is no use.
     private static final int MALFORMED = 20;
+    /// Enough for a hello and what may follow it in one frame.
+    private static final int GREETING_BYTES = 64 << 10;
     private static final int WATCHES = 64;
+    /// Milliseconds that a message may take to come in.
+    private static final long INCOMING = 30_000;
+    /// Milliseconds after which one who has too many sessions may try again.
+    private static final long CROWDED = 30_000;
 
     private final String id;
     private final Encoding encoding;
@@ -55,6 +62,9 @@ public final class Session implements Member {
     private final Map<Integer, DashboardId> rooms = new ConcurrentHashMap<>();
     private final Set<Integer> watching = ConcurrentHashMap.newKeySet();
     private final AtomicBoolean ended = new AtomicBoolean();
+    private final Paces paces;
+    private final AtomicBoolean placed = new AtomicBoolean();
+    private volatile @Nullable String placeOf;
     private volatile @Nullable Caller caller;
     private volatile long heardAt;
     private int malformed;
@@ -71,9 +81,16 @@ public final class Session implements Member {
         this.outbound = new Outbound(encoding, transport, context.clock());
         this.began = context.clock().getAsLong();
         this.heardAt = began;
+        this.paces = new Paces(context.allowance().limits());
     }
 
-    /// Takes one frame. What it asks for may be answered later; when `then` is called the next frame may come.
+    /// Bytes that the next message may have: little, until it is known who speaks.
+    public int messageLimit() {
+        return caller == null ? GREETING_BYTES : Limits.MESSAGE_BYTES;
+    }
+
+    /// Takes one frame. What it asks for may be answered later; when `then` is called the next frame may come: later, where
+    /// the session has said more than it may.
     public void received(byte[] frame, Runnable then) {
         heardAt = context.clock().getAsLong();
         List<Message> messages;
@@ -81,10 +98,15 @@ public final class Session implements Member {
             messages = RecordCodec.of(encoding).decodeAll(frame, Message.class);
         } catch (CodecException e) {
             malformed(e);
-            then.run();
+            pausing(List.of(), then).run();
             return;
         }
-        handle(messages, 0, then);
+        handle(messages, 0, pausing(messages, then));
+    }
+
+    private Runnable pausing(List<Message> frame, Runnable then) {
+        long pause = paces.heard(frame).toMillis();
+        return pause == 0 ? then : () -> context.running().delay().after(pause, then);
     }
 
     private void malformed(CodecException e) {
@@ -134,10 +156,33 @@ public final class Session implements Member {
         if (found == null) {
             return;
         }
+        if (!takePlace(found.account())) {
+            return;
+        }
         caller = found;
         deliver(new Frame(new ServerMessage.Welcome(id, found.account(), found.role(), context.clock().getAsLong(),
                 context.identity().instance(), context.identity().version(), List.of())));
         LOG.info("Session {} of {} opened by {}.", id, found.account(), printable(hello.client()));
+    }
+
+    private boolean takePlace(String account) {
+        if (!context.allowance().places().take(account)) {
+            close(CloseCode.TOO_MANY, "This account has too many sessions open; close some, or wait.", CROWDED);
+            return false;
+        }
+        placeOf = account;
+        placed.set(true);
+        if (ended.get()) {
+            freePlace();
+        }
+        return true;
+    }
+
+    private void freePlace() {
+        String account = placeOf;
+        if (account != null && placed.compareAndSet(true, false)) {
+            context.allowance().places().free(account);
+        }
     }
 
     private static String printable(String text) {
@@ -225,6 +270,13 @@ public final class Session implements Member {
                     "'points' is between 1 and " + Limits.HISTORY_POINTS + ".");
             return;
         }
+        Duration pause = paces.query();
+        if (!pause.isZero()) {
+            deliver(new Frame(new ServerMessage.Failed(ErrorCode.LIMIT, watch.room(), watch.watch(), null,
+                    "Too many queries in a short time; this one may be asked again in a moment.",
+                    (int) Math.max(1, pause.toMillis()))));
+            return;
+        }
         if (watching.size() >= WATCHES || !watching.add(watch.watch())) {
             failed(ErrorCode.LIMIT, watch.room(), watch.watch(),
                     "At most " + WATCHES + " queries are answered at a time, each with a number of its own.");
@@ -303,6 +355,8 @@ public final class Session implements Member {
             close(CloseCode.SILENT, "The first message, a hello, did not come in time.");
         } else if (known != null && now > known.expiresAt() + TOKEN_GRACE) {
             close(CloseCode.TOKEN_EXPIRED, "The access token is over; connect again with a new one.");
+        } else if (transport.incomingFor() > INCOMING) {
+            close(CloseCode.SILENT, "A message began and did not end in time.");
         } else if (outbound.sendingFor() > SEND) {
             LOG.info("Session {} is cut off: it read nothing for {} s.", id, SEND / 1_000);
             transport.abort();
@@ -314,6 +368,7 @@ public final class Session implements Member {
     /// The connection is gone, whoever closed it.
     public void closed() {
         ended.set(true);
+        freePlace();
         for (int room : rooms.keySet()) {
             context.rooms().leave(this, room);
         }

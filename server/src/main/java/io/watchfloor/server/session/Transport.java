@@ -16,4 +16,9 @@ public interface Transport {
 
     /// Cuts the connection off at once.
     void abort();
+
+    /// For how long a message has been coming in that has not ended, milliseconds; 0 where there is none.
+    default long incomingFor() {
+        return 0;
+    }
 }

@@ -1,6 +1,10 @@
 package io.watchfloor.server.ws;
 
+import io.watchfloor.protocol.CloseCode;
 import io.watchfloor.protocol.codec.Encoding;
+import io.watchfloor.server.limit.Limit;
+import io.watchfloor.server.limit.LimitSettings;
+import io.watchfloor.server.limit.Pace;
 import io.watchfloor.server.session.Session;
 import io.watchfloor.server.session.Sessions;
 import io.watchfloor.server.session.Transport;
@@ -26,12 +30,18 @@ public final class WebSocketEndpoint implements Listener, Transport {
     private final Encoding encoding;
     private final Sessions sessions;
     private final Session session;
+    private final Pace control;
+    private final Pace frames;
+    private final Gathering gathering = new Gathering(System::nanoTime);
     private volatile org.eclipse.jetty.websocket.api.@Nullable Session connection;
 
     /// @param session makes the session that speaks through this endpoint
-    WebSocketEndpoint(Encoding encoding, Sessions sessions, Function<Transport, Session> session) {
+    WebSocketEndpoint(Encoding encoding, Sessions sessions, LimitSettings limits,
+            Function<Transport, Session> session) {
         this.encoding = encoding;
         this.sessions = sessions;
+        this.control = new Pace(Limit.CONTROL_FRAMES, limits);
+        this.frames = new Pace(Limit.FRAMES, limits);
         this.session = session.apply(this);
     }
 
@@ -46,29 +56,91 @@ public final class WebSocketEndpoint implements Listener, Transport {
     }
 
     @Override
-    public void onWebSocketBinary(ByteBuffer payload, Callback callback) {
-        byte[] frame = new byte[payload.remaining()];
-        payload.get(frame);
+    public void onWebSocketPartialBinary(ByteBuffer payload, boolean last, Callback callback) {
+        ByteBuffer piece = payload.slice();
+        boolean fits = gather(Encoding.CBOR, piece);
         callback.succeed();
-        received(Encoding.CBOR, frame);
+        if (fits) {
+            next(last);
+        }
     }
 
     @Override
-    public void onWebSocketText(String text) {
-        received(Encoding.JSON, text.getBytes(StandardCharsets.UTF_8));
+    public void onWebSocketPartialText(String payload, boolean last) {
+        if (gather(Encoding.JSON, StandardCharsets.UTF_8.encode(payload))) {
+            next(last);
+        }
     }
 
-    private void received(Encoding spoken, byte[] frame) {
-        org.eclipse.jetty.websocket.api.Session open = connection;
-        if (open == null) {
-            return;
-        }
+    /// @return false where the connection is at its end
+    private boolean gather(Encoding spoken, ByteBuffer piece) {
         if (spoken != encoding) {
-            open.close(StatusCode.BAD_DATA, "This subprotocol is spoken in "
-                    + (encoding == Encoding.JSON ? "text" : "binary") + " frames.", Callback.NOOP);
+            refuse(StatusCode.BAD_DATA, "This subprotocol is spoken in "
+                    + (encoding == Encoding.JSON ? "text" : "binary") + " frames.");
+            return false;
+        }
+        if (!frames.take().isZero()) {
+            refuse(CloseCode.TOO_MANY.code(), "Too many frames in a short time.");
+            return false;
+        }
+        int most = session.messageLimit();
+        if (!gathering.add(piece, most)) {
+            refuse(StatusCode.MESSAGE_TOO_LARGE, "A message may have " + most + " bytes here.");
+            return false;
+        }
+        return true;
+    }
+
+    private void next(boolean last) {
+        if (last) {
+            session.received(gathering.take(), this::demand);
+        } else {
+            demand();
+        }
+    }
+
+    private void demand() {
+        org.eclipse.jetty.websocket.api.Session open = connection;
+        if (open != null && open.isOpen()) {
+            open.demand();
+        }
+    }
+
+    /// Pings are answered one after the other, so that what waits to be sent does not grow.
+    @Override
+    public void onWebSocketPing(ByteBuffer payload) {
+        org.eclipse.jetty.websocket.api.Session open = connection;
+        if (open == null || !controlled()) {
             return;
         }
-        session.received(frame, open::demand);
+        open.sendPong(payload, Callback.from(this::demand, _ -> {}));
+    }
+
+    @Override
+    public void onWebSocketPong(ByteBuffer payload) {
+        if (controlled()) {
+            demand();
+        }
+    }
+
+    private boolean controlled() {
+        if (control.take().isZero()) {
+            return true;
+        }
+        refuse(CloseCode.TOO_MANY.code(), "Too many pings in a short time.");
+        return false;
+    }
+
+    private void refuse(int code, String reason) {
+        org.eclipse.jetty.websocket.api.Session open = connection;
+        if (open != null) {
+            open.close(code, reason, Callback.NOOP);
+        }
+    }
+
+    @Override
+    public long incomingFor() {
+        return gathering.since();
     }
 
     @Override

@@ -5,6 +5,10 @@ import io.watchfloor.protocol.codec.Encoding;
 import io.watchfloor.protocol.codec.RecordCodec;
 import io.watchfloor.protocol.rest.Problem;
 import io.watchfloor.protocol.rest.ProblemCode;
+import io.watchfloor.server.limit.AddressKey;
+import io.watchfloor.server.limit.Limit;
+import io.watchfloor.server.limit.Limiter;
+import io.watchfloor.server.limit.Verdict;
 import io.watchfloor.server.session.Session;
 import io.watchfloor.server.session.SessionContext;
 import io.watchfloor.server.session.Sessions;
@@ -17,6 +21,7 @@ import java.util.List;
 import java.util.Set;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.util.Callback;
@@ -34,13 +39,15 @@ public final class WebSocketHandler {
 
     private final Sessions sessions;
     private final SessionContext context;
+    private final Limiter limiter;
     private final Set<String> origins;
     private final SecureRandom random = new SecureRandom();
 
     /// @param origins that browsers may connect from, beside the server's own; like `https://wall.example.org`
-    public WebSocketHandler(Sessions sessions, SessionContext context, Set<String> origins) {
+    public WebSocketHandler(Sessions sessions, SessionContext context, Limiter limiter, Set<String> origins) {
         this.sessions = sessions;
         this.context = context;
+        this.limiter = limiter;
         this.origins = Set.copyOf(origins);
     }
 
@@ -48,15 +55,22 @@ public final class WebSocketHandler {
     public Handler on(Server server) {
         return WebSocketUpgradeHandler.from(server, container -> {
             container.setIdleTimeout(IDLE);
-            container.setMaxBinaryMessageSize(Limits.MESSAGE_BYTES);
-            container.setMaxTextMessageSize(Limits.MESSAGE_BYTES);
+            // The endpoint gathers a message itself, piece by piece: Jetty would take memory for all of a frame as soon
+            // as its first bytes announce how long it will be.
             container.setMaxFrameSize(Limits.MESSAGE_BYTES);
-            container.setAutoFragment(false);
+            container.setAutoFragment(true);
             container.addMapping("/*", this::upgrade);
         });
     }
 
     private @Nullable Object upgrade(ServerUpgradeRequest request, ServerUpgradeResponse response, Callback callback) {
+        Verdict verdict = limiter.take(Limit.HANDSHAKES, AddressKey.of(Request.getRemoteAddr(request)));
+        if (verdict instanceof Verdict.TooOften(Duration pause)) {
+            response.getHeaders().put(HttpHeader.RETRY_AFTER, Verdict.seconds(pause));
+            refuse(response, callback, ProblemCode.TOO_MANY_REQUESTS,
+                    "Too many connections from this address in a short time; try again a little later.");
+            return null;
+        }
         Encoding encoding = encoding(request.getSubProtocols());
         if (!isOwn(request)) {
             refuse(response, callback, ProblemCode.FORBIDDEN, "Pages of this origin may not connect.");
@@ -74,7 +88,7 @@ public final class WebSocketHandler {
         String token = authorization != null && authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())
                 ? authorization.substring(BEARER.length()).trim()
                 : null;
-        return new WebSocketEndpoint(encoding, sessions,
+        return new WebSocketEndpoint(encoding, sessions, context.allowance().limits(),
                 transport -> new Session(newId(), encoding, transport, context, token));
     }
 

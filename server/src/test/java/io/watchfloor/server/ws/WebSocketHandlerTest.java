@@ -27,6 +27,11 @@ import io.watchfloor.server.bus.memory.InMemoryEventBus;
 import io.watchfloor.server.http.HttpServer;
 import io.watchfloor.server.http.ListenAddress;
 import io.watchfloor.server.http.Router;
+import io.watchfloor.server.limit.Crowd;
+import io.watchfloor.server.limit.LimitSettings;
+import io.watchfloor.server.limit.Limiter;
+import io.watchfloor.server.limit.Places;
+import io.watchfloor.server.limit.memory.InMemoryBuckets;
 import io.watchfloor.server.room.Delay;
 import io.watchfloor.server.room.RoomContext.Surroundings;
 import io.watchfloor.server.room.RoomFigures;
@@ -86,8 +91,11 @@ class WebSocketHandlerTest {
                 (_, _) -> Right.EDIT, System::currentTimeMillis, delay, new RoomFigures()), threads);
         Authenticator authenticator = new KnownTokens();
         SessionContext context = new SessionContext(new Identity("one", "0"), authenticator, rooms,
-                (_, _, _) -> new Series(List.of()), System::currentTimeMillis, threads);
-        WebSocketHandler handler = new WebSocketHandler(new Sessions(delay), context, Set.of());
+                (_, _, _) -> new Series(List.of()), new SessionContext.Running(System::currentTimeMillis, threads, delay),
+                new SessionContext.Allowance(LimitSettings.USUAL,
+                        new Places(Crowd.SESSIONS_ACCOUNT, LimitSettings.USUAL)));
+        Limiter limiter = new Limiter(new InMemoryBuckets(LimitSettings.USUAL, InstantSource.system(), 100), null);
+        WebSocketHandler handler = new WebSocketHandler(new Sessions(delay), context, limiter, Set.of());
         server.bind();
         server.start(new Router(List.of(), authenticator, new SimpleMeterRegistry()), handler::on);
     }

@@ -1,0 +1,132 @@
+package io.watchfloor.server.http;
+
+import io.watchfloor.server.limit.AddressKey;
+import io.watchfloor.server.limit.Places;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
+import org.eclipse.jetty.io.Connection;
+import org.eclipse.jetty.io.ssl.SslConnection;
+import org.eclipse.jetty.util.thread.Scheduler;
+import org.jspecify.annotations.Nullable;
+
+/// Watches the connections of a port: closes those that are too many for their address, those that may not be there at
+/// all, and those that say nothing, or say their request so slowly that it is not heard in time. A connection between two
+/// requests, and one whose request is being answered, are left to others. Thread-safe.
+final class ConnectionGuard implements Connection.Listener {
+
+    /// Nanoseconds from the end of one answer, or the begin of a connection, to the end of the next request's headers, once
+    /// their first byte has come.
+    private static final long HEADERS = TimeUnit.SECONDS.toNanos(15);
+
+    private static final class Watched {
+
+        private final Connection connection;
+        private final @Nullable String placeOf;
+        private long requests;
+        private long bytes;
+        private long since = System.nanoTime();
+
+        Watched(Connection connection, @Nullable String placeOf) {
+            this.connection = connection;
+            this.placeOf = placeOf;
+        }
+
+        /// Whether it has been at one request for too long. Called by one thread at a time.
+        boolean isTooSlow(long now) {
+            long heard = connection.getMessagesIn();
+            boolean answering = heard != connection.getMessagesOut();
+            boolean fresh = heard == 0;
+            if (answering || heard != requests || (!fresh && connection.getBytesIn() == bytes)) {
+                requests = heard;
+                bytes = connection.getBytesIn();
+                since = now;
+                return false;
+            }
+            return now - since > HEADERS;
+        }
+    }
+
+    private final Exposure exposure;
+    private final Places places;
+    private final ConcurrentMap<Connection, Watched> open = new ConcurrentHashMap<>();
+    private final LongAdder tooSlow = new LongAdder();
+    private volatile boolean stopped;
+
+    /// @param places open connections by address
+    ConnectionGuard(Exposure exposure, Places places) {
+        this.exposure = exposure;
+        this.places = places;
+    }
+
+    void start(Scheduler scheduler) {
+        scheduler.schedule(() -> {
+            sweep(System.nanoTime());
+            if (!stopped) {
+                start(scheduler);
+            }
+        }, 1, TimeUnit.SECONDS);
+    }
+
+    void stop() {
+        stopped = true;
+    }
+
+    @Override
+    public void onOpened(Connection connection) {
+        boolean inTls = !(connection instanceof SslConnection) && exposure.tls() != null;
+        InetAddress peer = connection.getEndPoint().getRemoteSocketAddress() instanceof InetSocketAddress address
+                ? address.getAddress()
+                : null;
+        String key = null;
+        if (!inTls && peer != null) {
+            if (!exposure.lets(peer)) {
+                connection.getEndPoint().close();
+                return;
+            }
+            if (!exposure.proxies().holds(peer)) {
+                key = AddressKey.of(peer);
+                if (!places.take(key)) {
+                    connection.getEndPoint().close();
+                    return;
+                }
+            }
+        }
+        open.put(connection, new Watched(connection, key));
+    }
+
+    @Override
+    public void onClosed(Connection connection) {
+        Watched watched = open.remove(connection);
+        if (watched != null && watched.placeOf != null) {
+            places.free(watched.placeOf);
+        }
+    }
+
+    private void sweep(long now) {
+        for (Watched watched : open.values()) {
+            if (speaksHttp(watched.connection) && watched.isTooSlow(now)) {
+                tooSlow.increment();
+                watched.connection.getEndPoint().close();
+            }
+        }
+    }
+
+    /// Before TLS is agreed on the HTTP connection in it has heard nothing, so that it stands for both.
+    private static boolean speaksHttp(Connection connection) {
+        return connection instanceof org.eclipse.jetty.server.ConnectionMetaData;
+    }
+
+    /// Connections that are open.
+    int size() {
+        return open.size();
+    }
+
+    /// Connections that were closed for being slow.
+    long tooSlow() {
+        return tooSlow.sum();
+    }
+}
