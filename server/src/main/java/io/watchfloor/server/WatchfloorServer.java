@@ -4,7 +4,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.watchfloor.protocol.rest.Readiness;
 import io.watchfloor.protocol.rest.Scope;
 import io.watchfloor.server.ServerConfig.DatabaseChoice;
-import io.watchfloor.server.auth.Authenticator;
 import io.watchfloor.server.bus.EventBus;
 import io.watchfloor.server.bus.memory.InMemoryEventBus;
 import io.watchfloor.server.bus.redis.RedisAddress;
@@ -51,6 +50,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -130,8 +130,10 @@ public final class WatchfloorServer implements AutoCloseable {
                     new SessionContext.Identity(config.instance(), Version.ofThisServer()), accounts.authenticator(),
                     data.queries(), clock, limits,
                     listening.exposure().origins());
-            port.start(new Router(routes, accounts.authenticator(), meters.registry()), webSocket::on);
-            serveMetrics(listening.metrics(), operations, accounts.authenticator(), meters.registry());
+            port.start(new Router(routes, accounts.authenticator(), limits.limiter(), meters.registry()),
+                    webSocket::on);
+            serveMetrics(listening.metrics(), operations,
+                    parts -> new Router(parts, accounts.authenticator(), limits.limiter(), meters.registry()));
         } catch (StoreException e) {
             throw new StartException(String.valueOf(e.getMessage()), e);
         }
@@ -144,14 +146,14 @@ public final class WatchfloorServer implements AutoCloseable {
     }
 
     /// On a port of their own, which is for those who watch over the server and gives nothing else away.
-    private void serveMetrics(@Nullable ListenAddress listen, OperationsRoutes operations, Authenticator authenticator,
-            MeterRegistry registry) throws StartException {
+    private void serveMetrics(@Nullable ListenAddress listen, OperationsRoutes operations,
+            Function<List<Route>, Router> router) throws StartException {
         if (listen != null) {
             List<Route> routes = new ArrayList<>(operations.health());
             routes.add(operations.metrics(Access.anyone()));
             HttpServer metricsPort = bound(listen, Exposure.INSECURE,
                     new Places(Crowd.CONNECTIONS_ADDRESS, LimitSettings.USUAL));
-            metricsPort.start(new Router(routes, authenticator, registry), null);
+            metricsPort.start(router.apply(routes), null);
             log.info("Serving metrics at {}/metrics.", metricsPort.address());
         }
     }

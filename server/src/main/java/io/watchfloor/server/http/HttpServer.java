@@ -81,7 +81,8 @@ public final class HttpServer implements AutoCloseable {
         HttpConnectionFactory plain = new HttpConnectionFactory(http);
         this.connector = tls == null
                 ? new ServerConnector(server, 1, 2, plain)
-                : new ServerConnector(server, 1, 2, new SslConnectionFactory(tls.factory(), plain.getProtocol()), plain);
+                : new ServerConnector(server, 1, 2, new SslConnectionFactory(tls.factory(), plain.getProtocol()),
+                        plain);
         connector.addBean(guard);
         connector.setHost(listen.host());
         connector.setPort(listen.port());
@@ -124,7 +125,8 @@ public final class HttpServer implements AutoCloseable {
 
     /// Base of all addresses of this server, like `http://127.0.0.1:7470`.
     public URI address() {
-        return URI.create((tls == null ? "http://" : "https://") + new ListenAddress(listen.host(), connector.getLocalPort()));
+        return URI.create(
+                (tls == null ? "http://" : "https://") + new ListenAddress(listen.host(), connector.getLocalPort()));
     }
 
     /// SHA-256 of the certificate, as `AB:CD:...`; absent where it speaks in the clear.

@@ -11,6 +11,7 @@ public final class Proxies {
 
     public static final Proxies NONE = new Proxies(List.of());
 
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Network(byte[] address, int bits) {
 
         boolean holds(byte[] other) {

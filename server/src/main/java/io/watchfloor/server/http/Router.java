@@ -6,8 +6,13 @@ import io.watchfloor.protocol.rest.ProblemCode;
 import io.watchfloor.server.auth.Authenticator;
 import io.watchfloor.server.auth.Caller;
 import io.watchfloor.server.auth.ServiceCaller;
+import io.watchfloor.server.limit.AddressKey;
+import io.watchfloor.server.limit.Limit;
+import io.watchfloor.server.limit.Limiter;
+import io.watchfloor.server.limit.Verdict;
 import io.watchfloor.server.store.StoreException;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -31,11 +36,13 @@ public final class Router extends Handler.Abstract {
 
     private final List<Route> routes;
     private final Authenticator authenticator;
+    private final Limiter limiter;
     private final MeterRegistry meters;
 
-    public Router(List<Route> routes, Authenticator authenticator, MeterRegistry meters) {
+    public Router(List<Route> routes, Authenticator authenticator, Limiter limiter, MeterRegistry meters) {
         this.routes = List.copyOf(routes);
         this.authenticator = authenticator;
+        this.limiter = limiter;
         this.meters = meters;
     }
 
@@ -45,6 +52,7 @@ public final class Router extends Handler.Abstract {
         Answer answer;
         String pattern = "none";
         try {
+            count(Limit.REQUESTS_ADDRESS, AddressKey.of(Request.getRemoteAddr(request)));
             Match match = find(request);
             pattern = match.route.pattern();
             answer = match.route.endpoint().answer(admit(request, match));
@@ -64,6 +72,16 @@ public final class Router extends Handler.Abstract {
                 .tag("status", Integer.toString(answer.status())).register(meters)
                 .record(System.nanoTime() - start, java.util.concurrent.TimeUnit.NANOSECONDS);
         return true;
+    }
+
+    private void count(Limit limit, String key) {
+        switch (limiter.take(limit, key)) {
+            case Verdict.Passed _ -> {}
+            case Verdict.TooOften(Duration pause) -> throw ProblemException.later(ProblemCode.TOO_MANY_REQUESTS,
+                    "Too many requests in a short time; try again a little later.", Verdict.seconds(pause));
+            case Verdict.Uncounted(Duration pause) -> throw ProblemException.later(ProblemCode.UNAVAILABLE,
+                    "This cannot be done at the moment; try again a little later.", Verdict.seconds(pause));
+        }
     }
 
     private record Match(Route route, Map<String, String> path) {}
@@ -117,6 +135,7 @@ public final class Router extends Handler.Abstract {
                     ? "This needs a sign-in: send the header \"Authorization: Bearer\" with an access token."
                     : "The access token is not valid or has expired.");
         }
+        count(Limit.REQUESTS_CALLER, "account " + caller.account());
         if (caller.mustChangePassword() && !wanted.passwordMayBeDue()) {
             throw new ProblemException(ProblemCode.PASSWORD_MUST_CHANGE,
                     "This account's password must be changed before anything else, at POST /api/v1/password.");
@@ -139,6 +158,7 @@ public final class Router extends Handler.Abstract {
                             + ": send it in the header \"Authorization: Bearer\"."
                     : "The service token is unknown, revoked or expired.");
         }
+        count(Limit.REQUESTS_CALLER, "token " + service.name());
         if (!service.scopes().contains(wanted.scope())) {
             throw new ProblemException(ProblemCode.FORBIDDEN,
                     "The service token \"" + service.name() + "\" does not have the scope " + scope + ".");

@@ -43,7 +43,8 @@ record TlsKeys(KeyStore store, X509Certificate certificate) {
             Path key = files.key();
             return key == null ? pkcs12(files) : pem(files.certificate(), key);
         } catch (GeneralSecurityException e) {
-            throw new IOException("The certificate in " + files.certificate() + " cannot be used: " + e.getMessage(), e);
+            throw new IOException("The certificate in " + files.certificate() + " cannot be used: " + e.getMessage(),
+                    e);
         }
     }
 

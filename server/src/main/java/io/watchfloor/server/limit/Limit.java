@@ -34,7 +34,7 @@ public enum Limit {
     /// Pushes of a connection; more are read later, for an edit must not be lost.
     PUSHES(1_000, Duration.ofSeconds(10), Reach.LOCAL, Outage.OPEN),
     /// Presence of a connection; more is left out, for the next one replaces it.
-    PRESENCE(300, Duration.ofSeconds(10), Reach.LOCAL, Outage.OPEN),
+    PRESENCE(600, Duration.ofSeconds(10), Reach.LOCAL, Outage.OPEN),
     /// Queries of a connection; more are refused, with the time to wait.
     QUERIES(600, Duration.ofSeconds(10), Reach.LOCAL, Outage.OPEN),
     /// Control frames of a connection, such as pings; more end it.

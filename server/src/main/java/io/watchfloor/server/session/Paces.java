@@ -17,11 +17,13 @@ final class Paces {
     private final Pace messages;
     private final Pace pushes;
     private final Pace queries;
+    private final Pace presence;
 
     Paces(LimitSettings limits) {
         messages = new Pace(Limit.MESSAGES, limits);
         pushes = new Pace(Limit.PUSHES, limits);
         queries = new Pace(Limit.QUERIES, limits);
+        presence = new Pace(Limit.PRESENCE, limits);
     }
 
     /// Counts what a frame holds.
@@ -33,6 +35,11 @@ final class Paces {
         Duration forPushes = pushed == 0 ? Duration.ZERO : pushes.owe(pushed);
         Duration longer = forAll.compareTo(forPushes) > 0 ? forAll : forPushes;
         return longer.compareTo(LONGEST) > 0 ? LONGEST : longer;
+    }
+
+    /// Whether presence may be told now; what is left out is replaced by the next.
+    boolean presence() {
+        return presence.take().isZero();
     }
 
     /// @return zero where a query may be asked now

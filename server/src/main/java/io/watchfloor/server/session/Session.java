@@ -63,8 +63,7 @@ public final class Session implements Member {
     private final Set<Integer> watching = ConcurrentHashMap.newKeySet();
     private final AtomicBoolean ended = new AtomicBoolean();
     private final Paces paces;
-    private final AtomicBoolean placed = new AtomicBoolean();
-    private volatile @Nullable String placeOf;
+    private final Place place;
     private volatile @Nullable Caller caller;
     private volatile long heardAt;
     private int malformed;
@@ -82,6 +81,7 @@ public final class Session implements Member {
         this.began = context.clock().getAsLong();
         this.heardAt = began;
         this.paces = new Paces(context.allowance().limits());
+        this.place = new Place(context.allowance().places());
     }
 
     /// Bytes that the next message may have: little, until it is known who speaks.
@@ -156,33 +156,14 @@ public final class Session implements Member {
         if (found == null) {
             return;
         }
-        if (!takePlace(found.account())) {
+        if (!place.take(found.account())) {
+            close(CloseCode.TOO_MANY, "This account has too many sessions open; close some, or wait.", CROWDED);
             return;
         }
         caller = found;
         deliver(new Frame(new ServerMessage.Welcome(id, found.account(), found.role(), context.clock().getAsLong(),
                 context.identity().instance(), context.identity().version(), List.of())));
         LOG.info("Session {} of {} opened by {}.", id, found.account(), printable(hello.client()));
-    }
-
-    private boolean takePlace(String account) {
-        if (!context.allowance().places().take(account)) {
-            close(CloseCode.TOO_MANY, "This account has too many sessions open; close some, or wait.", CROWDED);
-            return false;
-        }
-        placeOf = account;
-        placed.set(true);
-        if (ended.get()) {
-            freePlace();
-        }
-        return true;
-    }
-
-    private void freePlace() {
-        String account = placeOf;
-        if (account != null && placed.compareAndSet(true, false)) {
-            context.allowance().places().free(account);
-        }
     }
 
     private static String printable(String text) {
@@ -230,7 +211,7 @@ public final class Session implements Member {
         if (problem != null) {
             deliver(new Frame(new ServerMessage.Failed(problem.code(), show.room(), null,
                     "presence." + problem.field(), problem.text())));
-        } else if (!context.rooms().show(this, show)) {
+        } else if (paces.presence() && !context.rooms().show(this, show)) {
             failed(ErrorCode.NOT_FOUND, show.room(), null, "This session is not in room " + show.room() + ".");
         }
     }
@@ -368,7 +349,7 @@ public final class Session implements Member {
     /// The connection is gone, whoever closed it.
     public void closed() {
         ended.set(true);
-        freePlace();
+        place.free();
         for (int room : rooms.keySet()) {
             context.rooms().leave(this, room);
         }

@@ -14,6 +14,9 @@ import io.watchfloor.server.auth.Authenticator;
 import io.watchfloor.server.auth.Caller;
 import io.watchfloor.server.auth.ServiceCaller;
 import io.watchfloor.server.auth.Standing;
+import io.watchfloor.server.limit.LimitSettings;
+import io.watchfloor.server.limit.Limiter;
+import io.watchfloor.server.limit.memory.InMemoryBuckets;
 import io.watchfloor.server.store.StoreException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -26,6 +29,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
 import java.util.zip.GZIPInputStream;
@@ -42,6 +46,8 @@ class HttpServerTest {
 
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final HttpClient client = HttpClient.newHttpClient();
+    private final Limiter limiter = new Limiter(
+            new InMemoryBuckets(LimitSettings.USUAL, InstantSource.system(), 100), null);
     private final HttpServer server = new HttpServer(new ListenAddress("127.0.0.1", 0));
 
     @BeforeEach
@@ -67,7 +73,7 @@ class HttpServerTest {
                     throw new StoreException("secret host", new IOException());
                 }));
         server.bind();
-        server.start(new Router(routes, new KnownTokens(), meters), _ -> new NeverUpgrades());
+        server.start(new Router(routes, new KnownTokens(), limiter, meters), _ -> new NeverUpgrades());
     }
 
     @AfterEach

@@ -14,6 +14,9 @@ import io.watchfloor.server.auth.ServiceCaller;
 import io.watchfloor.server.auth.Standing;
 import io.watchfloor.server.ingest.Ingest;
 import io.watchfloor.server.ingest.IngestFigures;
+import io.watchfloor.server.limit.LimitSettings;
+import io.watchfloor.server.limit.Limiter;
+import io.watchfloor.server.limit.memory.InMemoryBuckets;
 import io.watchfloor.server.store.memory.InMemoryMetricStore;
 import io.watchfloor.server.stream.SampleWriter;
 import io.watchfloor.server.stream.WriterFigures;
@@ -43,13 +46,15 @@ class WriteRouteTest {
     private final InMemoryMetricStore store = new InMemoryMetricStore();
     private final SampleWriter writer = new SampleWriter(store, new WriterFigures(meters), SampleWriter.QUEUE);
     private final HttpClient client = HttpClient.newHttpClient();
+    private final Limiter limiter = new Limiter(
+            new InMemoryBuckets(LimitSettings.USUAL, InstantSource.system(), 100), null);
     private final HttpServer server = new HttpServer(new ListenAddress("127.0.0.1", 0));
 
     @BeforeEach
     void start() throws IOException {
         Ingest ingest = new Ingest(writer, InstantSource.system(), Duration.ofDays(30), new IngestFigures(meters));
         server.bind();
-        server.start(new Router(List.of(new WriteRoute(ingest).route()), new OneFeeder(), meters), null);
+        server.start(new Router(List.of(new WriteRoute(ingest).route()), new OneFeeder(), limiter, meters), null);
     }
 
     @AfterEach

@@ -91,13 +91,14 @@ class WebSocketHandlerTest {
                 (_, _) -> Right.EDIT, System::currentTimeMillis, delay, new RoomFigures()), threads);
         Authenticator authenticator = new KnownTokens();
         SessionContext context = new SessionContext(new Identity("one", "0"), authenticator, rooms,
-                (_, _, _) -> new Series(List.of()), new SessionContext.Running(System::currentTimeMillis, threads, delay),
+                (_, _, _) -> new Series(List.of()),
+                new SessionContext.Running(System::currentTimeMillis, threads, delay),
                 new SessionContext.Allowance(LimitSettings.USUAL,
                         new Places(Crowd.SESSIONS_ACCOUNT, LimitSettings.USUAL)));
         Limiter limiter = new Limiter(new InMemoryBuckets(LimitSettings.USUAL, InstantSource.system(), 100), null);
         WebSocketHandler handler = new WebSocketHandler(new Sessions(delay), context, limiter, Set.of());
         server.bind();
-        server.start(new Router(List.of(), authenticator, new SimpleMeterRegistry()), handler::on);
+        server.start(new Router(List.of(), authenticator, limiter, new SimpleMeterRegistry()), handler::on);
     }
 
     @AfterEach
