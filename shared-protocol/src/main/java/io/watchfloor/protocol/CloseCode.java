@@ -11,6 +11,8 @@ public enum CloseCode {
     INTERNAL(4005),
     /// More at a time than the account or the connection may have.
     TOO_MANY(4006),
+    /// The log of a dashboard was replaced, as after a restore from a backup.
+    HISTORY_REPLACED(4007),
     /// Messages that cannot be read.
     MALFORMED(4500),
     /// No valid token.

@@ -68,6 +68,7 @@ final class Endings {
             case SILENT -> "The server heard nothing from this desktop.";
             case INTERNAL -> "The server had a fault.";
             case TOO_MANY -> "The server has too many connections of this account, or heard too much from this one.";
+            case HISTORY_REPLACED -> "The server's database was restored from a backup.";
             case MALFORMED, TOO_LARGE -> "The server refused what this desktop sent (code " + code
                     + "). Restart the desktop; if it happens again, report it.";
             case NOT_SIGNED_IN -> "The server does not accept this sign-in any more. Sign in again.";

@@ -302,7 +302,8 @@ final class Membership {
             case SEQUENCE_REUSED -> renewReplica(null,
                     "The server holds other edits under the same numbers; what it lacks is being sent again.");
             case NOT_FOUND -> rejoin(message.text());
-            case MALFORMED, UNKNOWN_MESSAGE, UNEXPECTED, FORBIDDEN, UNKNOWN_ELEMENT, INVALID, INVALID_STAMP, TEXT_BASE_GONE,
+            case MALFORMED, UNKNOWN_MESSAGE, UNEXPECTED, FORBIDDEN, UNKNOWN_ELEMENT, INVALID, INVALID_STAMP,
+                    TEXT_BASE_GONE,
                     FOREIGN_REPLICA, INVALID_QUERY, UNAVAILABLE ->
                 listener
                         .notice(message.text());
@@ -364,7 +365,8 @@ final class Membership {
                 copy.forget();
                 listener.unavailable(text);
             }
-            case MALFORMED, UNKNOWN_MESSAGE, UNEXPECTED, FORBIDDEN, UNKNOWN_ELEMENT, INVALID, INVALID_STAMP, TEXT_BASE_GONE,
+            case MALFORMED, UNKNOWN_MESSAGE, UNEXPECTED, FORBIDDEN, UNKNOWN_ELEMENT, INVALID, INVALID_STAMP,
+                    TEXT_BASE_GONE,
                     SEQUENCE_GAP, SEQUENCE_REUSED, LIMIT, INVALID_QUERY ->
                 listener
                         .unavailable(text);

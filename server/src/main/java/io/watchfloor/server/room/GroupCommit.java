@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -35,6 +36,12 @@ final class GroupCommit {
     /// What the room does with what became of a group.
     interface Outcome {
 
+        /// Pushes that waited turned out to be decided already; who speaks for their replicas now gets that answer.
+        void decidedBefore(List<Waiting> pushes);
+
+        /// The dashboard has begun another epoch.
+        void otherEpoch();
+
         /// Entries of the log, to be applied where they follow on the head.
         void take(List<Entry> entries);
 
@@ -45,7 +52,8 @@ final class GroupCommit {
         void gone();
     }
 
-    private record Waiting(String account, int replica, ClientMessage.Push push, Digest digest) {}
+    /// A push that waits for its decision.
+    record Waiting(String account, int replica, ClientMessage.Push push, Digest digest) {}
 
     private final DashboardId dashboard;
     private final RoomLog log;
@@ -91,7 +99,14 @@ final class GroupCommit {
 
     /// Takes a push in that is next in its replica's order.
     void add(String account, int replica, ClientMessage.Push push, Digest digest) {
-        gathered.add(new Waiting(account, replica, push, digest));
+        addAll(account, replica, List.of(push), List.of(digest));
+    }
+
+    /// Takes several in, which become durable together.
+    void addAll(String account, int replica, List<ClientMessage.Push> pushes, List<Digest> digests) {
+        for (int i = 0; i < pushes.size(); i++) {
+            gathered.add(new Waiting(account, replica, pushes.get(i), digests.get(i)));
+        }
         if (!appending) {
             next();
         }
@@ -120,7 +135,7 @@ final class GroupCommit {
         appending = !decisions.isEmpty();
         if (appending) {
             context.figures().appends.increment();
-            context.store().append(dashboard, log.head(), rights, decisions).whenComplete(
+            context.store().append(dashboard, log.position(), rights, decisions).whenComplete(
                     (result, fault) -> context.executor().execute(() -> appended(decisions, result, fault)));
         } else {
             group = List.of();
@@ -142,11 +157,13 @@ final class GroupCommit {
         Admission admission = log.admission(now);
         Map<Integer, Long> last = new HashMap<>();
         List<Decision> decisions = new ArrayList<>();
+        List<Waiting> before = new ArrayList<>();
         long revision = log.head();
         for (Waiting waiting : group) {
             ClientMessage.Push push = waiting.push();
             int replica = waiting.replica();
             if (push.clientSeq() <= last.getOrDefault(replica, log.progress(replica).highWater())) {
+                before.add(waiting);
                 continue;
             }
             last.put(replica, push.clientSeq());
@@ -163,6 +180,9 @@ final class GroupCommit {
                 case Admission.Verdict.Refused(Refusal refusal) -> decisions.add(new Decision.Refused(replica,
                         push.clientSeq(), waiting.digest(), refusal.code(), refusal.field(), refusal.text()));
             }
+        }
+        if (!before.isEmpty()) {
+            outcome.decidedBefore(before);
         }
         return decisions;
     }
@@ -192,10 +212,28 @@ final class GroupCommit {
             case AppendResult.Outdated _ -> context.access().refresh().whenComplete((_, unread) -> context.delay()
                     .after(unread == null ? 0 : RIGHTS_PAUSE,
                             () -> context.executor().execute(this::appendUnlessStopped)));
+            case AppendResult.AlreadyDecided _ -> learn();
+            case AppendResult.OtherEpoch _ -> outcome.otherEpoch();
             case AppendResult.Gone _ -> outcome.gone();
             case AppendResult.Unknown _ -> recover(null);
             case null -> recover(fault);
         }
+    }
+
+    /// Others have decided about pushes of this group: refusals of another instance, which are in no log.
+    private void learn() {
+        context.store().replicas(dashboard, group.stream().map(Waiting::replica).collect(Collectors.toSet()))
+                .whenComplete((states, fault) -> context.executor().execute(() -> {
+                    if (stopped) {
+                        return;
+                    }
+                    if (states == null) {
+                        recover(fault);
+                    } else {
+                        states.values().forEach(log::progress);
+                        append();
+                    }
+                }));
     }
 
     private void recover(@Nullable Throwable fault) {

@@ -2,6 +2,7 @@ package io.watchfloor.server.room;
 
 import io.watchfloor.document.DashboardId;
 import io.watchfloor.document.Entry;
+import io.watchfloor.document.ReplicaId;
 import io.watchfloor.protocol.ClientMessage;
 import io.watchfloor.protocol.CloseCode;
 import io.watchfloor.protocol.ErrorCode;
@@ -12,6 +13,7 @@ import io.watchfloor.sample.Query;
 import io.watchfloor.server.bus.BusMessage;
 import io.watchfloor.server.store.Decision;
 import io.watchfloor.server.store.Digest;
+import io.watchfloor.server.store.LogPosition;
 import io.watchfloor.server.store.ReplicaState;
 import io.watchfloor.server.store.ReplicaState.Answer;
 import io.watchfloor.server.store.ReplicaState.Decided;
@@ -22,6 +24,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,7 +50,13 @@ final class Room {
     private final Map<Member, Integer> members = new LinkedHashMap<>();
     /// What each member was last told of its right.
     private final Map<Member, Right> rights = new HashMap<>();
+    /// Replicas that have been here, so that a storm of reconnects asks nothing of the store.
+    private final Map<ReplicaId, Known> known = new HashMap<>();
+    /// Wait until the log was read as far as somebody saw it.
+    private final List<Runnable> waiting = new ArrayList<>();
+    private long readTo;
     private boolean following;
+    private boolean saving;
     private volatile boolean closed;
 
     Room(DashboardId dashboard, int number, StoredDashboard stored, RoomContext context) {
@@ -59,7 +68,11 @@ final class Room {
         this.ticks = new RoomTicks(number, context, members.keySet());
         this.presence = new RoomPresence(dashboard, number, context);
         ticks.watch(log.queries());
+        saveSnapshotWhenDue();
     }
+
+    /// A replica that was taken in before.
+    private record Known(String account, int number) {}
 
     DashboardId dashboard() {
         return dashboard;
@@ -88,8 +101,32 @@ final class Room {
         return log.queries().contains(query);
     }
 
-    /// Takes a member in and gives it all that its replica lacks.
+    /// How far a replica has come that was in this room before, so that its return asks nothing of the store; null where
+    /// it was not, or belongs to another account.
+    @Nullable
+    ReplicaState known(ReplicaId replica, String account) {
+        Known before = known.get(replica);
+        return before == null || !before.account().equals(account)
+                ? null
+                : new ReplicaState(before.number(), log.progress(before.number()).highWater(), List.of());
+    }
+
+    /// Takes a member in and gives it all that its replica lacks, what it pushed on another instance included.
     void join(Member member, ClientMessage.Join join, ReplicaState state) {
+        known.put(join.replica(), new Known(member.account(), state.number()));
+        long seen = log.epoch().equals(join.epoch()) ? join.revision() : 0;
+        for (Decided decided : state.recent()) {
+            seen = decided.answer() instanceof Answer.Accepted accepted ? Math.max(seen, accepted.revision()) : seen;
+        }
+        if (seen > log.head()) {
+            waiting.add(() -> enter(member, join, state));
+            followTo(seen);
+        } else {
+            enter(member, join, state);
+        }
+    }
+
+    private void enter(Member member, ClientMessage.Join join, ReplicaState state) {
         Right right = rightOf(member);
         if (right == Right.NONE) {
             member.deliver(new Frame(
@@ -144,7 +181,7 @@ final class Room {
         Digest waiting = commit.find(replica, push.clientSeq());
         long due = Math.max(progress.highWater(), commit.newest(replica)) + 1;
         if (push.clientSeq() <= progress.highWater()) {
-            answerAgain(member, push, digest, progress.find(push.clientSeq()));
+            answerAgain(member, replica, push, digest);
         } else if (waiting != null) {
             if (!waiting.equals(digest)) {
                 reused(member, push);
@@ -162,16 +199,58 @@ final class Room {
 
     /// A push that was decided before gets the same answer again. What became of one from before the last 64 is no
     /// longer known; no client in its right mind asks.
-    private void answerAgain(Member member, ClientMessage.Push push, Digest digest, @Nullable Decided decided) {
+    private void answerAgain(Member member, int replica, ClientMessage.Push push, Digest digest) {
+        boolean known = log.progress(replica).find(push.clientSeq()) != null;
+        whenKnown(known ? Set.of() : Set.of(replica), Set.of(member), () -> answer(member, replica, push, digest));
+    }
+
+    /// Asks the store what other instances have decided about pushes of these replicas, where there are any.
+    ///
+    /// @param asking connect again where the store cannot be asked
+    private void whenKnown(Set<Integer> replicas, Set<Member> asking, Runnable then) {
+        if (replicas.isEmpty()) {
+            then.run();
+            return;
+        }
+        List<Member> members = List.copyOf(asking);
+        context.store().replicas(dashboard, replicas)
+                .whenComplete((states, fault) -> context.executor().execute(() -> {
+                    if (states != null) {
+                        states.values().forEach(log::progress);
+                        then.run();
+                    } else {
+                        LOG.debug("Dashboard {}: replicas {} cannot be looked up.", dashboard, replicas, fault);
+                        members.forEach(member -> member.close(CloseCode.UNAVAILABLE,
+                                "The database cannot be asked at present; connect again in a moment."));
+                    }
+                }));
+    }
+
+    private void answer(Member member, int replica, ClientMessage.Push push, Digest digest) {
+        Decided decided = log.progress(replica).find(push.clientSeq());
+        if (!members.containsKey(member)) {
+            return;
+        }
         if (decided == null || !decided.digest().equals(digest)) {
             reused(member, push);
             return;
         }
-        member.deliver(new Frame(switch (decided.answer()) {
-            case Answer.Accepted _ -> new ServerMessage.Acked(number, push.clientSeq());
-            case Answer.Refused refused -> new ServerMessage.Rejected(number, push.clientSeq(), refused.code(),
-                    refused.field(), refused.text());
-        }));
+        switch (decided.answer()) {
+            case Answer.Accepted accepted -> whenAt(accepted.revision(),
+                    () -> member.deliver(new Frame(new ServerMessage.Acked(number, push.clientSeq()))));
+            case Answer.Refused refused -> member.deliver(new Frame(new ServerMessage.Rejected(number,
+                    push.clientSeq(), refused.code(), refused.field(), refused.text())));
+        }
+    }
+
+    /// An ack tells that the entry came, so it comes first.
+    private void whenAt(long revision, Runnable then) {
+        if (revision <= log.head()) {
+            then.run();
+        } else {
+            waiting.add(then);
+            followTo(revision);
+        }
     }
 
     private void reused(Member member, ClientMessage.Push push) {
@@ -235,6 +314,21 @@ final class Room {
         }
 
         @Override
+        public void decidedBefore(List<GroupCommit.Waiting> pushes) {
+            Set<Integer> unknown = pushes.stream()
+                    .filter(push -> log.progress(push.replica()).find(push.push().clientSeq()) == null)
+                    .map(GroupCommit.Waiting::replica).collect(Collectors.toSet());
+            whenKnown(unknown, members.keySet(), () -> pushes.forEach(push -> List.copyOf(members.entrySet()).stream()
+                    .filter(member -> member.getValue() == push.replica())
+                    .forEach(member -> answer(member.getKey(), push.replica(), push.push(), push.digest()))));
+        }
+
+        @Override
+        public void otherEpoch() {
+            Room.this.restored();
+        }
+
+        @Override
         public void gone() {
             Room.this.gone();
         }
@@ -256,14 +350,18 @@ final class Room {
         }
     }
 
+    /// One at a time: a store that is slow gets no second one to do before it is done with the first.
     private void saveSnapshotWhenDue() {
-        if (log.takeSnapshotTurn()) {
-            context.store().saveSnapshot(dashboard, log.snapshot()).whenComplete((_, fault) -> {
-                if (fault != null) {
-                    LOG.warn("A snapshot of dashboard {} was not saved; the log still holds everything. {}", dashboard,
-                            fault.getMessage());
-                }
-            });
+        if (!saving && log.takeSnapshotTurn()) {
+            saving = true;
+            context.store().saveSnapshot(dashboard, log.epoch(), log.snapshot())
+                    .whenComplete((_, fault) -> context.executor().execute(() -> {
+                        saving = false;
+                        if (fault != null) {
+                            LOG.warn("A snapshot of dashboard {} was not saved; the log still holds everything. {}",
+                                    dashboard, fault.getMessage());
+                        }
+                    }));
         }
     }
 
@@ -280,22 +378,58 @@ final class Room {
         }
     }
 
-    /// Reads the log up to a revision that somebody saw.
-    void followTo(long revision) {
-        if (revision > log.head() && !following && !closed) {
-            following = true;
-            context.store().entriesAfter(dashboard, log.head(), PAGE)
-                    .whenComplete((entries, _) -> context.executor().execute(() -> followed(revision, entries)));
+    /// Compares with where the store says the log ends.
+    void follow(LogPosition stored) {
+        if (closed) {
+            return;
+        }
+        if (!stored.epoch().equals(log.epoch())) {
+            restored();
+        } else if (stored.revision() < log.head()) {
+            // A late answer, most often; the store compares with what it has now.
+            context.store().seen(dashboard, log.position()).whenComplete((_, fault) -> {
+                if (fault != null) {
+                    LOG.debug("Dashboard {}: the store cannot compare heads at present.", dashboard, fault);
+                }
+            });
+        } else {
+            followTo(stored.revision());
         }
     }
 
-    private void followed(long revision, @Nullable List<Entry> entries) {
+    /// Reads the log up to a revision that somebody saw.
+    private void followTo(long revision) {
+        readTo = Math.max(readTo, revision);
+        if (readTo > log.head() && !following && !closed) {
+            following = true;
+            context.store().entriesAfter(dashboard, log.head(), PAGE)
+                    .whenComplete((entries, fault) -> context.executor().execute(() -> followed(entries, fault)));
+        }
+    }
+
+    private void followed(@Nullable List<Entry> entries, @Nullable Throwable fault) {
         following = false;
-        if (entries != null && !entries.isEmpty() && !closed) {
+        if (closed) {
+            return;
+        }
+        if (entries != null && !entries.isEmpty()) {
+            if (entries.getFirst().revision() > log.head() + 1) {
+                fail(new IllegalStateException("the log does not reach back to revision " + log.head()));
+                return;
+            }
             context.figures().followed.increment();
             take(entries);
-            followTo(revision);
+            if (readTo > log.head()) {
+                followTo(readTo);
+                return;
+            }
+        } else if (fault != null) {
+            LOG.debug("Dashboard {}: the log cannot be read at present.", dashboard, fault);
         }
+        readTo = log.head();
+        List<Runnable> ready = List.copyOf(waiting);
+        waiting.clear();
+        ready.forEach(Runnable::run);
     }
 
     /// What a member shows of itself. Thread-safe.
@@ -316,6 +450,15 @@ final class Room {
             leave(member);
         }
         close();
+    }
+
+    /// Ends the room of a log that is no more: what is known here may never have been, as the database has it now.
+    private void restored() {
+        LOG.warn("Dashboard {} has begun a new epoch; the room is read anew from the store.", dashboard);
+        List<Member> left = List.copyOf(members.keySet());
+        close();
+        left.forEach(member -> member.close(CloseCode.HISTORY_REPLACED,
+                "The database was restored from a backup. Connect again; what it lacks is offered to you."));
     }
 
     /// Ends the room after a fault: members connect again and find it as the store has it.

@@ -11,6 +11,7 @@ import io.watchfloor.document.Snapshot;
 import io.watchfloor.document.StateHash;
 import io.watchfloor.document.TextEdit;
 import io.watchfloor.sample.Query;
+import io.watchfloor.server.store.LogPosition;
 import io.watchfloor.server.store.ReplicaState;
 import io.watchfloor.server.store.ReplicaState.Answer;
 import io.watchfloor.server.store.StoredDashboard;
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 final class RoomLog {
 
     private static final long SNAPSHOT_REVISIONS = 1_000;
+    private static final long SNAPSHOT_BYTES = 1 << 20;
 
     private final Epoch epoch;
     private final Document document;
@@ -33,6 +35,8 @@ final class RoomLog {
     private final Map<Integer, Progress> replicas = new HashMap<>();
     private long head;
     private long snapshotAt;
+    private long bytesSinceSnapshot;
+    private @Nullable Snapshot snapshot;
 
     RoomLog(StoredDashboard stored) {
         this.epoch = stored.epoch();
@@ -45,6 +49,10 @@ final class RoomLog {
 
     Epoch epoch() {
         return epoch;
+    }
+
+    LogPosition position() {
+        return new LogPosition(epoch, head);
     }
 
     long head() {
@@ -68,7 +76,12 @@ final class RoomLog {
     }
 
     Snapshot snapshot() {
-        return document.snapshot(head);
+        Snapshot known = snapshot;
+        if (known == null || known.revision() != head) {
+            known = document.snapshot(head);
+            snapshot = known;
+        }
+        return known;
     }
 
     StateHash stateHash() {
@@ -100,6 +113,7 @@ final class RoomLog {
             }
         }
         head = entry.revision();
+        bytesSinceSnapshot += EntrySize.of(entry);
         recent.add(entry);
         Progress progress = replicas.get(entry.replica());
         if (progress != null) {
@@ -110,10 +124,11 @@ final class RoomLog {
 
     /// Whether so much was logged since the last snapshot that one is due; it is taken for saved from now on.
     boolean takeSnapshotTurn() {
-        if (head - snapshotAt < SNAPSHOT_REVISIONS) {
+        if (head - snapshotAt < SNAPSHOT_REVISIONS && bytesSinceSnapshot < SNAPSHOT_BYTES) {
             return false;
         }
         snapshotAt = head;
+        bytesSinceSnapshot = 0;
         return true;
     }
 }

@@ -84,6 +84,17 @@ public final class Rooms implements AutoCloseable {
     }
 
     private void join(Member member, ClientMessage.Join join, Open open) {
+        open.executor().execute(() -> {
+            ReplicaState known = open.room().known(join.replica(), member.account());
+            if (known == null) {
+                register(member, join, open);
+            } else {
+                enter(member, join, open, known);
+            }
+        });
+    }
+
+    private void register(Member member, ClientMessage.Join join, Open open) {
         surroundings.store().register(join.dashboard(), join.replica(), member.account())
                 .whenComplete((state, fault) -> {
                     if (fault != null) {
@@ -271,7 +282,12 @@ public final class Rooms implements AutoCloseable {
                 return false;
             }
             storeFailing = false;
-            heads.forEach((dashboard, head) -> in(open.getOrDefault(dashboard, 0), room -> room.followTo(head)));
+            heads.forEach((dashboard, head) -> in(open.getOrDefault(dashboard, 0), room -> {
+                room.follow(head);
+                if (room.isClosed()) {
+                    forget(room);
+                }
+            }));
             open.forEach((dashboard, number) -> {
                 if (!heads.containsKey(dashboard)) {
                     in(number, room -> {

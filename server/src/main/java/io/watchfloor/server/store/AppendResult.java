@@ -17,6 +17,13 @@ public sealed interface AppendResult {
     /// Nothing was written: rights have changed since the decisions were made, which are to be made again.
     record Outdated() implements AppendResult {}
 
+    /// Nothing was written: one of the pushes, or a later one of its replica, was decided by somebody else.
+    /// [DashboardStore#replicas] tells how.
+    record AlreadyDecided() implements AppendResult {}
+
+    /// Nothing was written: the dashboard has begun another epoch, so that what the decisions were made on never was.
+    record OtherEpoch() implements AppendResult {}
+
     /// Nothing was written, and the dashboard is gone.
     record Gone() implements AppendResult {}
 

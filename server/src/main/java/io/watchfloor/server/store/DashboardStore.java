@@ -2,6 +2,7 @@ package io.watchfloor.server.store;
 
 import io.watchfloor.document.DashboardId;
 import io.watchfloor.document.Entry;
+import io.watchfloor.document.Epoch;
 import io.watchfloor.document.ReplicaId;
 import io.watchfloor.document.Snapshot;
 import java.util.Collection;
@@ -34,24 +35,30 @@ public interface DashboardStore {
     /// Makes decisions durable in one transaction, under the dashboard's row lock. A change of rights is committed either
     /// before that transaction, which then writes nothing, or after it.
     ///
-    /// @param expectedHead revision that the decisions were made on; accepted entries go on from there
+    /// @param expected head that the decisions were made on; accepted entries go on from there
     /// @param rights [RightsStore#revision()] that the decisions were made on, or [#ANY_RIGHTS]
     /// @param decisions in order, at least one
-    CompletionStage<AppendResult> append(DashboardId dashboard, long expectedHead, long rights,
+    CompletionStage<AppendResult> append(DashboardId dashboard, LogPosition expected, long rights,
             List<Decision> decisions);
 
     /// The same for what the server itself writes.
-    default CompletionStage<AppendResult> append(DashboardId dashboard, long expectedHead, List<Decision> decisions) {
-        return append(dashboard, expectedHead, ANY_RIGHTS, decisions);
+    default CompletionStage<AppendResult> append(DashboardId dashboard, LogPosition expected,
+            List<Decision> decisions) {
+        return append(dashboard, expected, ANY_RIGHTS, decisions);
     }
 
-    /// The entries after a revision, in order.
+    /// The entries after a revision, in order. Those that left by age are left out, so that the first one then does not
+    /// follow on the revision.
     ///
     /// @param most more are left for the next call
     CompletionStage<List<Entry>> entriesAfter(DashboardId dashboard, long revision, int most);
 
-    /// The newest revision of each of these dashboards, in one query; those that are gone are left out.
-    CompletionStage<Map<DashboardId, Long>> heads(Collection<DashboardId> dashboards);
+    /// Where the log of each of these dashboards ends, in one query; those that are gone are left out.
+    CompletionStage<Map<DashboardId, LogPosition>> heads(Collection<DashboardId> dashboards);
+
+    /// Tells where an instance has seen the log. Where it ends before that now, what was confirmed is lost, and the
+    /// dashboard begins a new epoch.
+    CompletionStage<Void> seen(DashboardId dashboard, LogPosition position);
 
     /// Gives a replica its number in a dashboard, or finds it again.
     ///
@@ -59,8 +66,12 @@ public interface DashboardStore {
     /// @return null where the replica is bound to another account, or the dashboard is gone
     CompletionStage<@Nullable ReplicaState> register(DashboardId dashboard, ReplicaId replica, String account);
 
-    /// Keeps a snapshot, so that loading need not read the log from its start.
-    CompletionStage<Void> saveSnapshot(DashboardId dashboard, Snapshot snapshot);
+    /// How far replicas have come, by their numbers in the dashboard; those that it does not know are left out.
+    CompletionStage<Map<Integer, ReplicaState>> replicas(DashboardId dashboard, Collection<Integer> numbers);
+
+    /// Keeps a snapshot, so that loading need not read the log from its start. One of another epoch, or of a revision
+    /// that the log does not hold, is not kept.
+    CompletionStage<Void> saveSnapshot(DashboardId dashboard, Epoch epoch, Snapshot snapshot);
 
     /// All dashboards, by title.
     CompletionStage<List<DashboardSummary>> list();

@@ -32,6 +32,11 @@ public sealed interface Decision {
     record Refused(int replica, long clientSeq, Digest digest, ErrorCode code, @Nullable String field,
             String text) implements Decision {}
 
+    /// @throws IllegalArgumentException as [#entries]
+    static void check(long expectedHead, List<Decision> decisions) {
+        List<Entry> _ = entries(expectedHead, decisions);
+    }
+
     /// The entries of those that were accepted.
     ///
     /// @throws IllegalArgumentException where there is no decision, or an entry does not follow on the one before

@@ -13,10 +13,13 @@ import io.watchfloor.document.Properties;
 import io.watchfloor.document.Stamp;
 import io.watchfloor.document.Value;
 import io.watchfloor.protocol.ClientMessage;
+import io.watchfloor.protocol.CloseCode;
 import io.watchfloor.protocol.ErrorCode;
 import io.watchfloor.protocol.Right;
 import io.watchfloor.protocol.ServerMessage;
 import io.watchfloor.server.room.World.Guest;
+import io.watchfloor.server.store.LogPosition;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
@@ -372,5 +375,156 @@ class RoomTest {
     private static List<String> names(Guest guest) {
         return guest.told(ServerMessage.People.class).getLast().people().stream().map(ServerMessage.Person::account)
                 .toList();
+    }
+
+    /// Its answer was lost with the connection; the session came back on another instance before that knew of the commit.
+    @Test
+    void push_ROOM5_thatAnotherInstanceDecidedIsAnsweredAgainByThisOne() {
+        Rooms other = world.instance("two");
+        Guest there = world.join(other, "ada", replica(1));
+        Guest here = world.join(rooms, "ada", replica(1));
+        ClientMessage.Push accepted = there.title(1, "a", 10);
+        other.push(there, accepted);
+        other.push(there, there.push(2, stray(there)));
+        other.push(there, there.title(3, "c", 30));
+        world.settle();
+        push(here, here.title(1, "a", 10));
+        push(here, here.push(2, stray(here)));
+        push(here, here.title(3, "c", 30));
+        assertThat(here.told(ServerMessage.Failed.class)).isEmpty();
+        assertThat(here.told(ServerMessage.Acked.class)).extracting(ServerMessage.Acked::clientSeq)
+                .containsExactly(1L, 3L);
+        assertThat(here.told(ServerMessage.Rejected.class)).singleElement()
+                .satisfies(r -> assertThat(r.code()).isEqualTo(ErrorCode.UNKNOWN_ELEMENT));
+        assertThat(here.revisions()).containsExactly(2L, 3L);
+        push(here, here.title(1, "other", 10));
+        assertThat(failure(here)).isEqualTo(ErrorCode.SEQUENCE_REUSED);
+    }
+
+    private static Assignment stray(Guest guest) {
+        return new Assignment(new ElementId(99), Properties.TITLE, Value.of("x"),
+                new Stamp(10, 0, guest.joined().replica()));
+    }
+
+    /// A refusal is in no log: the other instance learns of it only when it decides the same push.
+    @Test
+    void refusal_ROOM5_ofAnotherInstanceIsLearntWhenThePushComesAgain() {
+        Rooms other = world.instance("two");
+        Guest there = world.join(other, "ada", replica(1));
+        Guest here = world.join(rooms, "ada", replica(1));
+        other.push(there, there.push(1, stray(there)));
+        world.settle();
+        push(here, here.push(1, stray(here)));
+        push(here, here.title(2, "b", 20));
+        assertThat(here.told(ServerMessage.Rejected.class)).extracting(ServerMessage.Rejected::clientSeq)
+                .containsExactly(1L);
+        assertThat(here.revisions()).containsExactly(2L);
+        assertThat(here.closed).isNull();
+    }
+
+    @Test
+    void commit_ROOM13_ofUnknownOutcomeTellsItsRefusalsToo() {
+        Guest ada = world.join(rooms, "ada", replica(1));
+        world.store.losesAfter = 1;
+        rooms.push(ada, ada.push(1, stray(ada)));
+        world.pass(1_000);
+        assertThat(ada.told(ServerMessage.Rejected.class)).hasSize(1);
+        world.store.losesAfter = 1;
+        rooms.push(ada, ada.title(2, "b", 20)); // is a group of its own
+        rooms.push(ada, ada.push(3, stray(ada)));
+        rooms.push(ada, ada.title(4, "d", 40));
+        world.pass(1_000);
+        world.store.losesAfter = 1;
+        rooms.push(ada, ada.title(5, "e", 50));
+        rooms.push(ada, ada.push(6, stray(ada)));
+        rooms.push(ada, ada.title(7, "g", 70));
+        world.settle();
+        world.store.losesAfter = 1;
+        world.pass(3_000);
+        assertThat(ada.told(ServerMessage.Rejected.class)).extracting(ServerMessage.Rejected::clientSeq)
+                .contains(1L, 3L, 6L);
+        assertThat(ada.revisions()).containsExactly(2L, 3L, 4L, 5L);
+    }
+
+    /// The room had not heard yet of what the replica pushed elsewhere.
+    @Test
+    void join_ROOM1_givesWhatTheReplicaHasSeenOnAnotherInstance() {
+        Rooms other = world.instance("two");
+        Guest bob = world.join(rooms, "bob", replica(2));
+        Guest there = world.join(other, "ada", replica(1));
+        world.busIsDead = true;
+        other.push(there, there.title(1, "a", 10));
+        other.push(there, there.title(2, "b", 20));
+        world.settle();
+        assertThat(bob.revisions()).isEmpty();
+        Guest here = world.join(rooms, "ada",
+                new ClientMessage.Join(DASHBOARD, replica(1), there.joined().epoch(), 3));
+        assertThat(here.joined().snapshot()).isNull();
+        assertThat(here.joined().entries()).isEmpty();
+        assertThat(bob.revisions()).containsExactly(2L, 3L);
+        Guest liar = world.join(rooms, "ada",
+                new ClientMessage.Join(DASHBOARD, replica(3), there.joined().epoch(), 1_000_000));
+        assertThat(contents(liar)).isEqualTo(3);
+    }
+
+    @Test
+    void join_ROOM18_ofAStormAsksNothingOfTheStore() {
+        List<Guest> guests = new ArrayList<>();
+        for (int i = 1; i <= 200; i++) {
+            guests.add(world.join(rooms, "p" + i, replica(i)));
+        }
+        push(guests.getFirst(), guests.getFirst().title(1, "a", 10));
+        int before = world.store.registrations + world.store.reads + world.store.lookups;
+        guests.forEach(guest -> rooms.leave(guest, guest.joined().room()));
+        world.settle();
+        for (int i = 1; i <= 200; i++) {
+            Guest back = world.join(rooms, "p" + i,
+                    new ClientMessage.Join(DASHBOARD, replica(i), guests.getFirst().joined().epoch(), 1));
+            assertThat(back.joined().entries()).extracting(Entry::revision).containsExactly(2L);
+            assertThat(back.joined().replica()).isEqualTo(guests.get(i - 1).joined().replica());
+        }
+        assertThat(world.store.registrations + world.store.reads + world.store.lookups).isEqualTo(before);
+        Guest thief = world.join(rooms, "mallory", replica(7));
+        assertThat(thief.told(ServerMessage.NotJoined.class)).singleElement()
+                .satisfies(n -> assertThat(n.code()).isEqualTo(ErrorCode.FOREIGN_REPLICA));
+    }
+
+    @Test
+    void epoch_ROOM19_newOneSendsTheMembersToJoinAnew() {
+        Guest ada = world.join(rooms, "ada", replica(1));
+        push(ada, ada.title(1, "a", 10));
+        world.store.seen(DASHBOARD, new LogPosition(ada.joined().epoch(), 99));
+        world.pass(1_000);
+        assertThat(ada.closed).isEqualTo(CloseCode.HISTORY_REPLACED);
+        assertThat(rooms.size()).isZero();
+        Guest back = world.join(rooms, "ada",
+                new ClientMessage.Join(DASHBOARD, replica(1), ada.joined().epoch(), 2));
+        assertThat(back.joined().epoch()).isNotEqualTo(ada.joined().epoch());
+        assertThat(contents(back)).isEqualTo(2);
+    }
+
+    @Test
+    void epoch_ROOM19_newOneIsSeenByAPushBeforeAnythingIsWritten() {
+        Guest ada = world.join(rooms, "ada", replica(1));
+        world.store.seen(DASHBOARD, new LogPosition(ada.joined().epoch(), 99));
+        push(ada, ada.title(1, "a", 10));
+        assertThat(ada.closed).isEqualTo(CloseCode.HISTORY_REPLACED);
+        assertThat(ada.revisions()).isEmpty();
+        Guest back = world.join(rooms, "ada", replica(2));
+        assertThat(contents(back)).isEqualTo(1);
+    }
+
+    @Test
+    void snapshot_ROOM26_isTakenAfterAThousandRevisionsOrAMebibyteOneAtATime() {
+        Guest ada = world.join(rooms, "ada", replica(1));
+        for (int i = 1; i <= 2_500; i++) {
+            push(ada, ada.title(i, "t" + i, 10 + i));
+        }
+        assertThat(world.store.snapshots).isEqualTo(2);
+        for (int i = 2_501; i <= 2_540; i++) {
+            push(ada, ada.push(i, new Assignment(WIDGET, "note", Value.of("x".repeat(60_000)),
+                    new Stamp(10 + i, 0, ada.joined().replica()))));
+        }
+        assertThat(world.store.snapshots).isEqualTo(4);
     }
 }

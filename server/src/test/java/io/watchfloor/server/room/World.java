@@ -5,6 +5,7 @@ import io.watchfloor.document.Bounds;
 import io.watchfloor.document.DashboardId;
 import io.watchfloor.document.ElementId;
 import io.watchfloor.document.Entry;
+import io.watchfloor.document.Epoch;
 import io.watchfloor.document.Operation;
 import io.watchfloor.document.Properties;
 import io.watchfloor.document.ReplicaId;
@@ -22,6 +23,7 @@ import io.watchfloor.server.store.AppendResult;
 import io.watchfloor.server.store.DashboardStore;
 import io.watchfloor.server.store.DashboardSummary;
 import io.watchfloor.server.store.Decision;
+import io.watchfloor.server.store.LogPosition;
 import io.watchfloor.server.store.ReplicaState;
 import io.watchfloor.server.store.StoreException;
 import io.watchfloor.server.store.StoredDashboard;
@@ -316,13 +318,16 @@ final class World {
         int losesAfter;
         boolean dead;
         int reads;
+        int lookups;
+        int registrations;
+        int snapshots;
 
         FaultyStore(DashboardStore store) {
             this.store = store;
         }
 
         @Override
-        public CompletionStage<AppendResult> append(DashboardId dashboard, long head, long rights,
+        public CompletionStage<AppendResult> append(DashboardId dashboard, LogPosition head, long rights,
                 List<Decision> decisions) {
             if (losesBefore > 0) {
                 losesBefore--;
@@ -358,19 +363,33 @@ final class World {
         }
 
         @Override
-        public CompletionStage<Map<DashboardId, Long>> heads(Collection<DashboardId> dashboards) {
+        public CompletionStage<Map<DashboardId, LogPosition>> heads(Collection<DashboardId> dashboards) {
             return dead ? gone() : store.heads(dashboards);
         }
 
         @Override
         public CompletionStage<@Nullable ReplicaState> register(DashboardId dashboard, ReplicaId replica,
                 String account) {
+            registrations++;
             return dead ? FaultyStore.<@Nullable ReplicaState>gone() : store.register(dashboard, replica, account);
         }
 
         @Override
-        public CompletionStage<Void> saveSnapshot(DashboardId dashboard, Snapshot snapshot) {
-            return store.saveSnapshot(dashboard, snapshot);
+        public CompletionStage<Void> seen(DashboardId dashboard, LogPosition position) {
+            return dead ? gone() : store.seen(dashboard, position);
+        }
+
+        @Override
+        public CompletionStage<Map<Integer, ReplicaState>> replicas(DashboardId dashboard,
+                Collection<Integer> numbers) {
+            lookups++;
+            return dead ? gone() : store.replicas(dashboard, numbers);
+        }
+
+        @Override
+        public CompletionStage<Void> saveSnapshot(DashboardId dashboard, Epoch epoch, Snapshot snapshot) {
+            snapshots++;
+            return store.saveSnapshot(dashboard, epoch, snapshot);
         }
 
         @Override

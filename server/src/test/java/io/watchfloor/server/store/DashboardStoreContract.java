@@ -12,8 +12,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.watchfloor.document.Assignment;
 import io.watchfloor.document.DashboardId;
 import io.watchfloor.document.Delta;
+import io.watchfloor.document.Document;
 import io.watchfloor.document.ElementId;
 import io.watchfloor.document.Entry;
+import io.watchfloor.document.Epoch;
+import io.watchfloor.document.Properties;
 import io.watchfloor.document.ReplicaId;
 import io.watchfloor.document.Snapshot;
 import io.watchfloor.document.Stamp;
@@ -23,6 +26,7 @@ import io.watchfloor.document.Value;
 import io.watchfloor.protocol.ErrorCode;
 import io.watchfloor.server.store.ReplicaState.Answer;
 import io.watchfloor.server.store.ReplicaState.Decided;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -58,10 +62,10 @@ public abstract class DashboardStoreContract {
         await(store().create(dashboard, "Wall", null, creation(1)));
         long before = raisedRightsRevision();
         long now = raisedRightsRevision();
-        assertThat(await(store().append(dashboard, 1, before, List.of(accepted(2, 0, 2)))))
+        assertThat(await(store().append(dashboard, at(1), before, List.of(accepted(2, 0, 2)))))
                 .isEqualTo(new AppendResult.Outdated());
         assertThat(await(store().entriesAfter(dashboard, 1, 10))).isEmpty();
-        assertThat(await(store().append(dashboard, 1, now, List.of(accepted(2, 0, 2)))))
+        assertThat(await(store().append(dashboard, at(1), now, List.of(accepted(2, 0, 2)))))
                 .isEqualTo(new AppendResult.Appended());
     }
 
@@ -94,7 +98,8 @@ public abstract class DashboardStoreContract {
     private void appendAll(DashboardStore instance, int replica, int count) {
         long head = 1;
         for (int seq = 1; seq <= count;) {
-            AppendResult result = await(instance.append(dashboard, head, List.of(accepted(head + 1, replica, seq))));
+            AppendResult result = await(
+                    instance.append(dashboard, at(head), List.of(accepted(head + 1, replica, seq))));
             switch (result) {
                 case AppendResult.Appended _ -> {
                     head++;
@@ -104,7 +109,7 @@ public abstract class DashboardStoreContract {
                     assertThat(behind.missing().getFirst().revision()).isEqualTo(head + 1);
                     head = behind.missing().getLast().revision();
                 }
-                case AppendResult.Gone _, AppendResult.Unknown _, AppendResult.Outdated _ ->
+                case AppendResult.Gone _, AppendResult.Unknown _, AppendResult.Outdated _, AppendResult.AlreadyDecided _, AppendResult.OtherEpoch _ ->
                     throw new AssertionError(result);
             }
         }
@@ -116,10 +121,10 @@ public abstract class DashboardStoreContract {
         int number = registered("alice").number();
         List<Decision> group = List.of(accepted(3, number, 1), accepted(4, number, 2));
 
-        assertThat(await(store().append(dashboard, 2, group))).isEqualTo(new AppendResult.Appended());
+        assertThat(await(store().append(dashboard, at(2), group))).isEqualTo(new AppendResult.Appended());
         assertThat(await(another().entriesAfter(dashboard, 0, 100)))
                 .containsExactly(entry(1, 0, 1), entry(2, 0, 2), entry(3, number, 1), entry(4, number, 2));
-        assertThat(await(another().heads(List.of(dashboard)))).containsExactly(Map.entry(dashboard, 4L));
+        assertThat(await(another().heads(List.of(dashboard)))).containsExactly(Map.entry(dashboard, at(4)));
     }
 
     @Test
@@ -127,10 +132,10 @@ public abstract class DashboardStoreContract {
         await(store().create(dashboard, "Wall", null, creation(5)));
         int number = registered("alice").number();
 
-        AppendResult result = await(another().append(dashboard, 2, List.of(accepted(3, number, 1))));
+        AppendResult result = await(another().append(dashboard, at(2), List.of(accepted(3, number, 1))));
 
         assertThat(result).isEqualTo(new AppendResult.Behind(List.of(entry(3, 0, 3), entry(4, 0, 4), entry(5, 0, 5))));
-        assertThat(await(store().heads(List.of(dashboard)))).containsEntry(dashboard, 5L);
+        assertThat(await(store().heads(List.of(dashboard)))).containsEntry(dashboard, at(5));
         assertThat(registered("alice").highWater()).isZero();
     }
 
@@ -138,14 +143,14 @@ public abstract class DashboardStoreContract {
     void append_LOG4_decidesAPushOnce() {
         await(store().create(dashboard, "Wall", null, creation(1)));
         int number = registered("alice").number();
-        await(store().append(dashboard, 1, List.of(accepted(2, number, 1), refused(number, 2))));
+        await(store().append(dashboard, at(1), List.of(accepted(2, number, 1), refused(number, 2))));
 
         List<List<Decision>> again = List.of(List.of(accepted(3, number, 1)), List.of(accepted(3, number, 2)),
                 List.of(refused(number, 1)), List.of(accepted(3, number, 3), accepted(4, number, 3)));
         for (List<Decision> group : again) {
-            fails(another().append(dashboard, 2, group), "was decided before");
+            assertThat(await(another().append(dashboard, at(2), group))).isEqualTo(new AppendResult.AlreadyDecided());
         }
-        assertThat(await(store().heads(List.of(dashboard)))).containsEntry(dashboard, 2L);
+        assertThat(await(store().heads(List.of(dashboard)))).containsEntry(dashboard, at(2));
         assertThat(registered("alice").highWater()).isEqualTo(2);
     }
 
@@ -153,8 +158,8 @@ public abstract class DashboardStoreContract {
     void append_LOG4_refusesAReplicaThatTheDashboardDoesNotKnow() {
         await(store().create(dashboard, "Wall", null, creation(1)));
 
-        fails(store().append(dashboard, 1, List.of(accepted(2, 77, 1))), "has no replica 77");
-        assertThat(await(store().heads(List.of(dashboard)))).containsEntry(dashboard, 1L);
+        fails(store().append(dashboard, at(1), List.of(accepted(2, 77, 1))), "has no replica 77");
+        assertThat(await(store().heads(List.of(dashboard)))).containsEntry(dashboard, at(1));
     }
 
     @Test
@@ -163,7 +168,8 @@ public abstract class DashboardStoreContract {
         int number = registered("alice").number();
 
         AppendResult result = await(
-                store().append(dashboard, 1, List.of(refused(number, 1), accepted(2, number, 2), refused(number, 3))));
+                store().append(dashboard, at(1),
+                        List.of(refused(number, 1), accepted(2, number, 2), refused(number, 3))));
 
         assertThat(result).isEqualTo(new AppendResult.Appended());
         Answer refusal = new Answer.Refused(ErrorCode.INVALID, "operations[0].value",
@@ -179,8 +185,9 @@ public abstract class DashboardStoreContract {
         int number = registered("alice").number();
         Decision withoutField = new Decision.Refused(number, 1, digest(1), ErrorCode.FORBIDDEN, null, "No.");
 
-        assertThat(await(store().append(dashboard, 1, List.of(withoutField)))).isEqualTo(new AppendResult.Appended());
-        assertThat(await(store().heads(List.of(dashboard)))).containsEntry(dashboard, 1L);
+        assertThat(await(store().append(dashboard, at(1), List.of(withoutField))))
+                .isEqualTo(new AppendResult.Appended());
+        assertThat(await(store().heads(List.of(dashboard)))).containsEntry(dashboard, at(1));
         assertThat(registered("alice").recent())
                 .containsExactly(new Decided(1, digest(1), new Answer.Refused(ErrorCode.FORBIDDEN, null, "No.")));
     }
@@ -193,8 +200,8 @@ public abstract class DashboardStoreContract {
         for (int i = 1; i <= 100; i++) {
             group.add(accepted(1 + i, number, i));
         }
-        await(store().append(dashboard, 1, group.subList(0, 50)));
-        await(store().append(dashboard, 51, group.subList(50, 100)));
+        await(store().append(dashboard, at(1), group.subList(0, 50)));
+        await(store().append(dashboard, at(51), group.subList(50, 100)));
 
         ReplicaState state = registered("alice");
         assertThat(state.highWater()).isEqualTo(100);
@@ -232,7 +239,7 @@ public abstract class DashboardStoreContract {
 
         for (long revision : new long[]{4, 2, 3}) {
             Assignment assignment = (Assignment) entry(revision, 0, revision).operations().getFirst();
-            await(store().saveSnapshot(dashboard, new Snapshot(revision, List.of(assignment))));
+            await(store().saveSnapshot(dashboard, epoch(), new Snapshot(revision, List.of(assignment))));
         }
         StoredDashboard stored = stored();
         assertThat(stored.epoch()).isEqualTo(whole.epoch());
@@ -252,16 +259,16 @@ public abstract class DashboardStoreContract {
                 new Entry(2, 0, 2, "alice", 2, List.of(second)))));
         assertThat(stored().entries().stream().map(Entry::operations)).containsExactly(List.of(first), List.of(second));
 
-        await(store().saveSnapshot(dashboard, new Snapshot(1, List.of(), List.of(text))));
+        await(store().saveSnapshot(dashboard, epoch(), new Snapshot(1, List.of(), List.of(text))));
         assertThat(stored().snapshot().texts()).containsExactly(text);
         assertThat(stored().entries().getFirst().operations()).containsExactly(second);
     }
 
     @Test
     void saveSnapshot_LOG9_ignoresOneBeyondTheLogOrOfNoDashboard() {
-        await(store().saveSnapshot(dashboard, new Snapshot(1, List.of())));
+        await(store().saveSnapshot(dashboard, new Epoch(UUID.randomUUID()), new Snapshot(1, List.of())));
         await(store().create(dashboard, "Wall", null, creation(2)));
-        await(store().saveSnapshot(dashboard, new Snapshot(3, List.of())));
+        await(store().saveSnapshot(dashboard, epoch(), new Snapshot(3, List.of())));
 
         assertThat(stored().snapshot()).isEqualTo(Snapshot.EMPTY);
     }
@@ -274,7 +281,8 @@ public abstract class DashboardStoreContract {
         await(store().create(second, "Other wall", null, creation(1)));
 
         assertThat(await(another().heads(List.of(dashboard, never, second))))
-                .containsExactlyInAnyOrderEntriesOf(Map.of(dashboard, 3L, second, 1L));
+                .containsExactlyInAnyOrderEntriesOf(Map.of(dashboard, at(3), second,
+                        new LogPosition(present(store().load(second)).epoch(), 1)));
         assertThat(await(store().heads(List.of()))).isEmpty();
     }
 
@@ -285,11 +293,11 @@ public abstract class DashboardStoreContract {
         assertThat(summary().title()).isEqualTo("First");
         assertThat(summary().owner()).isEqualTo("alice");
 
-        await(store().append(dashboard, 1, List.of(accepted(titled(2, number, 1, Value.of("Later"), 500)),
+        await(store().append(dashboard, at(1), List.of(accepted(titled(2, number, 1, Value.of("Later"), 500)),
                 accepted(titled(3, number, 2, Value.of("Made before that, offline"), 400)))));
         assertThat(summary().title()).isEqualTo("Later");
 
-        await(another().append(dashboard, 3, List.of(accepted(titled(4, number, 3, Value.of(7), 600)))));
+        await(another().append(dashboard, at(3), List.of(accepted(titled(4, number, 3, Value.of(7), 600)))));
         assertThat(summary().title()).isEmpty();
     }
 
@@ -306,15 +314,16 @@ public abstract class DashboardStoreContract {
     void delete_LOG12_leavesNothing() {
         await(store().create(dashboard, "Wall", null, creation(2)));
         int number = registered("alice").number();
-        await(store().append(dashboard, 2, List.of(accepted(3, number, 1))));
-        await(store().saveSnapshot(dashboard, new Snapshot(2, List.of())));
+        await(store().append(dashboard, at(2), List.of(accepted(3, number, 1))));
+        await(store().saveSnapshot(dashboard, epoch(), new Snapshot(2, List.of())));
 
+        LogPosition head = at(3);
         assertThat(await(another().delete(dashboard))).isTrue();
         assertThat(await(another().delete(dashboard))).isFalse();
         assertThat(await(store().load(dashboard))).isNull();
         assertThat(await(store().entriesAfter(dashboard, 0, 100))).isEmpty();
         assertThat(await(store().register(dashboard, replica, "alice"))).isNull();
-        assertThat(await(store().append(dashboard, 3, List.of(accepted(4, number, 2)))))
+        assertThat(await(store().append(dashboard, head, List.of(accepted(4, number, 2)))))
                 .isEqualTo(new AppendResult.Gone());
         assertThat(await(store().list())).noneMatch(summary -> summary.dashboard().equals(dashboard));
     }
@@ -342,7 +351,7 @@ public abstract class DashboardStoreContract {
             entries.add(entry(2 + i, number, 1 + i, new Assignment(new ElementId(-1 - i), "value", values.get(i),
                     new Stamp(Stamp.MAX_WALL, Integer.MAX_VALUE, number))));
         }
-        await(store().append(dashboard, 1, entries.stream().map(Edits::accepted).toList()));
+        await(store().append(dashboard, at(1), entries.stream().map(Edits::accepted).toList()));
 
         assertThat(await(another().entriesAfter(dashboard, 1, 100))).isEqualTo(entries);
     }
@@ -353,6 +362,180 @@ public abstract class DashboardStoreContract {
 
         fails(another().create(dashboard, "Again", null, creation(1)), "");
         assertThat(stored().entries()).hasSize(2);
+    }
+
+    @Test
+    void append_LOG18_onWhatAnotherEpochHeldWritesNothing() {
+        await(store().create(dashboard, "Wall", null, creation(2)));
+        int number = registered("alice").number();
+        LogPosition other = new LogPosition(new Epoch(UUID.randomUUID()), 2);
+
+        assertThat(await(store().append(dashboard, other, List.of(accepted(3, number, 1)))))
+                .isEqualTo(new AppendResult.OtherEpoch());
+        await(store().saveSnapshot(dashboard, other.epoch(), new Snapshot(2, List.of())));
+        assertThat(stored().entries()).hasSize(2);
+    }
+
+    @Test
+    void append_LOG16_beginsAnEpochWhereTheLogEndsBeforeWhatWasSeen() {
+        await(store().create(dashboard, "Wall", null, creation(3)));
+        Epoch before = epoch();
+
+        assertThat(await(store().append(dashboard, at(5), List.of(accepted(6, 0, 6)))))
+                .isEqualTo(new AppendResult.OtherEpoch());
+        assertThat(epoch()).isNotEqualTo(before);
+        assertThat(stored().entries()).hasSize(3);
+    }
+
+    @Test
+    void seen_LOG16_beginsAnEpochWhereTheLogEndsBefore() {
+        await(store().create(dashboard, "Wall", null, creation(3)));
+        Epoch before = epoch();
+
+        await(store().seen(dashboard, at(3)));
+        assertThat(epoch()).isEqualTo(before);
+        await(store().seen(dashboard, new LogPosition(new Epoch(UUID.randomUUID()), 9)));
+        assertThat(epoch()).isEqualTo(before);
+        await(another().seen(dashboard, at(4)));
+        assertThat(epoch()).isNotEqualTo(before);
+    }
+
+    @Test
+    void replicas_LOG6_tellHowFarTheyHaveCome() {
+        await(store().create(dashboard, "Wall", null, creation(1)));
+        int number = registered("alice").number();
+        int idle = register(store(), new ReplicaId(UUID.randomUUID()), "bob").number();
+        await(store().append(dashboard, at(1), List.of(accepted(2, number, 1), refused(number, 2))));
+
+        assertThat(await(another().replicas(dashboard, List.of(number, idle, 99))))
+                .containsOnlyKeys(number, idle).containsEntry(number, registered("alice"))
+                .containsEntry(idle, new ReplicaState(idle, 0, List.of()));
+        assertThat(await(store().replicas(dashboard, List.of()))).isEmpty();
+    }
+
+    @Test
+    void snapshots_LOG9_areThinnedSoThatEveryRevisionStaysNearOne() {
+        int entries = 40;
+        await(store().create(dashboard, "Wall", null, creation(entries)));
+        for (int revision = 1; revision <= entries; revision++) {
+            await(store().saveSnapshot(dashboard, epoch(), present(revision).document().snapshot(revision)));
+        }
+        for (int revision = 0; revision <= entries; revision++) {
+            StoredDashboard state = present(revision);
+            assertThat(state.revision()).isEqualTo(revision);
+            assertThat(state.document()).isEqualTo(document(revision));
+            assertThat(state.entries()).hasSizeLessThan(SnapshotThinning.EVERY);
+        }
+        assertThat(snapshotsOf(dashboard)).containsExactly(16L, 32L, 39L, 40L);
+        assertThat(history().at(dashboard, entries + 1)).isNull();
+        assertThat(history().at(new DashboardId(UUID.randomUUID()), 0)).isNull();
+    }
+
+    private StoredDashboard present(long revision) {
+        return Objects.requireNonNull(history().at(dashboard, revision));
+    }
+
+    private static Document document(int revisions) {
+        return new StoredDashboard(new Epoch(UUID.randomUUID()), Snapshot.EMPTY, creation(revisions)).document();
+    }
+
+    @Test
+    void history_LOG31_isReadBackwards() {
+        await(store().create(dashboard, "Wall", null, creation(6)));
+
+        assertThat(history().entriesBefore(dashboard, 7, 2)).extracting(Entry::revision).containsExactly(5L, 6L);
+        assertThat(history().entriesBefore(dashboard, 3, 9)).extracting(Entry::revision).containsExactly(1L, 2L);
+        assertThat(history().entriesBefore(dashboard, 1, 9)).isEmpty();
+        assertThat(history().entriesBefore(dashboard, Long.MAX_VALUE, 1)).extracting(Entry::revision)
+                .containsExactly(6L);
+    }
+
+    @Test
+    void letGo_LOG32_takesOldEntriesAndLosesNoState() {
+        ReplicaId early = new ReplicaId(UUID.randomUUID());
+        await(store().create(dashboard, "Wall", null, creation(3)));
+        int earlier = register(store(), early, "bob").number();
+        await(store().append(dashboard, at(3), List.of(accepted(4, earlier, 1))));
+        await(store().append(dashboard, at(4), List.of(accepted(5, 0, 5))));
+        Version named = new Version("Before the change", 2, "alice", 1_000);
+        assertThat(history().keep(dashboard, named, document(2).snapshot(2))).isTrue();
+        history().letGo(Duration.ofDays(400), Duration.ofDays(4_000)); // what other tests have aged
+        assertThat(history().letGo(Duration.ofDays(400), Duration.ofDays(4_000))).isZero();
+        age(Duration.ofDays(500));
+        int number = registered("alice").number();
+        await(store().append(dashboard, at(5), List.of(accepted(6, number, 1))));
+        StoredDashboard before = stored();
+
+        assertThat(history().letGo(Duration.ofDays(400), Duration.ofDays(4_000))).isPositive();
+
+        StoredDashboard after = stored();
+        assertThat(after.epoch()).isEqualTo(before.epoch());
+        assertThat(after.document()).isEqualTo(before.document());
+        assertThat(after.snapshot().revision()).isEqualTo(5);
+        assertThat(await(store().entriesAfter(dashboard, 2, 100))).extracting(Entry::revision).containsExactly(6L);
+        assertThat(history().entriesBefore(dashboard, 7, 100)).extracting(Entry::revision).containsExactly(6L);
+        assertThat(history().at(dashboard, 4)).isNull();
+        assertThat(present(5).document().get(ElementId.DASHBOARD, Properties.RANGE)).isEqualTo(Value.of(5));
+        assertThat(present(2).document()).as("a named version stays").isEqualTo(document(2));
+        assertThat(register(store(), early, "bob")).as("what was decided stays known").isEqualTo(
+                new ReplicaState(earlier, 1, List.of(new Decided(1, digest(1), new Answer.Accepted(4)))));
+        assertThat(await(store().append(dashboard, at(6), List.of(accepted(7, number, 2)))))
+                .isEqualTo(new AppendResult.Appended());
+        assertThat(history().letGo(Duration.ofDays(400), Duration.ofDays(4_000))).isZero();
+    }
+
+    @Test
+    void letGo_LOG33_forgetsReplicasThatWereNotUsedForLong() {
+        await(store().create(dashboard, "Wall", null, creation(1)));
+        int number = registered("alice").number();
+        await(store().append(dashboard, at(1), List.of(accepted(2, number, 1))));
+        age(Duration.ofDays(500));
+        int used = register(store(), new ReplicaId(UUID.randomUUID()), "bob").number();
+
+        history().letGo(Duration.ofDays(4_000), Duration.ofDays(400));
+
+        assertThat(await(store().replicas(dashboard, List.of(0, number, used)))).containsOnlyKeys(0, used);
+        ReplicaState back = registered("alice");
+        assertThat(back.number()).as("a number is never given twice").isGreaterThan(used);
+        assertThat(back.highWater()).isZero();
+        assertThat(await(store().append(dashboard, at(2), List.of(accepted(3, back.number(), 1)))))
+                .isEqualTo(new AppendResult.Appended());
+    }
+
+    @Test
+    void version_HIS1_keepsItsNameUntilItIsRemoved() {
+        await(store().create(dashboard, "Wall", null, creation(3)));
+        Version first = new Version("Night shift", 1, "alice", 1_000);
+        Version second = new Version("Day shift", 3, "bob", 2_000);
+        assertThat(history().keep(dashboard, first, document(1).snapshot(1))).isTrue();
+        assertThat(history().keep(dashboard, second, document(3).snapshot(3))).isTrue();
+        assertThat(history().keep(dashboard, new Version("Day shift", 2, "eve", 3_000), document(2).snapshot(2)))
+                .as("a name is taken once").isFalse();
+        assertThat(history().versions(dashboard)).containsExactly(second, first);
+
+        assertThat(history().remove(dashboard, "Night shift")).isTrue();
+        assertThat(history().remove(dashboard, "Night shift")).isFalse();
+        assertThat(history().versions(dashboard)).containsExactly(second);
+        assertThat(history().keep(new DashboardId(UUID.randomUUID()), first, document(1).snapshot(1))).isFalse();
+        await(store().delete(dashboard));
+        assertThat(history().versions(dashboard)).isEmpty();
+    }
+
+    /// The past of the same dashboards.
+    protected abstract HistoryStore history();
+
+    /// Makes everything that is stored now look so much older.
+    protected abstract void age(Duration time);
+
+    /// The revisions of the snapshots that are kept, in order.
+    protected abstract List<Long> snapshotsOf(DashboardId dashboard);
+
+    private LogPosition at(long revision) {
+        return new LogPosition(epoch(), revision);
+    }
+
+    private Epoch epoch() {
+        return present(store().load(dashboard)).epoch();
     }
 
     private final ReplicaId replica = new ReplicaId(UUID.randomUUID());

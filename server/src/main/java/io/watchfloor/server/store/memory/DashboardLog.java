@@ -9,6 +9,7 @@ import io.watchfloor.document.Snapshot;
 import io.watchfloor.server.store.AppendResult;
 import io.watchfloor.server.store.DashboardSummary;
 import io.watchfloor.server.store.Decision;
+import io.watchfloor.server.store.LogPosition;
 import io.watchfloor.server.store.ReplicaState;
 import io.watchfloor.server.store.ReplicaState.Answer;
 import io.watchfloor.server.store.ReplicaState.Decided;
@@ -16,6 +17,7 @@ import io.watchfloor.server.store.StoreException;
 import io.watchfloor.server.store.StoredDashboard;
 import io.watchfloor.server.store.TitleInForce;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,14 +29,19 @@ import org.jspecify.annotations.Nullable;
 final class DashboardLog {
 
     private final DashboardId dashboard;
-    private final Epoch epoch;
     private final @Nullable String owner;
-    private final List<Entry> entries = new ArrayList<>();
-    private final List<Pushes> replicas = new ArrayList<>();
+    private final List<Logged> entries = new ArrayList<>();
+    private final Map<Integer, Pushes> replicas = new HashMap<>();
     private final Map<ReplicaId, Integer> numbers = new HashMap<>();
-    private final NavigableMap<Long, Snapshot> snapshots = new TreeMap<>();
+    private final Snapshots snapshots = new Snapshots();
+    private Epoch epoch;
     private TitleInForce title;
     private long changedAt;
+    /// Revision of the last entry that left.
+    private long start;
+    private int lastNumber;
+
+    private record Logged(Entry entry, long at) {}
 
     DashboardLog(DashboardId dashboard, Epoch epoch, String title, @Nullable String owner, List<Entry> creation,
             long now) {
@@ -43,81 +50,155 @@ final class DashboardLog {
         this.owner = owner;
         this.title = TitleInForce.initial(title).after(creation);
         this.changedAt = now;
-        entries.addAll(creation);
-        replicas.add(new Pushes(creation.stream().mapToLong(Entry::clientSeq).max().orElse(0)));
+        creation.forEach(entry -> entries.add(new Logged(entry, now)));
+        replicas.put(0, new Pushes(creation.stream().mapToLong(Entry::clientSeq).max().orElse(0), now));
     }
 
-    long head() {
-        return entries.size();
+    LogPosition head() {
+        return new LogPosition(epoch, start + entries.size());
+    }
+
+    Snapshots snapshots() {
+        return snapshots;
     }
 
     StoredDashboard stored() {
-        Snapshot snapshot = snapshots.isEmpty() ? Snapshot.EMPTY : snapshots.lastEntry().getValue();
+        Snapshot snapshot = snapshots.atOrBefore(Long.MAX_VALUE);
         return new StoredDashboard(epoch, snapshot, entriesAfter(snapshot.revision(), Integer.MAX_VALUE));
     }
 
-    /// @param outdated whether rights have changed since the decisions were made
-    AppendResult append(long expectedHead, boolean outdated, List<Decision> decisions, List<Entry> accepted, long now) {
-        if (head() > expectedHead) {
-            return new AppendResult.Behind(entriesAfter(expectedHead, Integer.MAX_VALUE));
+    @Nullable
+    StoredDashboard at(long revision) {
+        long head = head().revision();
+        if (revision < 0 || revision > head) {
+            return null;
         }
-        if (head() < expectedHead) {
-            throw new StoreException("Dashboard %s ends before revision %d; nothing was written."
-                    .formatted(dashboard, expectedHead));
+        Snapshot snapshot = snapshots.atOrBefore(revision);
+        if (snapshot.revision() < revision && snapshot.revision() < start) {
+            return null;
+        }
+        return new StoredDashboard(epoch, snapshot,
+                entriesAfter(snapshot.revision(), (int) (revision - snapshot.revision())));
+    }
+
+    void begin(Epoch other) {
+        epoch = other;
+    }
+
+    /// @param outdated whether rights have changed since the decisions were made
+    /// @param fresh epoch to begin where the log ends before the expected head
+    AppendResult append(LogPosition expected, boolean outdated, List<Decision> decisions, Epoch fresh, long now) {
+        LogPosition head = head();
+        if (!expected.epoch().equals(epoch)) {
+            return new AppendResult.OtherEpoch();
+        }
+        if (head.revision() < expected.revision()) {
+            begin(fresh);
+            return new AppendResult.OtherEpoch();
+        }
+        if (head.revision() > expected.revision()) {
+            return new AppendResult.Behind(entriesAfter(expected.revision(), Integer.MAX_VALUE));
         }
         if (outdated) {
             return new AppendResult.Outdated();
         }
-        checkUndecided(decisions);
-        decisions.forEach(decision -> replicas.get(decision.replica()).add(decision));
-        entries.addAll(accepted);
+        if (!undecided(decisions)) {
+            return new AppendResult.AlreadyDecided();
+        }
+        List<Entry> accepted = Decision.entries(expected.revision(), decisions);
+        decisions.forEach(decision -> pushesOf(decision).add(decision, now));
+        accepted.forEach(entry -> entries.add(new Logged(entry, now)));
         title = title.after(accepted);
         changedAt = now;
         return new AppendResult.Appended();
     }
 
-    private void checkUndecided(List<Decision> decisions) {
+    private Pushes pushesOf(Decision decision) {
+        Pushes pushes = replicas.get(decision.replica());
+        if (pushes == null) {
+            throw new StoreException("Dashboard %s has no replica %d; nothing was written."
+                    .formatted(dashboard, decision.replica()));
+        }
+        return pushes;
+    }
+
+    private boolean undecided(List<Decision> decisions) {
         Map<Integer, Long> highWaters = new HashMap<>();
+        boolean undecided = true;
         for (Decision decision : decisions) {
-            if (decision.replica() < 0 || decision.replica() >= replicas.size()) {
-                throw new StoreException("Dashboard %s has no replica %d; nothing was written."
-                        .formatted(dashboard, decision.replica()));
-            }
-            long highWater = highWaters.getOrDefault(decision.replica(), replicas.get(decision.replica()).highWater);
-            if (decision.clientSeq() <= highWater) {
-                throw new StoreException(
-                        "Push %d of replica %d in dashboard %s was decided before; nothing was written."
-                                .formatted(decision.clientSeq(), decision.replica(), dashboard));
-            }
+            long highWater = highWaters.getOrDefault(decision.replica(), pushesOf(decision).highWater);
+            undecided &= decision.clientSeq() > highWater;
             highWaters.put(decision.replica(), decision.clientSeq());
         }
+        return undecided;
     }
 
     List<Entry> entriesAfter(long revision, int most) {
-        if (revision >= head()) {
-            return List.of();
-        }
-        int from = (int) revision;
-        return List.copyOf(entries.subList(from, (int) Math.min(head(), (long) from + most)));
+        long from = Math.max(revision, start) - start;
+        return from >= entries.size()
+                ? List.of()
+                : entries.subList((int) from, (int) Math.min(entries.size(), from + most)).stream()
+                        .map(Logged::entry).toList();
     }
 
-    ReplicaState register(ReplicaId replica) {
+    List<Entry> entriesBefore(long revision, int most) {
+        long to = Math.min(Math.max(0, revision - 1 - start), entries.size());
+        return entries.subList((int) Math.max(0, to - most), (int) to).stream().map(Logged::entry).toList();
+    }
+
+    ReplicaState register(ReplicaId replica, long now) {
         int number = numbers.computeIfAbsent(replica, _ -> {
-            replicas.add(new Pushes(0));
-            return replicas.size() - 1;
+            lastNumber++;
+            replicas.put(lastNumber, new Pushes(0, now));
+            return lastNumber;
         });
         Pushes pushes = replicas.get(number);
-        return new ReplicaState(number, pushes.highWater, List.copyOf(pushes.recent.values()));
+        if (pushes == null) {
+            throw new IllegalStateException("replica " + number + " has a number and no pushes");
+        }
+        pushes.usedAt = now;
+        return pushes.state(number);
     }
 
-    void save(Snapshot snapshot) {
-        if (snapshot.revision() > head()) {
-            return;
+    boolean knows(ReplicaId replica) {
+        return numbers.containsKey(replica);
+    }
+
+    Map<Integer, ReplicaState> replicas(Collection<Integer> asked) {
+        Map<Integer, ReplicaState> states = new HashMap<>();
+        for (int number : asked) {
+            Pushes pushes = replicas.get(number);
+            if (pushes != null) {
+                states.put(number, pushes.state(number));
+            }
         }
-        snapshots.putIfAbsent(snapshot.revision(), snapshot);
-        while (snapshots.size() > 2) {
-            snapshots.pollFirstEntry();
+        return states;
+    }
+
+    void save(Epoch of, Snapshot snapshot) {
+        if (of.equals(epoch) && snapshot.revision() <= head().revision() && snapshot.revision() >= start) {
+            snapshots.save(snapshot, start);
         }
+    }
+
+    /// @return how many entries have left
+    int letGo(long entriesBefore, long replicasBefore) {
+        int old = 0;
+        while (old < entries.size() && entries.get(old).at() < entriesBefore) {
+            old++;
+        }
+        if (old > 0) {
+            StoredDashboard floor = at(start + old);
+            if (floor == null) {
+                throw new IllegalStateException("the log holds what it is about to let go");
+            }
+            start += old;
+            snapshots.begin(floor.document().snapshot(start));
+            entries.subList(0, old).clear();
+        }
+        replicas.entrySet().removeIf(replica -> replica.getKey() != 0 && replica.getValue().usedAt < replicasBefore);
+        numbers.values().removeIf(number -> !replicas.containsKey(number));
+        return old;
     }
 
     DashboardSummary summary() {
@@ -129,16 +210,23 @@ final class DashboardLog {
 
         private final NavigableMap<Long, Decided> recent = new TreeMap<>();
         private long highWater;
+        private long usedAt;
 
-        Pushes(long highWater) {
+        Pushes(long highWater, long now) {
             this.highWater = highWater;
+            this.usedAt = now;
         }
 
-        void add(Decision decision) {
+        ReplicaState state(int number) {
+            return new ReplicaState(number, highWater, List.copyOf(recent.values()));
+        }
+
+        void add(Decision decision, long now) {
             Answer answer = switch (decision) {
                 case Decision.Accepted accepted -> new Answer.Accepted(accepted.entry().revision());
                 case Decision.Refused refused -> new Answer.Refused(refused.code(), refused.field(), refused.text());
             };
+            usedAt = now;
             highWater = decision.clientSeq();
             recent.put(highWater, new Decided(highWater, decision.digest(), answer));
             recent.headMap(highWater - Limits.PUSHES_IN_FLIGHT, true).clear();

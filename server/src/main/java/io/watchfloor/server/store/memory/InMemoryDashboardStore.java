@@ -9,9 +9,12 @@ import io.watchfloor.server.store.AppendResult;
 import io.watchfloor.server.store.DashboardStore;
 import io.watchfloor.server.store.DashboardSummary;
 import io.watchfloor.server.store.Decision;
+import io.watchfloor.server.store.HistoryStore;
+import io.watchfloor.server.store.LogPosition;
 import io.watchfloor.server.store.ReplicaState;
 import io.watchfloor.server.store.StoreException;
 import io.watchfloor.server.store.StoredDashboard;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.HashMap;
@@ -21,6 +24,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -57,10 +61,14 @@ public final class InMemoryDashboardStore implements DashboardStore {
             if (dashboards.containsKey(dashboard)) {
                 throw new StoreException("There is a dashboard %s already; nothing was written.".formatted(dashboard));
             }
-            Epoch epoch = new Epoch(new UUID(random.nextLong(), random.nextLong()));
-            dashboards.put(dashboard, new DashboardLog(dashboard, epoch, title, owner, creation, clock.millis()));
+            dashboards.put(dashboard,
+                    new DashboardLog(dashboard, freshEpoch(), title, owner, creation, clock.millis()));
             return true;
         }).thenAccept(_ -> {});
+    }
+
+    private Epoch freshEpoch() {
+        return new Epoch(new UUID(random.nextLong(), random.nextLong()));
     }
 
     @Override
@@ -72,14 +80,14 @@ public final class InMemoryDashboardStore implements DashboardStore {
     }
 
     @Override
-    public CompletionStage<AppendResult> append(DashboardId dashboard, long expectedHead, long decidedOn,
+    public CompletionStage<AppendResult> append(DashboardId dashboard, LogPosition expected, long decidedOn,
             List<Decision> decisions) {
-        List<Entry> entries = Decision.entries(expectedHead, decisions);
+        Decision.check(expected.revision(), decisions);
         return step(() -> {
             DashboardLog log = dashboards.get(dashboard);
             return log == null
                     ? new AppendResult.Gone()
-                    : log.append(expectedHead, isOutdated(decidedOn), decisions, entries, clock.millis());
+                    : log.append(expected, isOutdated(decidedOn), decisions, freshEpoch(), clock.millis());
         });
     }
 
@@ -96,10 +104,10 @@ public final class InMemoryDashboardStore implements DashboardStore {
     }
 
     @Override
-    public CompletionStage<Map<DashboardId, Long>> heads(Collection<DashboardId> asked) {
+    public CompletionStage<Map<DashboardId, LogPosition>> heads(Collection<DashboardId> asked) {
         List<DashboardId> ids = List.copyOf(asked);
         return step(() -> {
-            Map<DashboardId, Long> heads = new HashMap<>();
+            Map<DashboardId, LogPosition> heads = new HashMap<>();
             for (DashboardId id : ids) {
                 DashboardLog log = dashboards.get(id);
                 if (log != null) {
@@ -117,16 +125,58 @@ public final class InMemoryDashboardStore implements DashboardStore {
             if (log == null || !accounts.computeIfAbsent(replica, _ -> account).equals(account)) {
                 return null;
             }
-            return log.register(replica);
+            return log.register(replica, clock.millis());
         });
     }
 
     @Override
-    public CompletionStage<Void> saveSnapshot(DashboardId dashboard, Snapshot snapshot) {
+    public CompletionStage<Void> seen(DashboardId dashboard, LogPosition position) {
+        return step(() -> {
+            DashboardLog log = dashboards.get(dashboard);
+            if (log != null && log.head().epoch().equals(position.epoch())
+                    && log.head().revision() < position.revision()) {
+                log.begin(freshEpoch());
+            }
+            return true;
+        }).thenAccept(_ -> {});
+    }
+
+    @Override
+    public CompletionStage<Map<Integer, ReplicaState>> replicas(DashboardId dashboard, Collection<Integer> numbers) {
+        List<Integer> asked = List.copyOf(numbers);
+        return step(() -> {
+            DashboardLog log = dashboards.get(dashboard);
+            return log == null ? Map.of() : log.replicas(asked);
+        });
+    }
+
+    /// The past of these dashboards.
+    public HistoryStore history() {
+        return new InMemoryHistoryStore(this);
+    }
+
+    /// Does something with a dashboard's log under the store's lock.
+    ///
+    /// @return null where there is no such dashboard
+    synchronized <T> @Nullable T in(DashboardId dashboard, Function<DashboardLog, @Nullable T> work) {
+        DashboardLog log = dashboards.get(dashboard);
+        return log == null ? null : work.apply(log);
+    }
+
+    synchronized int letGo(Duration history, Duration replicas) {
+        long now = clock.millis();
+        int gone = dashboards.values().stream()
+                .mapToInt(log -> log.letGo(now - history.toMillis(), now - replicas.toMillis())).sum();
+        accounts.keySet().removeIf(replica -> dashboards.values().stream().noneMatch(log -> log.knows(replica)));
+        return gone;
+    }
+
+    @Override
+    public CompletionStage<Void> saveSnapshot(DashboardId dashboard, Epoch epoch, Snapshot snapshot) {
         return step(() -> {
             DashboardLog log = dashboards.get(dashboard);
             if (log != null) {
-                log.save(snapshot);
+                log.save(epoch, snapshot);
             }
             return true;
         }).thenAccept(_ -> {});

@@ -18,13 +18,14 @@ record DatabaseIdentity(String systemIdentifier, String timeline, long databaseO
 
     /// Compares the identity with the one in the tables, and renews all epochs where they differ.
     static void check(Handle handle) {
+        DatabaseIdentity actual = actual(handle);
+        if (isKnown(actual, known(handle))) {
+            return;
+        }
         // The same lock for all instances, so that only the first of them renews.
         handle.execute("LOCK TABLE database_identity IN EXCLUSIVE MODE");
-        DatabaseIdentity actual = actual(handle);
-        Optional<DatabaseIdentity> known = handle
-                .createQuery("SELECT system_identifier, timeline, database_oid FROM database_identity")
-                .map((row, _) -> read(row)).findOne();
-        if (known.isPresent() && known.get().equals(actual)) {
+        Optional<DatabaseIdentity> known = known(handle);
+        if (isKnown(actual, known)) {
             return;
         }
         handle.createUpdate("""
@@ -42,6 +43,15 @@ record DatabaseIdentity(String systemIdentifier, String timeline, long databaseO
                     actual, known.get(),
                     dashboards);
         }
+    }
+
+    private static boolean isKnown(DatabaseIdentity actual, Optional<DatabaseIdentity> known) {
+        return known.isPresent() && known.get().equals(actual);
+    }
+
+    private static Optional<DatabaseIdentity> known(Handle handle) {
+        return handle.createQuery("SELECT system_identifier, timeline, database_oid FROM database_identity")
+                .map((row, _) -> read(row)).findOne();
     }
 
     String installation() {

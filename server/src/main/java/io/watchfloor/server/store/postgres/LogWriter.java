@@ -2,11 +2,15 @@ package io.watchfloor.server.store.postgres;
 
 import io.watchfloor.document.DashboardId;
 import io.watchfloor.document.Entry;
+import io.watchfloor.document.Epoch;
 import io.watchfloor.document.Limits;
 import io.watchfloor.document.Stamp;
+import io.watchfloor.server.store.AppendResult;
 import io.watchfloor.server.store.DashboardStore;
 import io.watchfloor.server.store.Decision;
 import io.watchfloor.server.store.Digest;
+import io.watchfloor.server.store.LogPosition;
+import io.watchfloor.server.store.ReplicaState;
 import io.watchfloor.server.store.StoreException;
 import io.watchfloor.server.store.TitleInForce;
 import java.sql.Array;
@@ -37,8 +41,8 @@ final class LogWriter {
                  WITH ORDINALITY AS row (replica, client_seq, digest, body, position)
             """;
 
-    /// The head is raised first, which takes the row's lock; where it is not the expected one, nothing is written. Rights
-    /// are looked at after that, as they are then and stay until the transaction ends.
+    /// The head is raised first, which takes the row's lock; where it is not the expected one of the expected epoch, nothing
+    /// is written. Rights are looked at after that, as they are then and stay until the transaction ends.
     private static final String APPEND = """
             WITH head AS (
                 UPDATE dashboard
@@ -46,7 +50,7 @@ final class LogWriter {
                     SELECT * FROM (VALUES (title, title_wall, title_counter, title_replica),
                                           (:title, :wall, :counter, :replica)) AS titles (title, wall, counter, replica)
                     ORDER BY wall DESC, counter DESC, replica DESC LIMIT 1)
-                WHERE id = :dashboard AND head = :before RETURNING id
+                WHERE id = :dashboard AND epoch = :epoch AND head = :before RETURNING id
             ), advanced AS (
                 UPDATE replica_number SET high_water = row.last, used_at = now()
                 FROM head, unnest(:pushing, :firsts, :lasts) AS row (number, first, last)
@@ -75,9 +79,11 @@ final class LogWriter {
 
     /// Waits for the dashboard's row, which then is this transaction's until it ends, and tells its head; empty where it
     /// is gone.
-    Optional<Long> lock() {
-        return handle.createQuery("SELECT head FROM dashboard WHERE id = :id FOR UPDATE").bind("id", dashboard.id())
-                .mapTo(Long.class).findOne();
+    Optional<LogPosition> lock() {
+        return handle.createQuery("SELECT epoch, head FROM dashboard WHERE id = :id FOR UPDATE")
+                .bind("id", dashboard.id())
+                .map((row, _) -> new LogPosition(new Epoch(row.getObject("epoch", UUID.class)), row.getLong("head")))
+                .findOne();
     }
 
     /// The entries that a dashboard is created with.
@@ -89,28 +95,25 @@ final class LogWriter {
         }
     }
 
-    /// What became of an append.
-    enum Outcome {
-        WRITTEN,
-        /// The head is not the expected one, or the dashboard is gone; nothing is written.
-        BEHIND,
-        /// Rights have changed; what was written is to be rolled back.
-        OUTDATED
-    }
-
     /// @param numbers of the replicas whose high-water was raised; absent where the head is not the expected one
     private record Advanced(@Nullable List<Integer> numbers, long rights) {}
 
     /// @param rights that the decisions were made on
-    /// @throws StoreException where a push was decided before, or its replica is unknown
-    Outcome append(long expectedHead, long rights, List<Decision> decisions, List<Entry> entries) {
+    /// @throws StoreException where a replica is unknown
+    /// @throws SQLException where the connection fails
+    AppendResult append(LogPosition expected, long rights, List<Decision> decisions, List<Entry> entries)
+            throws SQLException {
         Map<Integer, Span> spans = spans(decisions);
+        if (spans.isEmpty()) {
+            return new AppendResult.AlreadyDecided();
+        }
         TitleInForce title = TitleInForce.initial("").after(entries);
         List<Digest> digests = decisions.stream().filter(Decision.Accepted.class::isInstance).map(Decision::digest)
                 .toList();
         Advanced advanced = bindEntries(handle.createQuery(APPEND), entries, digests)
-                .bind("dashboard", dashboard.id()).bind("before", expectedHead)
-                .bind("after", expectedHead + entries.size()).bind("title", title.title())
+                .bind("dashboard", dashboard.id()).bind("epoch", expected.epoch().id())
+                .bind("before", expected.revision()).bind("after", expected.revision() + entries.size())
+                .bind("title", title.title())
                 .bind("wall", title.stamp().equals(NO_TITLE) ? -1L : title.stamp().wall())
                 .bind("counter", title.stamp().counter()).bind("replica", title.stamp().replica())
                 .bindArray("pushing", Integer.class, List.copyOf(spans.keySet()))
@@ -120,52 +123,67 @@ final class LogWriter {
                 .one();
         List<Integer> numbers = advanced.numbers();
         if (numbers == null) {
-            return Outcome.BEHIND;
+            return elsewhere(expected);
         }
         if (rights != DashboardStore.ANY_RIGHTS && rights != advanced.rights()) {
-            return Outcome.OUTDATED;
+            handle.getConnection().rollback();
+            return new AppendResult.Outdated();
         }
         if (numbers.size() < spans.size()) {
-            throw decidedBefore(spans, numbers);
+            handle.getConnection().rollback();
+            checkKnown(spans, numbers);
+            return new AppendResult.AlreadyDecided();
         }
         remember(decisions.stream().filter(Decision.Refused.class::isInstance).map(Decision.Refused.class::cast)
                 .toList(), spans);
-        return Outcome.WRITTEN;
+        return new AppendResult.Appended();
     }
 
     private static @Nullable List<Integer> numbers(@Nullable Array array) throws SQLException {
         return array == null ? null : List.of((Integer[]) array.getArray());
     }
 
-    private Map<Integer, Span> spans(List<Decision> decisions) {
+    /// The log does not end where it was expected to.
+    private AppendResult elsewhere(LogPosition expected) {
+        Optional<LogPosition> head = lock();
+        if (head.isEmpty()) {
+            return new AppendResult.Gone();
+        }
+        if (head.get().epoch().equals(expected.epoch()) && head.get().revision() < expected.revision()) {
+            // It was taken back to an earlier state: its revisions mean something else from now on.
+            handle.createUpdate("UPDATE dashboard SET epoch = gen_random_uuid() WHERE id = :id")
+                    .bind("id", dashboard.id()).execute();
+            return new AppendResult.OtherEpoch();
+        }
+        return head.get().epoch().equals(expected.epoch())
+                ? new AppendResult.Behind(LogRows.after(handle, dashboard, expected.revision(), Integer.MAX_VALUE))
+                : new AppendResult.OtherEpoch();
+    }
+
+    /// Empty where a push is in the group twice. A number is decided once: whoever decides about one that is not above its
+    /// replica's high-water has missed that.
+    private static Map<Integer, Span> spans(List<Decision> decisions) {
         Map<Integer, Span> spans = new LinkedHashMap<>();
         for (Decision decision : decisions) {
             long number = decision.clientSeq();
-            spans.merge(decision.replica(), new Span(number, number), (span, _) -> {
-                if (number <= span.last()) {
-                    throw decidedBefore(decision.replica());
-                }
-                return new Span(span.first(), number);
-            });
+            Span span = spans.get(decision.replica());
+            if (span != null && number <= span.last()) {
+                return Map.of();
+            }
+            spans.put(decision.replica(), new Span(span == null ? number : span.first(), number));
         }
         return spans;
     }
 
-    /// A number is decided once: whoever decides about one that is not above its replica's high-water has missed that.
-    private StoreException decidedBefore(Map<Integer, Span> spans, List<Integer> advanced) {
-        int replica = spans.keySet().stream().filter(number -> !advanced.contains(number)).findFirst().orElseThrow();
-        boolean known = handle.createQuery("""
-                SELECT count(*) > 0 FROM replica_number WHERE dashboard = :dashboard AND number = :number
-                """).bind("dashboard", dashboard.id()).bind("number", replica).mapTo(boolean.class).one();
-        return known
-                ? decidedBefore(replica)
-                : new StoreException(
+    private void checkKnown(Map<Integer, Span> spans, List<Integer> advanced) {
+        List<Integer> others = spans.keySet().stream().filter(number -> !advanced.contains(number)).toList();
+        Map<Integer, ReplicaState> known = new ReplicaRows(handle, dashboard).states(others);
+        for (int replica : others) {
+            if (!known.containsKey(replica)) {
+                throw new StoreException(
                         "Dashboard %s has no replica %d; nothing was written.".formatted(dashboard, replica));
-    }
-
-    private StoreException decidedBefore(int replica) {
-        return new StoreException("A push of replica %d in dashboard %s was decided before; nothing was written."
-                .formatted(replica, dashboard));
+            }
+        }
     }
 
     private static <S extends SqlStatement<S>> S bindEntries(S statement, List<Entry> entries,

@@ -9,6 +9,7 @@ import io.watchfloor.server.store.AppendResult;
 import io.watchfloor.server.store.DashboardStore;
 import io.watchfloor.server.store.DashboardSummary;
 import io.watchfloor.server.store.Decision;
+import io.watchfloor.server.store.LogPosition;
 import io.watchfloor.server.store.ReplicaState;
 import io.watchfloor.server.store.StoreException;
 import io.watchfloor.server.store.StoredDashboard;
@@ -20,28 +21,29 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Dashboards in PostgreSQL. The row lock of a dashboard orders its writers, in however many instances; nothing is
 /// reported as appended before its COMMIT has returned. Thread-safe.
 public final class PostgresDashboardStore implements DashboardStore {
 
+    private static final Logger LOG = LoggerFactory.getLogger(PostgresDashboardStore.class);
+
     private final Database database;
-    private final AtomicLong checkedLosses = new AtomicLong();
+    private final CheckedConnections connections = new CheckedConnections();
 
     /// Gives every dashboard a new epoch where this is another database than the one its tables were written in.
     ///
     /// @throws StoreException where that cannot be found out
     public PostgresDashboardStore(Database database) {
         this.database = database;
-        checkedLosses.set(database.losses());
         database.run(handle -> {
+            connections.check(handle);
             EntryPartitions.make(handle);
-            DatabaseIdentity.check(handle);
             return true;
         });
     }
@@ -82,54 +84,48 @@ public final class PostgresDashboardStore implements DashboardStore {
             if (epoch.isEmpty()) {
                 return null;
             }
-            Snapshot snapshot = handle.createQuery("""
-                    SELECT format, body FROM snapshot WHERE dashboard = :id ORDER BY revision DESC LIMIT 1
-                    """).bind("id", dashboard.id()).map((row, _) -> JsonRow.read(row, Snapshot.class)).findOne()
-                    .orElse(Snapshot.EMPTY);
-            List<Entry> entries = entriesAfter(handle, dashboard, snapshot.revision(), Integer.MAX_VALUE);
+            Snapshot snapshot = new SnapshotRows(handle, dashboard).atOrBefore(Long.MAX_VALUE);
+            List<Entry> entries = LogRows.after(handle, dashboard, snapshot.revision(), Integer.MAX_VALUE);
             return new StoredDashboard(epoch.get(), snapshot, entries);
         });
     }
 
     @Override
-    public CompletionStage<AppendResult> append(DashboardId dashboard, long expectedHead, long rights,
+    public CompletionStage<AppendResult> append(DashboardId dashboard, LogPosition expected, long rights,
             List<Decision> decisions) {
-        List<Entry> entries = Decision.entries(expectedHead, decisions);
-        return database.supply(() -> {
-            AppendResult result = withPartitions(() -> database.run(handle -> {
-                checkIdentity();
-                LogWriter log = new LogWriter(handle, dashboard);
-                return switch (log.append(expectedHead, rights, decisions, entries)) {
-                    case WRITTEN -> new AppendResult.Appended();
-                    case OUTDATED -> {
-                        handle.getConnection().rollback();
-                        yield new AppendResult.Outdated();
-                    }
-                    case BEHIND -> log.lock().isEmpty()
-                            ? new AppendResult.Gone()
-                            : new AppendResult.Behind(
-                                    entriesAfter(handle, dashboard, expectedHead, Integer.MAX_VALUE));
-                };
-            }, _ -> new AppendResult.Unknown()));
-            if (result instanceof AppendResult.Behind behind && behind.missing().isEmpty()) {
-                throw shorterThanSeen(dashboard, expectedHead);
-            }
-            return result;
-        });
+        List<Entry> entries = Decision.entries(expected.revision(), decisions);
+        return database.supply(() -> withPartitions(() -> database.run(handle -> {
+            connections.check(handle);
+            return new LogWriter(handle, dashboard).append(expected, rights, decisions, entries);
+        }, _ -> new AppendResult.Unknown())));
     }
 
     @Override
     public CompletionStage<List<Entry>> entriesAfter(DashboardId dashboard, long revision, int most) {
-        return call(handle -> entriesAfter(handle, dashboard, revision, most));
+        return call(handle -> LogRows.after(handle, dashboard, revision, most));
     }
 
     @Override
-    public CompletionStage<Map<DashboardId, Long>> heads(Collection<DashboardId> dashboards) {
+    public CompletionStage<Map<DashboardId, LogPosition>> heads(Collection<DashboardId> dashboards) {
         List<UUID> ids = dashboards.stream().map(DashboardId::id).toList();
-        return call(handle -> handle.createQuery("SELECT id, head FROM dashboard WHERE id = ANY(:ids)")
+        return call(handle -> handle.createQuery("SELECT id, epoch, head FROM dashboard WHERE id = ANY(:ids)")
                 .bindArray("ids", UUID.class, ids)
-                .map((row, _) -> Map.entry(new DashboardId(row.getObject("id", UUID.class)), row.getLong("head")))
+                .map((row, _) -> Map.entry(new DashboardId(row.getObject("id", UUID.class)),
+                        new LogPosition(new Epoch(row.getObject("epoch", UUID.class)), row.getLong("head"))))
                 .stream().collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
+    }
+
+    @Override
+    public CompletionStage<Void> seen(DashboardId dashboard, LogPosition position) {
+        return call(handle -> handle.createUpdate("""
+                UPDATE dashboard SET epoch = gen_random_uuid() WHERE id = :id AND epoch = :epoch AND head < :revision
+                """).bind("id", dashboard.id()).bind("epoch", position.epoch().id())
+                .bind("revision", position.revision()).execute()).thenAccept(renewed -> {
+                    if (renewed > 0) {
+                        LOG.warn("Dashboard {} ends before revision {}, which this server has seen: the database was "
+                                + "restored. The dashboard begins a new epoch.", dashboard, position.revision());
+                    }
+                });
     }
 
     @Override
@@ -138,18 +134,15 @@ public final class PostgresDashboardStore implements DashboardStore {
     }
 
     @Override
-    public CompletionStage<Void> saveSnapshot(DashboardId dashboard, Snapshot snapshot) {
+    public CompletionStage<Map<Integer, ReplicaState>> replicas(DashboardId dashboard, Collection<Integer> numbers) {
+        List<Integer> asked = List.copyOf(numbers);
+        return call(handle -> new ReplicaRows(handle, dashboard).states(asked));
+    }
+
+    @Override
+    public CompletionStage<Void> saveSnapshot(DashboardId dashboard, Epoch epoch, Snapshot snapshot) {
         return call(handle -> {
-            handle.createUpdate("""
-                    INSERT INTO snapshot (dashboard, revision, format, body)
-                    SELECT id, :revision, :format, :body::json FROM dashboard WHERE id = :id AND head >= :revision
-                    FOR KEY SHARE ON CONFLICT DO NOTHING
-                    """).bind("id", dashboard.id()).bind("revision", snapshot.revision())
-                    .bind("format", JsonRow.FORMAT).bind("body", JsonRow.body(snapshot)).execute();
-            handle.createUpdate("""
-                    DELETE FROM snapshot WHERE dashboard = :id AND revision NOT IN
-                    (SELECT revision FROM snapshot WHERE dashboard = :id ORDER BY revision DESC LIMIT 2)
-                    """).bind("id", dashboard.id()).execute();
+            new SnapshotRows(handle, dashboard).save(epoch, snapshot);
             return true;
         }).thenAccept(_ -> {});
     }
@@ -174,31 +167,11 @@ public final class PostgresDashboardStore implements DashboardStore {
         });
     }
 
-    private static List<Entry> entriesAfter(Handle handle, DashboardId dashboard, long revision, int most) {
-        return handle.createQuery("""
-                SELECT format, body FROM entry WHERE dashboard = :id AND revision > :revision
-                ORDER BY revision LIMIT :most
-                """).bind("id", dashboard.id()).bind("revision", revision).bind("most", most)
-                .map((row, _) -> JsonRow.read(row, Entry.class)).list();
-    }
-
     private <T extends @Nullable Object> CompletionStage<T> call(Database.Work<T> work) {
-        return database.supply(() -> {
-            checkIdentity();
-            return withPartitions(() -> database.run(work));
-        });
-    }
-
-    /// After a lost connection the address may lead to another database: a promoted or a restored one.
-    private void checkIdentity() {
-        long losses = database.losses();
-        if (losses != checkedLosses.get()) {
-            database.run(handle -> {
-                DatabaseIdentity.check(handle);
-                return true;
-            });
-            checkedLosses.set(losses);
-        }
+        return database.supply(() -> withPartitions(() -> database.run(handle -> {
+            connections.check(handle);
+            return work.run(handle);
+        })));
     }
 
     /// A new month's table is made by whoever misses it first.
@@ -215,14 +188,5 @@ public final class PostgresDashboardStore implements DashboardStore {
             });
             return work.get();
         }
-    }
-
-    /// The log was taken back to an earlier state. Its revisions mean something else from now on.
-    private StoreException shorterThanSeen(DashboardId dashboard, long seen) {
-        database.run(handle -> handle.createUpdate("""
-                UPDATE dashboard SET epoch = gen_random_uuid() WHERE id = :id AND head < :seen
-                """).bind("id", dashboard.id()).bind("seen", seen).execute());
-        return new StoreException(("Dashboard %s ends before revision %d, which this server has seen: the database was "
-                + "restored. The dashboard begins a new epoch; nothing was written.").formatted(dashboard, seen));
     }
 }

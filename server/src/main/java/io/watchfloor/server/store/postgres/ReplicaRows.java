@@ -9,7 +9,11 @@ import io.watchfloor.server.store.ReplicaState.Answer;
 import io.watchfloor.server.store.ReplicaState.Decided;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
@@ -32,10 +36,39 @@ final class ReplicaRows {
             return null;
         }
         int number = numberOf(replica);
-        long highWater = handle.createQuery("""
-                SELECT high_water FROM replica_number WHERE dashboard = :dashboard AND number = :number
-                """).bind("dashboard", dashboard.id()).bind("number", number).mapTo(long.class).one();
-        return new ReplicaState(number, highWater, recent(number, highWater));
+        return states(List.of(number)).get(number);
+    }
+
+    /// Those that the dashboard knows, by number. What was accepted stands in the log, what was refused apart, and what was
+    /// accepted longer ago than the log reaches back.
+    Map<Integer, ReplicaState> states(Collection<Integer> numbers) {
+        Map<Integer, List<Decided>> recent = new HashMap<>();
+        Map<Integer, ReplicaState> states = new HashMap<>();
+        handle.createQuery("""
+                SELECT number, high_water FROM replica_number WHERE dashboard = :dashboard AND number = ANY(:numbers)
+                """).bind("dashboard", dashboard.id()).bindArray("numbers", Integer.class, List.copyOf(numbers))
+                .map((row, _) -> new ReplicaState(row.getInt("number"), row.getLong("high_water"), List.of()))
+                .forEach(state -> states.put(state.number(), state));
+        handle.createQuery("""
+                SELECT entry.replica, client_seq, digest, revision,
+                       null AS refusal_code, null AS refusal_field, null AS refusal_text
+                FROM unnest(:numbers, :forgotten) AS asked (number, forgotten)
+                JOIN entry ON entry.dashboard = :dashboard AND entry.replica = asked.number
+                     AND client_seq > forgotten AND digest IS NOT NULL
+                UNION ALL
+                SELECT push.replica, client_seq, digest, revision, refusal_code, refusal_field, refusal_text
+                FROM unnest(:numbers, :forgotten) AS asked (number, forgotten)
+                JOIN push ON push.dashboard = :dashboard AND push.replica = asked.number AND client_seq > forgotten
+                ORDER BY client_seq
+                """).bind("dashboard", dashboard.id())
+                .bindArray("numbers", Integer.class, List.copyOf(states.keySet()))
+                .bindArray("forgotten", Long.class, states.values().stream()
+                        .map(state -> state.highWater() - LogWriter.REMEMBERED).toList())
+                .map((row, _) -> Map.entry(row.getInt("replica"), decided(row)))
+                .forEach(each -> recent.computeIfAbsent(each.getKey(), _ -> new ArrayList<>()).add(each.getValue()));
+        states.replaceAll((number, state) -> new ReplicaState(number, state.highWater(),
+                List.copyOf(recent.getOrDefault(number, List.of()))));
+        return states;
     }
 
     /// Binds the replica to the account at its first use.
@@ -63,20 +96,6 @@ final class ReplicaRows {
                 VALUES (:dashboard, :number, :replica, 0)
                 """).bind("dashboard", dashboard.id()).bind("number", number).bind("replica", replica.id()).execute();
         return number;
-    }
-
-    /// What was accepted stands in the log, what was refused apart.
-    private List<Decided> recent(int number, long highWater) {
-        return handle.createQuery("""
-                SELECT client_seq, digest, revision, null AS refusal_code, null AS refusal_field, null AS refusal_text
-                FROM entry
-                WHERE dashboard = :dashboard AND replica = :number AND client_seq > :forgotten AND digest IS NOT NULL
-                UNION ALL
-                SELECT client_seq, digest, revision, refusal_code, refusal_field, refusal_text FROM push
-                WHERE dashboard = :dashboard AND replica = :number AND client_seq > :forgotten
-                ORDER BY client_seq
-                """).bind("dashboard", dashboard.id()).bind("number", number)
-                .bind("forgotten", highWater - LogWriter.REMEMBERED).map((row, _) -> decided(row)).list();
     }
 
     private static Decided decided(ResultSet row) throws SQLException {

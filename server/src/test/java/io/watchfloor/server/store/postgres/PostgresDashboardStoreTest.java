@@ -6,16 +6,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.watchfloor.document.DashboardId;
 import io.watchfloor.document.Entry;
+import io.watchfloor.document.Epoch;
 import io.watchfloor.document.ReplicaId;
-import io.watchfloor.document.Snapshot;
 import io.watchfloor.server.store.AppendResult;
 import io.watchfloor.server.store.DashboardStore;
 import io.watchfloor.server.store.DashboardStoreContract;
 import io.watchfloor.server.store.Decision;
+import io.watchfloor.server.store.HistoryStore;
+import io.watchfloor.server.store.LogPosition;
 import io.watchfloor.server.store.StoredDashboard;
+import java.time.Duration;
+import java.time.YearMonth;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -61,7 +66,7 @@ class PostgresDashboardStoreTest extends DashboardStoreContract {
 
         assertThat(result).isEqualTo(new AppendResult.Unknown());
         // The commit may still be under way: an append on the same head waits for it, and is then behind.
-        assertThat(await(store().append(dashboard, 1, List.of(accepted(2, 0, 2)))))
+        assertThat(await(store().append(dashboard, head(), List.of(accepted(2, 0, 2)))))
                 .isInstanceOf(AppendResult.Behind.class);
     }
 
@@ -71,6 +76,47 @@ class PostgresDashboardStoreTest extends DashboardStoreContract {
 
         assertThat(result).isEqualTo(new AppendResult.Unknown());
         assertThat(await(store().entriesAfter(dashboard, 1, 10))).isEmpty();
+    }
+
+    /// The backup is a copy of the whole database, as a dump that is read into a fresh one.
+    @Test
+    void reconnect_LOG16_noticesThatTheDatabaseWasRestoredFromAnOlderBackup() {
+        DatabaseAddress address = TestDatabase.empty();
+        String name = address.url().substring(address.url().lastIndexOf('/') + 1);
+        try (Database database = Database.open(TestDatabase.settings(address))) {
+            PostgresDashboardStore running = new PostgresDashboardStore(database);
+            await(running.create(dashboard, "Wall", null, creation(2)));
+            int number = present(running.register(dashboard, new ReplicaId(UUID.randomUUID()), "alice")).number();
+            Epoch before = present(running.load(dashboard)).epoch();
+            close(name);
+            TestDatabase.administer("CREATE DATABASE backup_of_" + name + " TEMPLATE " + name);
+            Awaitility.await().atMost(Duration.ofSeconds(20)).ignoreExceptions()
+                    .untilAsserted(() -> assertThat(await(running.append(dashboard,
+                            new LogPosition(before, 2), List.of(accepted(3, number, 1)))))
+                            .isEqualTo(new AppendResult.Appended()));
+            TestDatabase.administer("DROP DATABASE " + name + " WITH (FORCE)",
+                    "ALTER DATABASE backup_of_" + name + " RENAME TO " + name);
+            LogPosition seen = new LogPosition(before, 3);
+            Awaitility.await().atMost(Duration.ofSeconds(20)).ignoreExceptions().untilAsserted(
+                    () -> assertThat(await(running.append(dashboard, seen, List.of(accepted(4, number, 2)))))
+                            .isEqualTo(new AppendResult.OtherEpoch()));
+            StoredDashboard after = present(running.load(dashboard));
+            assertThat(after.epoch()).isNotEqualTo(before);
+            assertThat(after.entries()).hasSize(2);
+            assertThat(await(running.append(dashboard, new LogPosition(before, 2), List.of(accepted(3, number, 1)))))
+                    .as("not even where the revisions happen to fit").isEqualTo(new AppendResult.OtherEpoch());
+        }
+    }
+
+    /// Ends all connections to a database; the pool makes new ones.
+    private static void close(String name) {
+        TestDatabase.administer(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '" + name + "'");
+    }
+
+    /// That of a dashboard with one entry.
+    private LogPosition head() {
+        return new LogPosition(present(store().load(dashboard)).epoch(), 1);
     }
 
     /// Appends through a connection that breaks, then once more through the same store.
@@ -83,7 +129,7 @@ class PostgresDashboardStoreTest extends DashboardStoreContract {
             await(far.heads(List.of(dashboard)));
             List<Decision> group = List.of(accepted(2, number, 1));
             proxy.cutNext(cut);
-            AppendResult result = await(far.append(dashboard, 1, group));
+            AppendResult result = await(far.append(dashboard, head(), group));
 
             assertThat(await(far.heads(List.of(dashboard)))).as("it goes on with a new connection").isNotEmpty();
             assertThat(database.connectionsInUse()).isZero();
@@ -107,17 +153,6 @@ class PostgresDashboardStoreTest extends DashboardStoreContract {
     }
 
     @Test
-    void append_LOG16_renewsTheEpochWhereTheLogIsShorterThanSeen() {
-        await(store().create(dashboard, "Wall", null, creation(3)));
-        StoredDashboard before = present(store().load(dashboard));
-
-        fails(store().append(dashboard, 5, List.of(accepted(6, 0, 6))), "the database was restored");
-        StoredDashboard after = present(store().load(dashboard));
-        assertThat(after.epoch()).isNotEqualTo(before.epoch());
-        assertThat(after.entries()).hasSize(3);
-    }
-
-    @Test
     void append_LOG17_makesTheMonthsTableWhereItIsMissing() {
         await(store().create(dashboard, "Wall", null, creation(1)));
         List<String> months = DATABASE.database().run(handle -> handle
@@ -125,22 +160,45 @@ class PostgresDashboardStoreTest extends DashboardStoreContract {
                 .mapTo(String.class).list());
         months.forEach(month -> TestDatabase.execute(DATABASE.address(), "DROP TABLE " + month));
 
-        AppendResult result = await(store().append(dashboard, 1, List.of(accepted(2, 0, 2))));
+        AppendResult result = await(store().append(dashboard, head(), List.of(accepted(2, 0, 2))));
 
         assertThat(months).hasSize(2);
         assertThat(result).isEqualTo(new AppendResult.Appended());
         assertThat(await(another().entriesAfter(dashboard, 0, 10))).extracting(Entry::revision).containsExactly(2L);
     }
 
-    @Test
-    void saveSnapshot_LOG9_keepsTheNewestTwo() {
-        await(store().create(dashboard, "Wall", null, creation(5)));
-        for (long revision = 1; revision <= 5; revision++) {
-            await(store().saveSnapshot(dashboard, new Snapshot(revision, List.of())));
-        }
-        List<Long> kept = DATABASE.database().run(handle -> handle
+    @Override
+    protected HistoryStore history() {
+        return new PostgresHistoryStore(DATABASE.database());
+    }
+
+    @Override
+    protected List<Long> snapshotsOf(DashboardId id) {
+        return DATABASE.database().run(handle -> handle
                 .createQuery("SELECT revision FROM snapshot WHERE dashboard = :id ORDER BY revision")
-                .bind("id", dashboard.id()).mapTo(Long.class).list());
-        assertThat(kept).containsExactly(4L, 5L);
+                .bind("id", id.id()).mapTo(Long.class).list());
+    }
+
+    /// Each month's table becomes that of a month long ago.
+    @Override
+    protected void age(Duration time) {
+        DATABASE.database().run(handle -> {
+            for (String table : handle.createQuery("""
+                    SELECT inhrelid::regclass::text FROM pg_inherits WHERE inhparent = 'entry'::regclass
+                    """).mapTo(String.class).list()) {
+                YearMonth month = YearMonth.parse(table.substring("entry_".length()).replace('_', '-'))
+                        .minusMonths(time.toDays() / 30);
+                String aged = "entry_" + month.toString().replace('-', '_');
+                handle.execute("ALTER TABLE entry DETACH PARTITION " + table);
+                handle.execute("ALTER TABLE " + table + " RENAME TO " + aged);
+                handle.execute("UPDATE " + aged + " SET stored_on = '" + month.atDay(1) + "'");
+                handle.execute("ALTER TABLE entry ATTACH PARTITION " + aged + " FOR VALUES FROM ('" + month.atDay(1)
+                        + "') TO ('" + month.plusMonths(1).atDay(1) + "')");
+            }
+            handle.createUpdate("UPDATE replica_number SET used_at = used_at - make_interval(secs => :seconds)")
+                    .bind("seconds", time.toSeconds()).execute();
+            EntryPartitions.make(handle);
+            return true;
+        });
     }
 }
