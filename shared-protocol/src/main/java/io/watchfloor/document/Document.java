@@ -117,6 +117,10 @@ public final class Document {
         return elements.containsKey(element);
     }
 
+    public int propertyCount(ElementId element) {
+        return elements.getOrDefault(element, Map.of()).size();
+    }
+
     public Set<String> properties(ElementId element) {
         return Set.copyOf(elements.getOrDefault(element, Map.of()).keySet());
     }

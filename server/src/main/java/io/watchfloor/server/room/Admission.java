@@ -138,8 +138,8 @@ final class Admission {
             return new Refusal(ErrorCode.INVALID, place + ".property",
                     "'" + property + "' is written once, when the element is created.");
         }
-        Set<String> properties = document.properties(assignment.element());
-        if (properties.size() >= Limits.PROPERTIES_PER_ELEMENT && !properties.contains(property)) {
+        if (document.find(assignment.element(), property) == null
+                && document.propertyCount(assignment.element()) >= Limits.PROPERTIES_PER_ELEMENT) {
             return new Refusal(ErrorCode.LIMIT, place + ".property",
                     "An element holds at most " + Limits.PROPERTIES_PER_ELEMENT + " properties.");
         }

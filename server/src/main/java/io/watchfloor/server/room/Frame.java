@@ -3,24 +3,30 @@ package io.watchfloor.server.room;
 import io.watchfloor.protocol.ServerMessage;
 import io.watchfloor.protocol.codec.Encoding;
 import io.watchfloor.protocol.codec.RecordCodec;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// A message for many sessions, encoded at most once per encoding however many read it. Thread-safe.
+/// What many sessions are told at once, encoded at most once per encoding however many read it. Thread-safe.
 public final class Frame {
 
-    private final ServerMessage message;
+    private final List<ServerMessage> messages;
     private volatile byte @Nullable [] json;
     private volatile byte @Nullable [] cbor;
 
     public Frame(ServerMessage message) {
-        this.message = message;
+        this(List.of(message));
     }
 
-    public ServerMessage message() {
-        return message;
+    /// @param messages in their order
+    public Frame(List<ServerMessage> messages) {
+        this.messages = List.copyOf(messages);
     }
 
-    /// The encoded message; shared, not to be changed.
+    public List<ServerMessage> messages() {
+        return messages;
+    }
+
+    /// The encoded messages; shared, not to be changed.
     public byte[] bytes(Encoding encoding) {
         byte[] bytes = encoding == Encoding.JSON ? json : cbor;
         return bytes == null ? encode(encoding) : bytes;
@@ -31,7 +37,10 @@ public final class Frame {
         if (known != null) {
             return known;
         }
-        byte[] bytes = RecordCodec.of(encoding).encode(message);
+        RecordCodec codec = RecordCodec.of(encoding);
+        byte[] bytes = messages.size() == 1
+                ? codec.encode(messages.getFirst())
+                : codec.join(messages.stream().map(codec::encode).toList());
         switch (encoding) {
             case JSON -> json = bytes;
             case CBOR -> cbor = bytes;

@@ -10,11 +10,13 @@ import io.watchfloor.server.store.AppendResult;
 import io.watchfloor.server.store.Decision;
 import io.watchfloor.server.store.Digest;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -61,6 +63,8 @@ final class GroupCommit {
     private final Outcome outcome;
     private List<Waiting> gathered = new ArrayList<>();
     private List<Waiting> group = List.of();
+    /// Digests of what waits in both, by replica and number.
+    private final Map<Integer, TreeMap<Long, Digest>> waiting = new HashMap<>();
     private boolean appending;
     private boolean stopped;
     private int recoveries;
@@ -78,23 +82,24 @@ final class GroupCommit {
 
     /// How many pushes of a replica wait for their decision.
     int waiting(int replica) {
-        return (int) waitingOf(replica).count();
+        return waitingOf(replica).size();
     }
 
     /// Greatest number of a replica's pushes that wait, 0 where none does. Some of them may be in the log already.
     long newest(int replica) {
-        return waitingOf(replica).mapToLong(waiting -> waiting.push().clientSeq()).max().orElse(0);
+        NavigableMap<Long, Digest> pushes = waitingOf(replica);
+        return pushes.isEmpty() ? 0 : pushes.lastKey();
     }
 
     /// Digest of a push that waits, or null where it does not.
     @Nullable
     Digest find(int replica, long clientSeq) {
-        return waitingOf(replica).filter(waiting -> waiting.push().clientSeq() == clientSeq).map(Waiting::digest)
-                .findFirst().orElse(null);
+        return waitingOf(replica).get(clientSeq);
     }
 
-    private Stream<Waiting> waitingOf(int replica) {
-        return Stream.concat(group.stream(), gathered.stream()).filter(waiting -> waiting.replica() == replica);
+    private NavigableMap<Long, Digest> waitingOf(int replica) {
+        NavigableMap<Long, Digest> pushes = waiting.get(replica);
+        return pushes == null ? Collections.emptyNavigableMap() : pushes;
     }
 
     /// Takes a push in that is next in its replica's order.
@@ -106,6 +111,7 @@ final class GroupCommit {
     void addAll(String account, int replica, List<ClientMessage.Push> pushes, List<Digest> digests) {
         for (int i = 0; i < pushes.size(); i++) {
             gathered.add(new Waiting(account, replica, pushes.get(i), digests.get(i)));
+            waiting.computeIfAbsent(replica, _ -> new TreeMap<>()).put(pushes.get(i).clientSeq(), digests.get(i));
         }
         if (!appending) {
             next();
@@ -138,7 +144,7 @@ final class GroupCommit {
             context.store().append(dashboard, log.position(), rights, decisions).whenComplete(
                     (result, fault) -> context.executor().execute(() -> appended(decisions, result, fault)));
         } else {
-            group = List.of();
+            forgetGroup();
             if (!gathered.isEmpty()) {
                 next();
             }
@@ -149,6 +155,16 @@ final class GroupCommit {
         if (!stopped) {
             append();
         }
+    }
+
+    private void forgetGroup() {
+        for (Waiting decided : group) {
+            waiting.computeIfPresent(decided.replica(), (_, pushes) -> {
+                pushes.remove(decided.push().clientSeq());
+                return pushes.isEmpty() ? null : pushes;
+            });
+        }
+        group = List.of();
     }
 
     /// Decides the group on the document as it is; what the log has meanwhile is left out.
@@ -199,7 +215,7 @@ final class GroupCommit {
             case AppendResult.Appended _ -> {
                 recoveries = 0;
                 outcome.decided(decisions);
-                group = List.of();
+                forgetGroup();
                 appending = false;
                 if (!gathered.isEmpty()) {
                     next();

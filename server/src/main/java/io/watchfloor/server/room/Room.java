@@ -38,6 +38,8 @@ final class Room {
     private static final Logger LOG = LoggerFactory.getLogger(Room.class);
 
     private static final int PAGE = 1_000;
+    /// About how many bytes of entries are handed to the members at once.
+    private static final long FRAME = 256 << 10;
 
     private final DashboardId dashboard;
     private final int number;
@@ -337,16 +339,31 @@ final class Room {
     /// Applies entries that follow on the head and hands them to the members; those before are known already.
     private void take(List<Entry> entries) {
         boolean queries = false;
+        List<ServerMessage> committed = new ArrayList<>();
+        long size = 0;
         for (Entry entry : entries) {
             if (entry.revision() == log.head() + 1) {
                 queries |= log.apply(entry);
-                Frame frame = new Frame(new ServerMessage.Committed(number, entry));
-                members.keySet().forEach(member -> member.deliver(frame));
-                context.figures().delivered.add(members.size());
+                committed.add(new ServerMessage.Committed(number, entry));
+                size += EntrySize.of(entry);
+                if (size > FRAME) {
+                    deliver(committed);
+                    committed.clear();
+                    size = 0;
+                }
             }
         }
+        deliver(committed);
         if (queries) {
             ticks.watch(log.queries());
+        }
+    }
+
+    private void deliver(List<ServerMessage> committed) {
+        if (!committed.isEmpty()) {
+            Frame frame = new Frame(committed);
+            members.keySet().forEach(member -> member.deliver(frame));
+            context.figures().delivered.add((long) committed.size() * members.size());
         }
     }
 

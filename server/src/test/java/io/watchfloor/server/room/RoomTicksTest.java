@@ -39,7 +39,7 @@ class RoomTicksTest {
 
     private List<ServerMessage.Tick> ticks(long after) {
         return Objects.requireNonNull(ada.ticks).after(after, 100).frames().stream()
-                .map(frame -> (ServerMessage.Tick) frame.message()).toList();
+                .map(frame -> (ServerMessage.Tick) frame.messages().getFirst()).toList();
     }
 
     private static NumberedSample sample(int number, SeriesKey key, long time, double value) {
@@ -118,8 +118,9 @@ class RoomTicksTest {
         }
         TickRing.Missing missing = ring.after(4, 3);
         assertThat(missing.lost()).isEqualTo(6);
-        assertThat(missing.frames()).extracting(f -> ((ServerMessage.Pong) f.message()).id()).containsExactly(11L, 12L,
-                13L);
+        assertThat(missing.frames()).extracting(f -> ((ServerMessage.Pong) f.messages().getFirst()).id())
+                .containsExactly(11L, 12L,
+                        13L);
         assertThat(missing.position()).isEqualTo(13);
         assertThat(ring.after(ring.newest(), 5).frames()).isEmpty();
     }

@@ -259,7 +259,7 @@ final class World {
 
         @Override
         public void deliver(Frame frame) {
-            told.add(frame.message());
+            told.addAll(frame.messages());
         }
 
         @Override
@@ -283,7 +283,7 @@ final class World {
                 seen = missing.version();
                 Frame frame = missing.frame();
                 if (frame != null) {
-                    told.add(frame.message());
+                    told.addAll(frame.messages());
                 }
             }
         }
