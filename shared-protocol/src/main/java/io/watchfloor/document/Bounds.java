@@ -1,7 +1,5 @@
 package io.watchfloor.document;
 
-import java.util.Map;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// Where a widget stands, in cells of the dashboard's grid of [#COLUMNS] columns; rows go on downwards without end.
@@ -17,6 +15,8 @@ public record Bounds(int x, int y, int w, int h) {
     public static final int COLUMNS = 24;
     public static final int MAX_ROWS = 1_000;
 
+    private static final String[] NAMES = {"h", "w", "x", "y"};
+
     /// @throws IllegalArgumentException where a part is out of the grid
     public Bounds {
         if (x < 0 || y < 0 || w < 1 || h < 1 || w > COLUMNS - x || h > MAX_ROWS - y) {
@@ -29,8 +29,7 @@ public record Bounds(int x, int y, int w, int h) {
     }
 
     public Value toValue() {
-        return new Value.Fields(new TreeMap<>(
-                Map.of("x", Value.of(x), "y", Value.of(y), "w", Value.of(w), "h", Value.of(h))));
+        return Value.Fields.of(NAMES, new Value[]{Value.of(h), Value.of(w), Value.of(x), Value.of(y)});
     }
 
     /// The bounds in a value, or null where it holds none.
@@ -39,15 +38,17 @@ public record Bounds(int x, int y, int w, int h) {
             return null;
         }
         int[] parts = new int[4];
-        String[] names = {"x", "y", "w", "h"};
         for (int i = 0; i < parts.length; i++) {
-            if (!(fields.values().get(names[i]) instanceof Value.Int(long part)) || part < 0 || part > MAX_ROWS) {
+            if (!(fields.values().get(NAMES[i]) instanceof Value.Int(long part)) || part < 0 || part > MAX_ROWS) {
                 return null;
             }
             parts[i] = (int) part;
         }
-        boolean inside = parts[2] >= 1 && parts[3] >= 1 && parts[2] <= COLUMNS - parts[0]
-                && parts[3] <= MAX_ROWS - parts[1];
-        return inside ? new Bounds(parts[0], parts[1], parts[2], parts[3]) : null;
+        int h = parts[0];
+        int w = parts[1];
+        int x = parts[2];
+        int y = parts[3];
+        boolean inside = w >= 1 && h >= 1 && w <= COLUMNS - x && h <= MAX_ROWS - y;
+        return inside ? new Bounds(x, y, w, h) : null;
     }
 }

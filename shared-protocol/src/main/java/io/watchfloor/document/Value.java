@@ -1,9 +1,7 @@
 package io.watchfloor.document;
 
-import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
-import java.util.TreeMap;
 
 /// What a property can hold. Numbers have one form each: a number without fraction that [Int] can hold is an `Int`,
 /// never a `Real`, so that equal values are equal in every encoding. Immutable.
@@ -50,10 +48,22 @@ public sealed interface Value {
         }
     }
 
+    /// @param values in the order of their names; a copy that cannot be changed
     record Fields(SortedMap<String, Value> values) implements Value {
 
         public Fields {
-            values = Collections.unmodifiableSortedMap(new TreeMap<>(values));
+            values = FieldMap.copyOf(values);
+        }
+
+        /// @param names in ascending order, each once
+        /// @throws IllegalArgumentException where they are not
+        public static Fields of(String[] names, Value[] values) {
+            for (int i = 1; i < names.length; i++) {
+                if (names[i - 1].compareTo(names[i]) >= 0) {
+                    throw new IllegalArgumentException("the names of fields are in ascending order, each once");
+                }
+            }
+            return new Fields(new FieldMap(names.clone(), values.clone()));
         }
     }
 

@@ -78,7 +78,9 @@ final class Forms {
             }
             return new Table.Row(cells);
         });
-        if (!binary) {
+        if (binary) {
+            AssignmentForm.register(module);
+        } else {
             add(module, double[].class, (numbers, out) -> {
                 out.writeStartArray();
                 for (double number : numbers) {
@@ -161,20 +163,20 @@ final class Forms {
         };
     }
 
-    private static String sentence(IllegalArgumentException e) {
+    static String sentence(RuntimeException e) {
         String text = e.getMessage() == null || e.getMessage().isEmpty() ? "it cannot be read" : e.getMessage();
         return Character.toUpperCase(text.charAt(0)) + text.substring(1) + (text.endsWith(".") ? "" : ".");
     }
 
-    private static void write(Stamp stamp, JsonGenerator out) {
-        out.writeStartArray();
+    static void write(Stamp stamp, JsonGenerator out) {
+        out.writeStartArray(stamp, 3);
         out.writeNumber(stamp.wall());
         out.writeNumber(stamp.counter());
         out.writeNumber(stamp.replica());
         out.writeEndArray();
     }
 
-    private static Stamp readStamp(JsonParser in) {
+    static Stamp readStamp(JsonParser in) {
         expect(in, JsonToken.START_ARRAY, "a stamp, [wall, counter, replica]");
         long[] parts = new long[3];
         for (int i = 0; i < parts.length; i++) {
@@ -186,13 +188,17 @@ final class Forms {
         if (in.nextToken() != JsonToken.END_ARRAY) {
             throw new IllegalArgumentException("a stamp is three whole numbers");
         }
-        if (parts[1] > Integer.MAX_VALUE || parts[2] > Integer.MAX_VALUE) {
-            throw new IllegalArgumentException("counter and replica of a stamp are below 2^31");
-        }
-        return new Stamp(parts[0], (int) Math.max(parts[1], -1), (int) Math.max(parts[2], -1));
+        return stamp(parts[0], parts[1], parts[2]);
     }
 
-    private static void write(Value value, JsonGenerator out) {
+    static Stamp stamp(long wall, long counter, long replica) {
+        if (counter > Integer.MAX_VALUE || replica > Integer.MAX_VALUE) {
+            throw new IllegalArgumentException("counter and replica of a stamp are below 2^31");
+        }
+        return new Stamp(wall, (int) Math.max(counter, -1), (int) Math.max(replica, -1));
+    }
+
+    static void write(Value value, JsonGenerator out) {
         switch (value) {
             case Value.Null _ -> out.writeNull();
             case Value.Bool flag -> out.writeBoolean(flag.value());
@@ -215,7 +221,7 @@ final class Forms {
         }
     }
 
-    private static Value readValue(JsonParser in) {
+    static Value readValue(JsonParser in) {
         return switch (in.currentToken()) {
             case VALUE_NULL -> Value.NULL;
             case VALUE_TRUE -> Value.of(true);
@@ -370,7 +376,7 @@ final class Forms {
         return bytes.array();
     }
 
-    private static ByteBuffer bytes(JsonParser in, int length) {
+    static ByteBuffer bytes(JsonParser in, int length) {
         byte[] bytes = in.getBinaryValue();
         if (bytes.length != length) {
             throw new IllegalArgumentException("expected " + length + " bytes");
@@ -378,12 +384,12 @@ final class Forms {
         return ByteBuffer.wrap(bytes);
     }
 
-    private static String text(JsonParser in) {
+    static String text(JsonParser in) {
         expect(in, JsonToken.VALUE_STRING, "text");
         return in.getString();
     }
 
-    private static void expect(JsonParser in, JsonToken token, String what) {
+    static void expect(JsonParser in, JsonToken token, String what) {
         if (in.currentToken() != token) {
             throw new IllegalArgumentException("expected " + what);
         }

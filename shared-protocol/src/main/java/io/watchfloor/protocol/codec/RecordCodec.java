@@ -2,10 +2,11 @@ package io.watchfloor.protocol.codec;
 
 import io.watchfloor.document.Limits;
 import io.watchfloor.protocol.ErrorCode;
-import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -44,13 +45,15 @@ public final class RecordCodec {
             .maxNumberLength(40).maxNameLength(2 * Limits.VALUE_BYTES).maxStringLength(Limits.SERVER_MESSAGE_BYTES)
             .build();
 
-    private static final RecordCodec JSON_CODEC = new RecordCodec(json(), new byte[]{'\n'});
-    private static final RecordCodec CBOR_CODEC = new RecordCodec(cbor(), new byte[0]);
+    private static final RecordCodec JSON_CODEC = new RecordCodec(Encoding.JSON, json(), new byte[]{'\n'});
+    private static final RecordCodec CBOR_CODEC = new RecordCodec(Encoding.CBOR, cbor(), new byte[0]);
 
+    private final Encoding encoding;
     private final ObjectMapper mapper;
     private final byte[] separator;
 
-    private RecordCodec(ObjectMapper mapper, byte[] separator) {
+    private RecordCodec(Encoding encoding, ObjectMapper mapper, byte[] separator) {
+        this.encoding = encoding;
         this.mapper = mapper;
         this.separator = separator;
     }
@@ -64,6 +67,11 @@ public final class RecordCodec {
 
     /// @throws CodecException where a text of the message is not well-formed, as with half of a surrogate pair
     public byte[] encode(Object message) {
+        byte @Nullable [] edits = encoding == Encoding.CBOR ? Edits.encode(message) : null;
+        return edits == null ? encodeByMapper(message) : edits;
+    }
+
+    byte[] encodeByMapper(Object message) {
         try {
             return mapper.writeValueAsBytes(message);
         } catch (JacksonException e) {
@@ -73,14 +81,18 @@ public final class RecordCodec {
 
     /// Joins what [#encode] gave to one frame.
     public byte[] join(List<byte[]> encoded) {
-        ByteArrayOutputStream frame = new ByteArrayOutputStream();
+        int size = Math.max(0, encoded.size() - 1) * separator.length;
         for (byte[] bytes : encoded) {
-            if (frame.size() > 0) {
-                frame.writeBytes(separator);
-            }
-            frame.writeBytes(bytes);
+            size += bytes.length;
         }
-        return frame.toByteArray();
+        ByteBuffer frame = ByteBuffer.allocate(size);
+        for (byte[] bytes : encoded) {
+            if (frame.position() > 0) {
+                frame.put(separator);
+            }
+            frame.put(bytes);
+        }
+        return frame.array();
     }
 
     /// Reads exactly one record.
@@ -98,6 +110,11 @@ public final class RecordCodec {
     ///
     /// @throws CodecException where one of them cannot be read
     public <T> List<T> decodeAll(byte[] bytes, Class<T> type) {
+        List<T> edits = encoding == Encoding.CBOR ? Edits.decode(bytes, type) : null;
+        return edits == null ? decodeByMapper(bytes, type) : edits;
+    }
+
+    <T> List<T> decodeByMapper(byte[] bytes, Class<T> type) {
         List<T> all = new ArrayList<>();
         ObjectReader reader = mapper.readerFor(type);
         try (JsonParser parser = mapper.createParser(bytes)) {

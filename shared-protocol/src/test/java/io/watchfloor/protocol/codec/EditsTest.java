@@ -1,0 +1,93 @@
+package io.watchfloor.protocol.codec;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.watchfloor.document.Assignment;
+import io.watchfloor.document.ElementId;
+import io.watchfloor.document.Entry;
+import io.watchfloor.document.Operation;
+import io.watchfloor.document.Stamp;
+import io.watchfloor.document.Value;
+import io.watchfloor.protocol.ClientMessage;
+import io.watchfloor.protocol.Message;
+import io.watchfloor.protocol.ServerMessage;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/// Edits are written and read in CBOR by hand; whatever is done so, the mapper does alike.
+class EditsTest {
+
+    private static final RecordCodec CBOR = RecordCodec.of(Encoding.CBOR);
+    private static final Value[] VALUES = {Value.NULL, Value.of(true), Value.of(false), Value.of(0), Value.of(23),
+            Value.of(24), Value.of(-25), Value.of(70_000), Value.of(-5_000_000_000L), Value.of(0.1),
+            Value.of(Double.MIN_VALUE), Value.of("Zürich 😀"), Value.of("x".repeat(300)), Value.of("\ufffd"),
+            new Value.Items(List.of(Value.of(1), new Value.Items(List.of()))),
+            new Value.Fields(new TreeMap<>(java.util.Map.of("x", Value.of(1), "ÿ", Value.of("y"))))};
+
+    @Test
+    void edits_COD1_areReadAlikeByHandAndByTheMapper() {
+        SplittableRandom random = new SplittableRandom(5);
+        for (int i = 0; i < 2_000; i++) {
+            Message message = message(random);
+            byte[] byHand = CBOR.encode(message);
+            assertThat(CBOR.decodeByMapper(byHand, Message.class)).containsExactly(message);
+            assertThat(CBOR.decodeAll(byHand, Message.class)).containsExactly(message);
+            assertThat(CBOR.decodeAll(CBOR.encodeByMapper(message), Message.class)).containsExactly(message);
+        }
+    }
+
+    @Test
+    void edits_COD3_whatIsReadByHandIsNothingElseToTheMapper() {
+        SplittableRandom random = new SplittableRandom(6);
+        int read = 0;
+        for (int i = 0; i < 20_000; i++) {
+            byte[] bytes = CBOR.encode(message(random));
+            int at = random.nextInt(bytes.length);
+            bytes[at] = random.nextBoolean() ? (byte) random.nextInt() : (byte) (bytes[at] ^ (1 << random.nextInt(8)));
+            @Nullable
+            List<Message> byHand = Edits.decode(bytes, Message.class);
+            if (byHand != null) {
+                read++;
+                assertThat(CBOR.decodeByMapper(bytes, Message.class)).as(HexFormat.of().formatHex(bytes))
+                        .isEqualTo(byHand);
+            }
+        }
+        assertThat(read).as("some mutations are edits still").isGreaterThan(1_000);
+    }
+
+    @Test
+    void edits_COD10_ofOnePushShareTheirWallTimeAndReplica() {
+        Assignment first = new Assignment(new ElementId(1), "z", Value.of("V"), new Stamp(1_794_700_226_442L, 0, 3));
+        Message push = new ClientMessage.Push(7, 12,
+                List.of(first, first.withStamp(new Stamp(1_794_700_226_442L, 1, 3))));
+        String second = "84" + "480000000000000001" + "617a" + "6156" + "01";
+        assertThat(HexFormat.of().formatHex(CBOR.encode(push))).endsWith(second);
+    }
+
+    /// As it was written before: with the type of every operation.
+    @Test
+    void edits_COD10_areReadWithTheirTypeToo() {
+        byte[] long1 = HexFormat.of().parseHex("9f64707573689f070c819f6a61737369676e6d656e749f480000000000000000657469"
+                + "746c656e436f726520726f757465727320429f1b000001a1dc782f8a0003ffffffffff");
+        assertThat(CBOR.decode(long1, Message.class)).isEqualTo(new ClientMessage.Push(7, 12, List.of(new Assignment(
+                ElementId.DASHBOARD, "title", Value.of("Core routers B"), new Stamp(1_794_700_226_442L, 0, 3)))));
+    }
+
+    private static Message message(SplittableRandom random) {
+        List<Operation> operations = new ArrayList<>();
+        for (int i = random.nextInt(4); i >= 0; i--) {
+            operations.add(new Assignment(new ElementId(random.nextLong()), random.nextBoolean() ? "bounds" : "ä",
+                    VALUES[random.nextInt(VALUES.length)],
+                    new Stamp(1_794_700_226_442L + random.nextInt(2), random.nextInt(100), random.nextInt(2))));
+        }
+        return random.nextBoolean()
+                ? new ClientMessage.Push(random.nextInt(300), random.nextLong(1L << 40), operations)
+                : new ServerMessage.Committed(random.nextInt(300), new Entry(random.nextLong(1L << 40),
+                        random.nextInt(300), random.nextLong(100_000), "ada", 1_794_700_226_450L, operations));
+    }
+}
