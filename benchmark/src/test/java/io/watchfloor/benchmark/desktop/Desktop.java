@@ -1,11 +1,11 @@
 package io.watchfloor.benchmark.desktop;
 
 import io.watchfloor.client.model.DashboardModel;
+import io.watchfloor.client.model.MergeReport;
 import io.watchfloor.client.model.ModelListener;
 import io.watchfloor.client.model.Widget;
 import io.watchfloor.client.sync.Connection;
 import io.watchfloor.client.sync.OwnerTimer;
-import io.watchfloor.client.sync.Rejection;
 import io.watchfloor.client.sync.Surroundings;
 import io.watchfloor.client.sync.Time;
 import io.watchfloor.client.sync.outbox.MvStoreOutbox;
@@ -40,7 +40,7 @@ final class Desktop implements AutoCloseable {
 
     final Account account;
     final Outbox outbox;
-    final List<Rejection> rejections = new CopyOnWriteArrayList<>();
+    final List<MergeReport.Item> rejections = new CopyOnWriteArrayList<>();
     private final ExecutorService owner = Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().factory());
     private final ScheduledExecutorService scheduler = Executors
             .newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().factory());
@@ -61,8 +61,8 @@ final class Desktop implements AutoCloseable {
         call(() -> model.listen(new ModelListener() {
 
             @Override
-            public void rejected(Rejection rejection) {
-                rejections.add(rejection);
+            public void rejected(MergeReport.Item lost) {
+                rejections.add(lost);
             }
         }));
         call(() -> {

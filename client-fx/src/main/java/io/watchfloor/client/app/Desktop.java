@@ -17,6 +17,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.IntConsumer;
 import javafx.animation.KeyFrame;
@@ -96,7 +97,7 @@ public final class Desktop {
         KeptSignIn kept = new KeptSignIn(directory, server);
         if (codeFile != null) {
             signInWithCode(server, codeFile);
-        } else if (kept.token().isPresent()) {
+        } else if (kept.find().isPresent()) {
             resume(server, kept);
         } else {
             askToSignIn(server, "");
@@ -156,13 +157,18 @@ public final class Desktop {
     private void resume(URI server, KeptSignIn kept, WaitingView waiting) {
         stopRetrying();
         waiting.waiting("Signing in at " + server.getAuthority() + ".");
-        var _ = machinery.rest(server).resume(kept.token().orElse("")).thenAccept(outcome -> {
+        Optional<KeptSignIn.Kept> found = kept.find();
+        String token = found.map(KeptSignIn.Kept::refreshToken).orElse("");
+        KeptSignIn.Who who = found.map(KeptSignIn.Kept::who).orElse(null);
+        var _ = machinery.rest(server).resume(token).thenAccept(outcome -> {
             switch (outcome) {
                 case Outcome.Ok<Account>(Account account) -> signedIn(server, account, "");
                 case Outcome.Refused<Account> _ -> {
                     kept.forget();
                     giveUp("Sign in again: the last time was too long ago, or was ended.", server);
                 }
+                case Outcome.Unreachable<Account> _ when who != null ->
+                    enter(server, machinery.rest(server).resumeLater(token, who.name(), who.role()));
                 case Outcome.Unreachable<Account> unreachable -> {
                     waiting.failed(unreachable.sentence() + " Trying again every few seconds.");
                     retry = new Timeline(new KeyFrame(RETRY, _ -> resume(server, kept, waiting)));
@@ -225,10 +231,16 @@ public final class Desktop {
     private void enter(URI server, Account account) {
         settings.signedIn(server.toString(), account.name());
         KeptSignIn kept = new KeptSignIn(directory, server);
-        kept.keep(account.refreshToken());
-        account.onTokens(tokens -> kept.keep(tokens.refreshToken()));
+        kept.keep(account.refreshToken(), account.name(), account.role());
+        account.onTokens(tokens -> kept.keep(tokens.refreshToken(), tokens.name(), tokens.role()));
         Outbox outbox = MvStoreOutbox.open(directory.file("outbox"), server.toString(), account.name(),
                 machinery.surroundings().random(), machinery.surroundings().time().wall());
+        account.onDisabled(() -> {
+            kept.forget();
+            if (signedIn != null) {
+                signedIn.forget(true);
+            }
+        });
         SignedIn entered = new SignedIn(server, account, machinery, settings, outbox, new Ways(server, account, kept));
         signedIn = entered;
         show(entered.node());
@@ -313,6 +325,9 @@ public final class Desktop {
         private void signOutNow() {
             kept.forget();
             var _ = account.signOut();
+            if (signedIn != null) {
+                signedIn.forget(false);
+            }
             leave(server);
         }
 

@@ -1,5 +1,6 @@
 package io.watchfloor.client.app;
 
+import io.watchfloor.protocol.Role;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -8,6 +9,8 @@ import java.nio.file.NoSuchFileException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// Keeps the refresh token of one server in a file for its owner alone, so that the next start need not ask for the
 /// password. FX thread only.
@@ -25,13 +28,22 @@ final class KeptSignIn {
         this.file = "sign-in-" + HexFormat.of().toHexDigits(server.toString().hashCode());
     }
 
-    Optional<String> token() {
+    /// What was kept.
+    ///
+    /// @param who was signed in; absent where an older version has kept it
+    record Kept(String refreshToken, @Nullable Who who) {}
+
+    /// Who was signed in, so that one can work without asking the server.
+    record Who(String name, Role role) {}
+
+    Optional<Kept> find() {
         try {
             List<String> lines = Files.readAllLines(directory.file(file), StandardCharsets.UTF_8);
             // two servers may share a file name; a token goes to its own server only
-            return lines.size() == 2 && lines.getFirst().equals(server.toString())
-                    ? Optional.of(lines.getLast())
-                    : Optional.empty();
+            if (lines.size() < 2 || !lines.getFirst().equals(server.toString())) {
+                return Optional.empty();
+            }
+            return Optional.of(new Kept(lines.get(1), lines.size() < 4 ? null : who(lines.get(2), lines.get(3))));
         } catch (NoSuchFileException e) {
             return Optional.empty();
         } catch (IOException e) {
@@ -40,9 +52,14 @@ final class KeptSignIn {
         }
     }
 
-    void keep(String refreshToken) {
+    private static @Nullable Who who(String role, String name) {
+        return Stream.of(Role.values()).filter(known -> known.name().equals(role)).findFirst()
+                .map(known -> new Who(name, known)).orElse(null);
+    }
+
+    void keep(String refreshToken, String name, Role role) {
         try {
-            directory.write(file, server + "\n" + refreshToken + "\n");
+            directory.write(file, server + "\n" + refreshToken + "\n" + role.name() + "\n" + name + "\n");
         } catch (IOException e) {
             LOG.log(System.Logger.Level.WARNING,
                     "The sign-in cannot be kept; the next start will ask for the password.", e);

@@ -4,6 +4,7 @@ import io.watchfloor.client.model.DashboardModel;
 import io.watchfloor.client.model.ModelListener;
 import io.watchfloor.client.sync.Connection;
 import io.watchfloor.client.sync.ConnectionState;
+import io.watchfloor.client.sync.outbox.KeptList;
 import io.watchfloor.client.sync.outbox.Outbox;
 import io.watchfloor.client.sync.rest.Account;
 import io.watchfloor.client.sync.rest.Outcome;
@@ -82,6 +83,7 @@ final class SignedIn implements AutoCloseable {
     /// Connects, and shows the list.
     void start() {
         connection.listen(this::connectionChanged);
+        connection.listenToNotices(this::say);
         connectionText.changed(connection.state(), now());
         connection.start();
         beat.play();
@@ -111,8 +113,33 @@ final class SignedIn implements AutoCloseable {
         return model != null && model.joined();
     }
 
+    /// The dashboards, as the server lists them now; as they were last known where it cannot be reached.
     CompletableFuture<Outcome<DashboardList>> dashboards() {
-        return account.dashboards();
+        return listed().thenApply(outcome -> {
+            KeptList kept = outbox.list();
+            return kept != null && outcome instanceof Outcome.Unreachable<DashboardList>
+                    ? new Outcome.Ok<>(new DashboardList(kept.rows()))
+                    : outcome;
+        });
+    }
+
+    private CompletableFuture<Outcome<DashboardList>> listed() {
+        return account.dashboards().thenApply(outcome -> {
+            if (outcome instanceof Outcome.Ok<DashboardList>(DashboardList list) && !closed) {
+                outbox.list(new KeptList(connection.serverTime(), list.dashboards()));
+            }
+            return outcome;
+        });
+    }
+
+    /// Erases what is kept on this computer, as when the account signs out.
+    ///
+    /// @param edits whether edits that were not sent go too
+    void forget(boolean edits) {
+        if (edits) {
+            showList();
+        }
+        outbox.erase(edits);
     }
 
     void open(DashboardRow row) {
@@ -140,7 +167,8 @@ final class SignedIn implements AutoCloseable {
 
     void showList() {
         leaveScreen();
-        DashboardListModel listModel = new DashboardListModel(new Shelf(), account.role() != Role.VIEWER, this::open);
+        DashboardListModel listModel = new DashboardListModel(new Shelf(), account.role() != Role.VIEWER,
+                ZoneId.systemDefault(), this::open);
         DashboardListView shown = new DashboardListView(listModel, connection::serverTime);
         list = shown;
         actions.titled("");
@@ -224,7 +252,12 @@ final class SignedIn implements AutoCloseable {
 
         @Override
         public CompletableFuture<Outcome<DashboardList>> list() {
-            return account.dashboards();
+            return listed();
+        }
+
+        @Override
+        public @Nullable KeptList kept() {
+            return outbox.list();
         }
 
         @Override

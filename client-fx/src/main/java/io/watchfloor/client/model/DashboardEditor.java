@@ -182,6 +182,13 @@ public final class DashboardEditor {
                 elements.stream().map(id -> new Edit(id, Properties.EXISTS, Value.of(false))).toList());
     }
 
+    /// Makes an edit of one's own again that is not in force, as a step of its own.
+    ///
+    /// @return whether the right allows it
+    public boolean again(MergeReport.Item item) {
+        return make(item.label(), item.edits());
+    }
+
     /// Begins a drag: as many moves as the pointer makes, one step in the end.
     public Gesture begin(Collection<ElementId> widgets) {
         return new Gesture(placeLabel(widgets), steps);

@@ -4,7 +4,9 @@ import io.watchfloor.client.sync.Company;
 import io.watchfloor.client.sync.Connection;
 import io.watchfloor.client.sync.DashboardListener;
 import io.watchfloor.client.sync.DashboardReplica;
+import io.watchfloor.client.sync.Greeted;
 import io.watchfloor.client.sync.LiveData;
+import io.watchfloor.client.sync.Merged;
 import io.watchfloor.client.sync.Registration;
 import io.watchfloor.client.sync.Rejection;
 import io.watchfloor.document.Assignment;
@@ -38,15 +40,18 @@ public final class DashboardModel implements AutoCloseable {
     private final DashboardReplica replica;
     private final WidgetReader reader;
     private final DashboardEditor editor;
+    private final MergeWords words;
     private final Map<ElementId, Widget> widgets = new HashMap<>();
     private final List<ModelListener> listeners = new ArrayList<>();
     private List<Person> people = List.of();
     private @Nullable String unavailable;
+    private boolean missing;
 
     private DashboardModel(Connection connection, DashboardId id, RandomGenerator random) {
         this.connection = connection;
         replica = connection.open(id, new Changes());
         reader = new WidgetReader(replica);
+        words = new MergeWords(replica, reader);
         editor = new DashboardEditor(replica, this, random, () -> tell(ModelListener::stepsChanged));
     }
 
@@ -102,6 +107,17 @@ public final class DashboardModel implements AutoCloseable {
     /// Whether what is shown is as new as the server's.
     public boolean joined() {
         return replica.joined();
+    }
+
+    /// Until when what is shown is known to have been as new as the server's, milliseconds since 1970 UTC, server time; 0
+    /// where it never was.
+    public long seenAt() {
+        return replica.seenAt();
+    }
+
+    /// Whether nothing of the dashboard was kept on this computer, so that it is not known before it is joined.
+    public boolean missing() {
+        return missing;
     }
 
     public Right right() {
@@ -184,6 +200,21 @@ public final class DashboardModel implements AutoCloseable {
         }
 
         @Override
+        public void opened(boolean kept) {
+            missing = !kept;
+            tell(ModelListener::opened);
+        }
+
+        @Override
+        public void merged(Merged merged) {
+            Greeted greeted = connection.greeted();
+            MergeReport report = words.report(merged, greeted == null ? "" : greeted.account());
+            if (!report.isEmpty()) {
+                tell(listener -> listener.merged(report));
+            }
+        }
+
+        @Override
         public void joined() {
             unavailable = null;
             tell(ModelListener::joined);
@@ -219,7 +250,7 @@ public final class DashboardModel implements AutoCloseable {
         @Override
         public void rejected(Rejection rejection) {
             editor.steps().rejected(rejection);
-            tell(listener -> listener.rejected(rejection));
+            tell(listener -> listener.rejected(words.item(rejection)));
         }
 
         @Override

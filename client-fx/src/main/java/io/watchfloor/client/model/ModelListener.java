@@ -1,6 +1,5 @@
 package io.watchfloor.client.model;
 
-import io.watchfloor.client.sync.Rejection;
 import io.watchfloor.document.ElementId;
 import io.watchfloor.protocol.Right;
 import io.watchfloor.protocol.ServerMessage.Person;
@@ -8,6 +7,9 @@ import java.util.List;
 
 /// Told what changes in an open dashboard. Every method does nothing unless it is written. Called on the owner executor.
 public interface ModelListener {
+
+    /// What was kept of the dashboard on this computer is shown, where anything was.
+    default void opened() {}
 
     /// Joined: what is shown is as new as the server's. Comes again after each break in the connection.
     default void joined() {}
@@ -37,7 +39,12 @@ public interface ModelListener {
     default void stepsChanged() {}
 
     /// An edit of one's own was refused and taken back out.
-    default void rejected(Rejection rejection) {}
+    ///
+    /// @param lost with a way to make it again
+    default void rejected(MergeReport.Item lost) {}
+
+    /// Back after a while, and everything that waited meanwhile is sent.
+    default void merged(MergeReport report) {}
 
     /// Something that a person should know.
     default void notice(String sentence) {}

@@ -7,10 +7,13 @@ import io.watchfloor.document.Assignment;
 import io.watchfloor.document.ElementId;
 import io.watchfloor.document.Entry;
 import io.watchfloor.document.Operation;
+import io.watchfloor.document.Properties;
+import io.watchfloor.document.Value;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -68,11 +71,25 @@ final class Merge {
                     if (now != null && now.stamp().compareTo(assignment.stamp()) > 0 && !mine.apply(now)
                             && !now.value().equals(assignment.value())) {
                         overridden.add(new Overridden(push.label(), assignment, now, author(now)));
+                    } else if (!assignment.property().equals(Properties.EXISTS)) {
+                        removal(assignment, standing, mine).ifPresent(removed -> overridden.add(new Overridden(
+                                push.label(), new Assignment(removed.element(), removed.property(), Value.of(true),
+                                        assignment.stamp()),
+                                removed, author(removed))));
                     }
                 }
             }
         }
         return new Merged(arrived, changed, sent, overridden, lost);
+    }
+
+    /// That another has removed the element in which an edit was made.
+    private static Optional<Assignment> removal(Assignment edit, Function<Assignment, @Nullable Assignment> standing,
+            Function<Assignment, Boolean> mine) {
+        Assignment exists = standing
+                .apply(new Assignment(edit.element(), Properties.EXISTS, Value.of(true), edit.stamp()));
+        return Optional.ofNullable(exists)
+                .filter(now -> now.value().equals(Value.of(false)) && !mine.apply(now));
     }
 
     private @Nullable String author(Assignment assignment) {

@@ -3,6 +3,7 @@ package io.watchfloor.client.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.watchfloor.client.theme.Theme;
+import io.watchfloor.protocol.Role;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -45,16 +46,17 @@ class StateTest {
     @Test
     void keptSignIn_isForItsOwnerAlone_andForItsOwnServer() throws IOException {
         KeptSignIn kept = new KeptSignIn(directory(), WALL);
-        kept.keep("secret");
+        kept.keep("secret", "anna", Role.EDITOR);
 
-        assertThat(new KeptSignIn(directory(), WALL).token()).contains("secret");
-        assertThat(new KeptSignIn(directory(), URI.create("https://other.example")).token()).isEmpty();
+        assertThat(new KeptSignIn(directory(), WALL).find())
+                .contains(new KeptSignIn.Kept("secret", new KeptSignIn.Who("anna", Role.EDITOR)));
+        assertThat(new KeptSignIn(directory(), URI.create("https://other.example")).find()).isEmpty();
         try (var files = Files.list(temp.resolve("state"))) {
             assertThat(files).isNotEmpty().allSatisfy(file -> assertThat(
                     PosixFilePermissions.toString(Files.getPosixFilePermissions(file))).isEqualTo("rw-------"));
         }
         kept.forget();
-        assertThat(new KeptSignIn(directory(), WALL).token()).isEmpty();
+        assertThat(new KeptSignIn(directory(), WALL).find()).isEmpty();
     }
 
     private StateDirectory directory() throws IOException {

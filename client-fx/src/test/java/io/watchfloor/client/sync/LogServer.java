@@ -135,11 +135,19 @@ public final class LogServer {
 
     /// Appends another replica's entry.
     public void commit(Assignment... assignments) {
-        commit(1, log.size() + 1, List.of(assignments));
+        commitAs("ann", assignments);
+    }
+
+    public void commitAs(String author, Assignment... assignments) {
+        commit(new Entry(log.size() + 1, 1, log.size() + 1, author, time(), List.of(assignments)));
     }
 
     private void commit(int replica, long clientSeq, List<Operation> operations) {
-        Entry entry = new Entry(log.size() + 1, replica, clientSeq, "ann", time(), operations);
+        commit(new Entry(log.size() + 1, replica, clientSeq, "ann", time(), operations));
+    }
+
+    private void commit(Entry entry) {
+        List<Operation> operations = entry.operations();
         log.add(entry);
         operations.forEach(operation -> {
             switch (operation) {

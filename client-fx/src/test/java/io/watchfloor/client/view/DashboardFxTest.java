@@ -219,6 +219,32 @@ class DashboardFxTest {
     }
 
     @Test
+    void offline_OFF2_saysOfWhenTheDashboardIs_andOFF13_ofWhatANewerEditTookOneMayTakeOnesOwnBack() {
+        page.open();
+        assertThat(page.isThere("#as-of")).isFalse();
+        page.onFx(() -> {
+            page.server.reachable(false);
+            return true;
+        });
+        page.until("its time is shown", () -> page.isThere("#as-of"));
+        page.choose(cpu);
+        page.press(KeyCode.RIGHT);
+        Bounds mine = new Bounds(1, 0, 6, 4);
+        page.onFx(() -> {
+            page.server.colleague(cpu, Properties.BOUNDS, new Bounds(0, 8, 6, 4).toValue());
+            page.server.colleague(load, Properties.TITLE, Value.of("Load, 1 minute"));
+            page.server.reachable(true);
+            return true;
+        });
+        page.until("it is told", () -> page.isThere("#merges"));
+        assertThat(page.isThere("#as-of")).isFalse();
+        assertThat(page.onFx(() -> page.server.value(cpu, Properties.BOUNDS))).isNotEqualTo(mine.toValue());
+        page.click("Take mine back");
+        page.untilAt(cpu, mine);
+        assertThat(page.isThere("#merges")).isFalse();
+    }
+
+    @Test
     void aWidgetOfANewerVersion_saysSo_andCanBeMoved() {
         page.open();
         ElementId map = page.onFx(() -> page.server.create(9, "map", ElementId.DASHBOARD,

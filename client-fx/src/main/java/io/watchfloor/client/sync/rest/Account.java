@@ -22,12 +22,15 @@ import org.jspecify.annotations.Nullable;
 public final class Account implements Credentials {
 
     private static final int UNAUTHORIZED = 401;
+    /// The server says so to nobody but the holder of a token of the account.
+    private static final String DISABLED = "account-disabled";
 
     /// A request that has no answer but that it was done.
     public record Done() {}
 
     private final RestClient client;
     private final List<Consumer<Tokens>> listeners = new CopyOnWriteArrayList<>();
+    private final List<Runnable> disabledListeners = new CopyOnWriteArrayList<>();
     private volatile Tokens tokens;
     private @Nullable CompletableFuture<Outcome<Tokens>> renewal;
 
@@ -64,6 +67,12 @@ public final class Account implements Credentials {
         return () -> listeners.remove(listener);
     }
 
+    /// The listener is told when the server says that the account is disabled.
+    public Registration onDisabled(Runnable listener) {
+        disabledListeners.add(listener);
+        return () -> disabledListeners.remove(listener);
+    }
+
     public CompletableFuture<Outcome<Done>> changePassword(String oldPassword, String newPassword) {
         return authorised(token -> client.post("/password", new ChangePassword(oldPassword, newPassword), token,
                 RestClient.reader(Tokens.class))).thenApply(outcome -> outcome.map(fresh -> {
@@ -94,32 +103,42 @@ public final class Account implements Credentials {
     /// Tries with the token at hand, and once more with a new one where that was refused as such.
     private <T> CompletableFuture<Outcome<T>> authorised(Function<String, CompletableFuture<Outcome<T>>> request) {
         String used = tokens.accessToken();
+        if (used.isEmpty()) {
+            return withNewToken(used, request);
+        }
         return request.apply(used).thenCompose(outcome -> {
             boolean refused = outcome instanceof Outcome.Refused<T>(int status, String code, String _)
                     && status == UNAUTHORIZED && code.equals("not-signed-in");
             if (!refused) {
                 return CompletableFuture.completedFuture(outcome);
             }
-            return renew(used).thenCompose(renewed -> switch (renewed) {
-                case Outcome.Ok<Tokens>(Tokens fresh) -> request.apply(fresh.accessToken());
-                case Outcome.Refused<Tokens> denied -> CompletableFuture.completedFuture(denied.as());
-                case Outcome.Unreachable<Tokens> unreachable -> CompletableFuture.completedFuture(unreachable.as());
-            });
+            return withNewToken(used, request);
+        });
+    }
+
+    private <T> CompletableFuture<Outcome<T>> withNewToken(String used,
+            Function<String, CompletableFuture<Outcome<T>>> request) {
+        return renew(used).thenCompose(renewed -> switch (renewed) {
+            case Outcome.Ok<Tokens>(Tokens fresh) -> request.apply(fresh.accessToken());
+            case Outcome.Refused<Tokens> denied -> CompletableFuture.completedFuture(denied.as());
+            case Outcome.Unreachable<Tokens> unreachable -> CompletableFuture.completedFuture(unreachable.as());
         });
     }
 
     @Override
     public CompletableFuture<Answer> accessToken(boolean renewed) {
         Tokens now = tokens;
-        if (!renewed) {
+        if (!renewed && !now.accessToken().isEmpty()) {
             // the server says where it has expired; this machine's clock may be wrong
             return CompletableFuture.completedFuture(new Answer.Token(now.accessToken(), now.accessExpiresAt()));
         }
         return renew(now.accessToken()).thenApply(outcome -> switch (outcome) {
             case Outcome.Ok<Tokens>(Tokens fresh) -> new Answer.Token(fresh.accessToken(), fresh.accessExpiresAt());
-            case Outcome.Refused<Tokens>(int status, String _, String sentence) -> status == UNAUTHORIZED
-                    ? new Answer.Denied("The sign-in has expired. Sign in again.")
-                    : new Answer.Unreachable(sentence);
+            case Outcome.Refused<Tokens>(int status, String code, String sentence) -> code.equals(DISABLED)
+                    ? new Answer.Denied(sentence)
+                    : status == UNAUTHORIZED
+                            ? new Answer.Denied("The sign-in has expired. Sign in again.")
+                            : new Answer.Unreachable(sentence);
             case Outcome.Unreachable<Tokens>(String sentence) -> new Answer.Unreachable(sentence);
         });
     }
@@ -140,6 +159,8 @@ public final class Account implements Credentials {
         var _ = client.refresh(tokens.refreshToken()).thenAccept(outcome -> {
             if (outcome instanceof Outcome.Ok<Tokens>(Tokens fresh)) {
                 take(fresh);
+            } else if (outcome instanceof Outcome.Refused<Tokens> refused && refused.code().equals(DISABLED)) {
+                disabledListeners.forEach(Runnable::run);
             }
             synchronized (this) {
                 renewal = null;

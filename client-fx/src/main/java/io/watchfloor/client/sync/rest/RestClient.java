@@ -1,5 +1,6 @@
 package io.watchfloor.client.sync.rest;
 
+import io.watchfloor.protocol.Role;
 import io.watchfloor.protocol.codec.CodecException;
 import io.watchfloor.protocol.codec.Encoding;
 import io.watchfloor.protocol.codec.RecordCodec;
@@ -60,6 +61,12 @@ public final class RestClient {
     /// @param refreshToken works once; the account has the next one
     public CompletableFuture<Outcome<Account>> resume(String refreshToken) {
         return signedIn(refresh(refreshToken));
+    }
+
+    /// Goes on with what an earlier sign-in left, while no server answers. The account asks for tokens with its first
+    /// request that reaches one.
+    public Account resumeLater(String refreshToken, String name, Role role) {
+        return new Account(this, new Tokens("", 0, refreshToken, name, role, false));
     }
 
     private CompletableFuture<Outcome<Account>> signedIn(CompletableFuture<Outcome<Tokens>> tokens) {

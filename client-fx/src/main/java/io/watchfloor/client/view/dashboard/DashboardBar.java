@@ -57,6 +57,7 @@ final class DashboardBar {
     private final ToggleGroup rangeGroup = new ToggleGroup();
     private final People people = new People();
     private final Label readOnly = new Label("View only");
+    private final Label offline = new Label();
     private final Button undo = new Button("", Icons.of(Feather.CORNER_UP_LEFT));
     private final Button redo = new Button("", Icons.of(Feather.CORNER_UP_RIGHT));
     private final Button add = new Button("Add widget", Icons.of(Feather.PLUS));
@@ -85,6 +86,10 @@ final class DashboardBar {
         ranges.setMinWidth(Region.USE_PREF_SIZE);
         readOnly.getStyleClass().add("wf-badge");
         readOnly.setTooltip(new Tooltip("Your account may look at this dashboard, but not change it."));
+        offline.setId("as-of");
+        offline.getStyleClass().addAll("wf-badge", Styles.WARN_TEXT);
+        offline.setMinWidth(Region.USE_PREF_SIZE);
+        showOffline("");
         iconButton(undo, "undo", _ -> actions.undo());
         iconButton(redo, "redo", _ -> actions.redo());
         add.setId("add-widget");
@@ -98,7 +103,8 @@ final class DashboardBar {
         }
         Region space = new Region();
         HBox.setHgrow(space, Priority.ALWAYS);
-        bar.getChildren().addAll(titlePlace, space, ranges, gap(), people.node(), gap(), readOnly, undo, redo, add,
+        bar.getChildren().addAll(titlePlace, offline, space, ranges, gap(), people.node(), gap(), readOnly, undo, redo,
+                add,
                 edit);
     }
 
@@ -131,6 +137,16 @@ final class DashboardBar {
         }
     }
 
+    /// @param asOf of when what is shown is, where it is not of now; empty where it is
+    void showOffline(String asOf) {
+        offline.setText("Offline, as of " + asOf);
+        offline.setTooltip(
+                new Tooltip("This is how the dashboard was known last. Edits are kept on this computer and sent"
+                        + " when the server answers."));
+        offline.setVisible(!asOf.isEmpty());
+        offline.setManaged(!asOf.isEmpty());
+    }
+
     void showPeople(List<Person> here, String own) {
         people.show(here, own);
     }
@@ -154,8 +170,12 @@ final class DashboardBar {
     void showSteps(Optional<String> undoLabel, Optional<String> redoLabel) {
         undo.setDisable(undoLabel.isEmpty());
         redo.setDisable(redoLabel.isEmpty());
-        undo.setTooltip(new Tooltip("Undo" + undoLabel.map(label -> ": " + label).orElse("")));
-        redo.setTooltip(new Tooltip("Redo" + redoLabel.map(label -> ": " + label).orElse("")));
+        undo.setTooltip(new Tooltip("Undo" + undoLabel.map(DashboardBar::named).orElse("")));
+        redo.setTooltip(new Tooltip("Redo" + redoLabel.map(DashboardBar::named).orElse("")));
+    }
+
+    private static String named(String label) {
+        return ": " + Character.toLowerCase(label.charAt(0)) + label.substring(1);
     }
 
     /// Lets the title be typed over.

@@ -36,12 +36,17 @@ final class DashboardNotes {
     }
 
     /// @param unavailable why the dashboard cannot be had, or null
-    void show(@Nullable String unavailable, boolean joined, boolean widgets, boolean mayEdit) {
+    /// @param missing whether nothing of it was kept on this computer
+    void show(@Nullable String unavailable, boolean joined, boolean missing, boolean widgets, boolean mayEdit) {
         if (unavailable != null) {
             set(note(Feather.SLASH, unavailable, button("Show all dashboards", "leave", leave)));
         } else if (widgets) {
             place.getChildren().clear();
-        } else if (!joined) {
+        } else if (!joined && missing) {
+            set(note(Feather.CLOCK,
+                    "Waiting for the dashboard. It was not opened on this computer before, so it needs the server.",
+                    null));
+        } else if (!joined && !mayEdit) {
             set(note(Feather.CLOCK, "Waiting for the dashboard", null));
         } else if (mayEdit) {
             set(note(Feather.ACTIVITY, "This dashboard is empty. Add a chart, a metric or a table of live data.",

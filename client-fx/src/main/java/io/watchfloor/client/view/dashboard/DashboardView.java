@@ -1,10 +1,11 @@
 package io.watchfloor.client.view.dashboard;
 
+import io.watchfloor.client.format.Moments;
 import io.watchfloor.client.model.DashboardModel;
+import io.watchfloor.client.model.MergeReport;
 import io.watchfloor.client.model.ModelListener;
 import io.watchfloor.client.model.Widget;
 import io.watchfloor.client.sync.Registration;
-import io.watchfloor.client.sync.Rejection;
 import io.watchfloor.client.view.window.Toasts;
 import io.watchfloor.client.widget.RedrawPulse;
 import io.watchfloor.client.widget.WidgetState;
@@ -16,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.control.TextInputControl;
@@ -48,6 +50,7 @@ public final class DashboardView {
     private final GridView grid = new GridView();
     private final ScrollPane scroll = new ScrollPane(grid);
     private final DashboardNotes notes;
+    private final MergeCard merges;
     private final DashboardBar bar = new DashboardBar(new BarActions());
     private final WidgetDrag drag;
     private final WidgetKeys keys;
@@ -73,7 +76,9 @@ public final class DashboardView {
         scroll.getStyleClass().add("wf-dashboard-scroll");
         scroll.setFocusTraversable(false);
         root.setTop(bar.node());
-        root.setCenter(new StackPane(scroll, notes.node()));
+        merges = new MergeCard(this::again);
+        StackPane.setAlignment(merges.node(), Pos.TOP_RIGHT);
+        root.setCenter(new StackPane(scroll, notes.node(), merges.node()));
         root.getStyleClass().add("wf-dashboard");
         root.addEventHandler(KeyEvent.KEY_PRESSED, this::shortcut);
         grid.addEventHandler(MouseEvent.MOUSE_PRESSED, event -> {
@@ -138,6 +143,9 @@ public final class DashboardView {
         bar.showTitle(model.title());
         bar.showRanges(model.rangeMillis(), range());
         bar.showPeople(model.people(), place.account());
+        bar.showOffline(model.joined() || model.seenAt() == 0
+                ? ""
+                : Moments.text(model.seenAt(), ZoneId.systemDefault()));
         bar.showSteps(model.editor().undoLabel(), model.editor().redoLabel());
         showEditing();
     }
@@ -162,7 +170,7 @@ public final class DashboardView {
     }
 
     private void showNotes() {
-        notes.show(model.unavailable(), model.joined(), !model.widgets().isEmpty(), mayEdit());
+        notes.show(model.unavailable(), model.joined(), model.missing(), !model.widgets().isEmpty(), mayEdit());
     }
 
     private void addCell(Widget widget) {
@@ -235,6 +243,12 @@ public final class DashboardView {
 
     private void tell(Optional<String> sentence) {
         sentence.ifPresent(place.toasts()::show);
+    }
+
+    private void again(MergeReport.Item item) {
+        if (!model.editor().again(item)) {
+            place.toasts().show("This dashboard cannot be edited now.");
+        }
     }
 
     private void openPalette() {
@@ -382,8 +396,18 @@ public final class DashboardView {
         }
 
         @Override
-        public void rejected(Rejection rejection) {
-            place.toasts().show(rejection.label() + " was taken back: " + rejection.reason());
+        public void rejected(MergeReport.Item lost) {
+            merges.show(new MergeReport(List.of(), List.of(lost)));
+        }
+
+        @Override
+        public void merged(MergeReport report) {
+            merges.show(report);
+        }
+
+        @Override
+        public void opened() {
+            showAll();
         }
 
         @Override

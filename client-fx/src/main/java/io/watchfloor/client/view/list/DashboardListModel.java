@@ -1,10 +1,13 @@
 package io.watchfloor.client.view.list;
 
+import io.watchfloor.client.format.Moments;
+import io.watchfloor.client.sync.outbox.KeptList;
 import io.watchfloor.client.sync.rest.Outcome;
 import io.watchfloor.document.DashboardId;
 import io.watchfloor.protocol.Right;
 import io.watchfloor.protocol.rest.DashboardList;
 import io.watchfloor.protocol.rest.DashboardRow;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -24,6 +27,10 @@ public final class DashboardListModel {
     public interface Shelf {
 
         CompletableFuture<Outcome<DashboardList>> list();
+
+        /// The list as it was last known; null where it never was.
+        @Nullable
+        KeptList kept();
 
         CompletableFuture<Outcome<DashboardRow>> create(String title);
 
@@ -53,9 +60,13 @@ public final class DashboardListModel {
     private final Consumer<DashboardRow> opener;
     private final ReadOnlyObjectWrapper<State> state = new ReadOnlyObjectWrapper<>(new State.Waiting());
     private final ReadOnlyStringWrapper error = new ReadOnlyStringWrapper("");
+    private final ReadOnlyStringWrapper offline = new ReadOnlyStringWrapper("");
+    private final ZoneId zone;
 
+    /// @param zone for the times that are told
     /// @param opener shows a dashboard
-    public DashboardListModel(Shelf shelf, boolean mayCreate, Consumer<DashboardRow> opener) {
+    public DashboardListModel(Shelf shelf, boolean mayCreate, ZoneId zone, Consumer<DashboardRow> opener) {
+        this.zone = zone;
         this.shelf = shelf;
         this.mayCreate = mayCreate;
         this.opener = opener;
@@ -68,6 +79,11 @@ public final class DashboardListModel {
     /// Why the last thing asked for was not done; empty for nothing.
     public ReadOnlyStringProperty errorProperty() {
         return error.getReadOnlyProperty();
+    }
+
+    /// That the list is an old one, and of when; empty where it is not.
+    public ReadOnlyStringProperty offlineProperty() {
+        return offline.getReadOnlyProperty();
     }
 
     /// Whether the account may make dashboards.
@@ -83,12 +99,27 @@ public final class DashboardListModel {
     public void refresh() {
         var _ = shelf.list().thenAccept(outcome -> {
             switch (outcome) {
-                case Outcome.Ok<DashboardList>(DashboardList list) ->
+                case Outcome.Ok<DashboardList>(DashboardList list) -> {
                     state.set(new State.Shown(list.dashboards(), deleting()));
+                    offline.set("");
+                }
                 case Outcome.Refused<DashboardList> refused -> failed(refused.sentence());
-                case Outcome.Unreachable<DashboardList> unreachable -> failed(unreachable.sentence());
+                case Outcome.Unreachable<DashboardList> unreachable -> unreachable(unreachable.sentence());
             }
         });
+    }
+
+    private void unreachable(String sentence) {
+        KeptList kept = shelf.kept();
+        if (kept == null) {
+            failed(sentence);
+        } else {
+            if (!(state.get() instanceof State.Shown)) {
+                state.set(new State.Shown(kept.rows(), null));
+            }
+            offline.set(sentence + " This is the list as of " + Moments.text(kept.at(), zone)
+                    + "; a dashboard that was opened here before can be opened and edited.");
+        }
     }
 
     /// An old list is better than none.

@@ -32,6 +32,8 @@ public final class DashboardListView {
     private final LongSupplier now;
     private final VBox rows = new VBox();
     private final Label error = new Label();
+    private final Label offline = new Label();
+    private final HBox offlineBanner = new HBox(Icons.of(Feather.WIFI_OFF), offline);
     private final ScrollPane scroll = new ScrollPane();
     private final VBox page = new VBox();
     private final Timeline refresh = new Timeline(new KeyFrame(REFRESH, _ -> refresh()));
@@ -53,7 +55,10 @@ public final class DashboardListView {
         error.getStyleClass().add(Styles.ALARM_TEXT);
         error.setWrapText(true);
         rows.getStyleClass().add("wf-dashboard-rows");
-        VBox column = new VBox(head, error, rows);
+        offline.setWrapText(true);
+        offline.setId("list-offline");
+        offlineBanner.getStyleClass().add(Styles.BANNER);
+        VBox column = new VBox(head, offlineBanner, error, rows);
         column.getStyleClass().add("wf-dashboard-list");
         page.getChildren().add(column);
         page.getStyleClass().add(Styles.PAGE);
@@ -62,6 +67,11 @@ public final class DashboardListView {
         scroll.setFitToHeight(true);
         refresh.setCycleCount(Animation.INDEFINITE);
         subscriptions = Subscription.combine(model.stateProperty().subscribe(this::show),
+                model.offlineProperty().subscribe(text -> {
+                    offline.setText(text);
+                    offlineBanner.setVisible(!text.isEmpty());
+                    offlineBanner.setManaged(!text.isEmpty());
+                }),
                 model.errorProperty().subscribe(text -> {
                     error.setText(text);
                     error.setVisible(!text.isEmpty());

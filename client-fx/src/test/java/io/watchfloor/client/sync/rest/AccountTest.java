@@ -38,6 +38,7 @@ class AccountTest {
 
     private final AtomicInteger issued = new AtomicInteger();
     private final List<String> refreshed = new CopyOnWriteArrayList<>();
+    private volatile boolean disabled;
     private final HttpClient http = HttpClient.newHttpClient();
     @SuppressWarnings("NullAway.Init") // set before each test
     private HttpServer server;
@@ -54,7 +55,10 @@ class AccountTest {
         });
         server.createContext("/api/v1/tokens", exchange -> {
             refreshed.add(JSON.decode(exchange.getRequestBody().readAllBytes(), RefreshToken.class).refreshToken());
-            answer(exchange, tokens());
+            answer(exchange, disabled
+                    ? new Problem("about:blank", "Not signed in", 401, "This account is disabled.", "account-disabled",
+                            null)
+                    : tokens());
         });
         server.createContext("/api/v1/dashboards", exchange -> {
             boolean fresh = ("Bearer access " + issued.get()).equals(
@@ -104,6 +108,36 @@ class AccountTest {
             case Outcome.Refused<Account> refused -> throw new AssertionError(refused.toString());
             case Outcome.Unreachable<Account> unreachable -> throw new AssertionError(unreachable.toString());
         };
+    }
+
+    @Test
+    void keptSignIn_OFF6_letsOneInAndAsksForTokensWithTheFirstRequest() {
+        Account account = client.resumeLater("kept", "ann", Role.EDITOR);
+        assertThat(account.name()).isEqualTo("ann");
+        assertThat(account.role()).isEqualTo(Role.EDITOR);
+        assertThat(refreshed).isEmpty();
+        assertThat(account.dashboards().join()).isInstanceOf(Outcome.Ok.class);
+        assertThat(refreshed).containsExactly("kept");
+        assertThat(account.accessToken(false).join()).isInstanceOf(Answer.Token.class);
+        assertThat(refreshed).hasSize(1);
+    }
+
+    @Test
+    void keptSignIn_OFF6_withoutAServerIsNotDenied() {
+        RestClient nowhere = new RestClient(URI.create("http://127.0.0.1:1"), http, Runnable::run);
+        Account account = nowhere.resumeLater("kept", "ann", Role.EDITOR);
+        assertThat(account.accessToken(false).join()).isInstanceOf(Answer.Unreachable.class);
+        assertThat(account.dashboards().join()).isInstanceOf(Outcome.Unreachable.class);
+    }
+
+    @Test
+    void disabledAccount_OFF4_isTold() {
+        disabled = true;
+        Account account = client.resumeLater("kept", "ann", Role.EDITOR);
+        List<String> told = new ArrayList<>();
+        account.onDisabled(() -> told.add("disabled"));
+        assertThat(account.accessToken(false).join()).isEqualTo(new Answer.Denied("This account is disabled."));
+        assertThat(told).containsExactly("disabled");
     }
 
     @Test

@@ -2,16 +2,20 @@ package io.watchfloor.client.view.list;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.watchfloor.client.sync.outbox.KeptList;
 import io.watchfloor.client.sync.rest.Outcome;
 import io.watchfloor.client.view.list.DashboardListModel.State;
 import io.watchfloor.document.DashboardId;
 import io.watchfloor.protocol.Right;
 import io.watchfloor.protocol.rest.DashboardList;
 import io.watchfloor.protocol.rest.DashboardRow;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class DashboardListModelTest {
@@ -22,12 +26,18 @@ class DashboardListModelTest {
     private final List<DashboardRow> opened = new ArrayList<>();
     private final List<DashboardId> deleted = new ArrayList<>();
     private Outcome<DashboardList> list = new Outcome.Ok<>(new DashboardList(List.of(WALL, NIGHT)));
+    private @Nullable KeptList kept;
     private Outcome<String> deletion = new Outcome.Ok<>("");
     private final DashboardListModel model = new DashboardListModel(new DashboardListModel.Shelf() {
 
         @Override
         public CompletableFuture<Outcome<DashboardList>> list() {
             return CompletableFuture.completedFuture(list);
+        }
+
+        @Override
+        public @Nullable KeptList kept() {
+            return kept;
         }
 
         @Override
@@ -40,7 +50,7 @@ class DashboardListModelTest {
             deleted.add(id);
             return CompletableFuture.completedFuture(deletion);
         }
-    }, true, opened::add);
+    }, true, ZoneOffset.UTC, opened::add);
 
     @Test
     void waits_thenShows_andKeepsAnOldListWhenTheServerIsAway() {
@@ -59,6 +69,20 @@ class DashboardListModelTest {
         list = new Outcome.Unreachable<>("No answer.");
         model.refresh();
         assertThat(model.stateProperty().get()).isEqualTo(new State.Failed("No answer."));
+    }
+
+    @Test
+    void withoutAServer_OFF5_theKeptListIsShownWithItsTime_untilThereIsANewOne() {
+        kept = new KeptList(Instant.parse("2026-03-04T13:58:00Z").toEpochMilli(), List.of(NIGHT));
+        list = new Outcome.Unreachable<>("No answer.");
+        model.refresh();
+        assertThat(model.stateProperty().get()).isEqualTo(new State.Shown(List.of(NIGHT), null));
+        assertThat(model.offlineProperty().get()).startsWith("No answer. This is the list as of 4 Mar, 13:58");
+
+        list = new Outcome.Ok<>(new DashboardList(List.of(WALL)));
+        model.refresh();
+        assertThat(model.stateProperty().get()).isEqualTo(new State.Shown(List.of(WALL), null));
+        assertThat(model.offlineProperty().get()).isEmpty();
     }
 
     @Test
