@@ -6,6 +6,7 @@ import io.watchfloor.client.sync.outbox.KeptCopy;
 import io.watchfloor.client.sync.outbox.OutboxPush;
 import io.watchfloor.client.sync.outbox.OutboxReplica;
 import io.watchfloor.document.Assignment;
+import io.watchfloor.document.Delta;
 import io.watchfloor.document.ElementId;
 import io.watchfloor.document.Entry;
 import io.watchfloor.document.Epoch;
@@ -16,14 +17,18 @@ import io.watchfloor.document.ReplicaDocument.Change;
 import io.watchfloor.document.Snapshot;
 import io.watchfloor.document.Stamp;
 import io.watchfloor.document.StateHash;
+import io.watchfloor.document.ReplicaId;
 import io.watchfloor.document.TextEdit;
+import io.watchfloor.document.TextId;
 import io.watchfloor.protocol.Right;
 import io.watchfloor.protocol.ServerMessage;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -35,11 +40,17 @@ import org.jspecify.annotations.Nullable;
 /// Owner executor only.
 final class DashboardCopy {
 
+    private static final System.Logger LOG = System.getLogger(DashboardCopy.class.getName());
+
     private final PushQueue queue;
     private final ServerClock serverClock;
     private final DashboardListener listener;
     private final Consumer<List<Assignment>> committed;
-    private final ReplicaDocument document = new ReplicaDocument();
+    private final ReplicaDocument document = new ReplicaDocument(this::textChanged);
+    private final TypedTexts typed = new TypedTexts(document, this::sealed);
+    /// Texts that others have changed while this copy was open.
+    private final Set<TextId> typedByOthers = new HashSet<>();
+    private boolean takingBack;
     private final HybridClock clock = new HybridClock();
     private final Set<Integer> ownNumbers = new HashSet<>(Set.of(Stamp.PROVISIONAL_REPLICA));
     private final Deque<AckedPush> acked = new ArrayDeque<>();
@@ -71,7 +82,35 @@ final class DashboardCopy {
         return document.elements();
     }
 
+    /// The long text shown, "" where nothing was ever written.
+    String text(TextId id) {
+        return document.text(id);
+    }
+
+    /// Types into a long text.
+    ///
+    /// @throws IllegalArgumentException where the delta does not fit the shown text
+    void type(String label, TextId id, Delta delta) {
+        Set<Change> changes = typed.edit(label, id, delta);
+        queue.typed();
+        tell(changes);
+    }
+
+    private void sealed(OutboxPush push) {
+        merge.sealed(push);
+    }
+
+    private void textChanged(TextId id, Delta delta, boolean own) {
+        if (!own && !takingBack) {
+            typedByOthers.add(id);
+        }
+        listener.textChanged(id, delta, own);
+    }
+
     boolean touchedByOthers(ElementId element) {
+        if (typedByOthers.stream().anyMatch(text -> text.element().equals(element))) {
+            return true;
+        }
         return document.confirmed().properties(element).stream().map(property -> document.find(element, property))
                 .anyMatch(shown -> shown != null && !isOwn(shown));
     }
@@ -98,13 +137,20 @@ final class DashboardCopy {
         return epoch;
     }
 
-    /// Shows what was kept on this computer.
-    void load(KeptCopy kept) {
-        epoch = kept.epoch();
-        acked.addAll(kept.acked());
-        whole = true;
-        kept.snapshot().assignments().forEach(a -> clock.observe(a.stamp()));
-        tell(document.reset(kept.snapshot()));
+    /// Shows what was kept on this computer, and what was typed before the program ended.
+    void open(Optional<KeptCopy> kept) {
+        Set<Change> changes = new HashSet<>();
+        kept.ifPresent(copied -> {
+            epoch = copied.epoch();
+            acked.addAll(copied.acked());
+            whole = true;
+            copied.snapshot().assignments().forEach(a -> clock.observe(a.stamp()));
+            changes.addAll(document.reset(copied.snapshot()));
+        });
+        changes.addAll(typed.restore(queue.texts(), kept.isPresent()));
+        typedByOthers.clear();
+        queue.attach(typed);
+        tell(changes);
     }
 
     /// The copy is as new as the server's, or was so until now.
@@ -146,9 +192,10 @@ final class DashboardCopy {
     /// @return whether that was complete; if not, the copy is not to be relied on any more
     boolean catchUp(ServerMessage.Joined answer, int ownNumber) {
         boolean otherEpoch = epoch != null && !epoch.equals(answer.epoch());
+        Map<TextId, String> textsBefore = otherEpoch ? ownTexts() : Map.of();
         boolean anew = answer.snapshot() != null || !whole || ownNumber == OutboxReplica.NO_NUMBER;
         ownNumbers.add(ownNumber);
-        merge.await(queue.all());
+        merge.await(queue.all(), queue.texts());
         if (anew) {
             Snapshot snapshot = answer.snapshot() == null ? Snapshot.EMPTY : answer.snapshot();
             snapshot.assignments().forEach(a -> clock.observe(a.stamp()));
@@ -162,7 +209,7 @@ final class DashboardCopy {
         epoch = answer.epoch();
         Set<Change> changes = new HashSet<>();
         for (Entry entry : answer.entries()) {
-            if (follows(entry)) {
+            if (whole && follows(entry)) {
                 if (entry.replica() != ownNumber && entry.revision() > document.revision()) {
                     merge.arrived(entry);
                 }
@@ -177,6 +224,11 @@ final class DashboardCopy {
             ownNumbers.retainAll(Set.of(Stamp.PROVISIONAL_REPLICA, ownNumber));
             acked.stream().filter(this::lacks).forEach(merge::lost);
             acked.clear();
+            textsBefore.forEach((id, text) -> {
+                if (!document.confirmed().text(id).equals(text)) {
+                    merge.lost(id, text);
+                }
+            });
         }
         if (anew) {
             keepWhole(answer.right());
@@ -195,8 +247,19 @@ final class DashboardCopy {
                 Assignment standing = confirmed(assignment);
                 yield standing == null || standing.stamp().compareTo(assignment.stamp()) < 0;
             }
-            case TextEdit _ -> false; // what the log lacks of a text nobody can tell
+            case TextEdit _ -> false; // texts are compared as wholes
         });
+    }
+
+    /// Confirmed texts that one has typed into lately.
+    private Map<TextId, String> ownTexts() {
+        Map<TextId, String> texts = new HashMap<>();
+        acked.forEach(push -> push.operations().forEach(operation -> {
+            if (operation instanceof TextEdit edit) {
+                texts.put(edit.id(), document.confirmed().text(edit.id()));
+            }
+        }));
+        return texts;
     }
 
     private void keepWhole(Right right) {
@@ -235,15 +298,22 @@ final class DashboardCopy {
         Set<Change> changes = new HashSet<>();
         List<CopyChange> kept = new ArrayList<>();
         if (entry.revision() == document.revision() + 1) {
-            changes.addAll(document.confirm(entry, own == null ? null : own.key()));
+            try {
+                changes.addAll(document.confirm(entry, own == null ? null : own.key()));
+            } catch (IllegalArgumentException e) {
+                LOG.log(System.Logger.Level.WARNING, "revision " + entry.revision() + " cannot be applied", e);
+                whole = false;
+                return changes;
+            }
             if (journal) {
                 kept.add(new CopyChange.Next(entry));
             }
         } else if (own != null) {
-            changes.addAll(document.drop(own.key()));
+            changes.addAll(takeOut(own));
         }
         if (own != null) {
-            kept.add(acked(own, entry.operations()));
+            typed.decided(own.key());
+            kept.addAll(acked(own, entry.operations()));
             queue.remove(own, kept);
             if (!own.assignments().equals(logged)) {
                 listener.restamped(own.assignments(), logged);
@@ -256,14 +326,17 @@ final class DashboardCopy {
     }
 
     /// Notes an edit of one's own that the log holds.
-    private CopyChange acked(OutboxPush push, List<Operation> logged) {
+    private List<CopyChange> acked(OutboxPush push, List<Operation> logged) {
         AckedPush remembered = new AckedPush(push.label(), logged);
+        merge.sent(push, remembered);
+        if (logged.stream().allMatch(operation -> operation instanceof TextEdit edit && ownTexts().containsKey(edit.id()))) {
+            return List.of(); // that one typed into a text is remembered once
+        }
         acked.addLast(remembered);
         if (acked.size() > AckedPush.MOST) {
             acked.removeFirst();
         }
-        merge.sent(push, remembered);
-        return new CopyChange.Acked(remembered);
+        return List.of(new CopyChange.Acked(remembered));
     }
 
     private static List<Assignment> assignments(Entry entry) {
@@ -279,15 +352,52 @@ final class DashboardCopy {
 
     /// A push is in the log, and in the document.
     void acked(OutboxPush push) {
-        queue.remove(push, List.of(acked(push, push.operations())));
-        tell(document.drop(push.key()));
+        Set<Change> changes = takeOut(push);
+        queue.remove(push, acked(push, push.operations()));
+        tell(changes);
     }
 
     /// Takes a push out of the queue and of what is shown: it was refused.
     void refused(OutboxPush push) {
         merge.refused(push);
+        Set<Change> changes = takeOut(push);
         queue.remove(push);
-        tell(document.drop(push.key()));
+        tell(changes);
+    }
+
+    private Set<Change> takeOut(OutboxPush push) {
+        takingBack = true;
+        try {
+            return document.drop(push.key());
+        } finally {
+            takingBack = false;
+            typed.decided(push.key());
+        }
+    }
+
+    /// What was typed with a push was made on a revision that is too old: it waits again, and is pushed on a newer one.
+    void takeBack(OutboxPush push) {
+        merge.refused(push);
+        Set<Change> changes = typed.takeBack(push);
+        merge.await(List.of(), typed.pending());
+        queue.remove(push);
+        tell(changes);
+    }
+
+    /// Makes all that waits open again, under another replica that has not joined yet. What the log holds already is not
+    /// sent again.
+    void renew(ReplicaId id, @Nullable Epoch of) {
+        for (OutboxPush push : queue.all()) {
+            boolean logged = push.sealed() && !push.assignments().isEmpty() && push.assignments().stream()
+                    .allMatch(a -> a.equals(document.confirmed().find(a.element(), a.property())));
+            if (logged) {
+                acked(push);
+            }
+        }
+        Set<Change> changes = new HashSet<>();
+        queue.renew(id, of, push -> changes.addAll(typed.takeBack(push)));
+        merge.await(List.of(), typed.pending());
+        tell(changes);
     }
 
     /// Takes over the number that the dashboard gave to the replica.
@@ -296,17 +406,6 @@ final class DashboardCopy {
         for (PushQueue.Restamped push : queue.joined(number, of)) {
             tell(document.pend(push.after().key(), push.after().assignments()));
             listener.restamped(push.before().assignments(), push.after().assignments());
-        }
-    }
-
-    /// Drops sealed pushes that the log holds already, whoever is told so.
-    void dropWhatIsLogged() {
-        for (OutboxPush push : queue.all()) {
-            boolean logged = push.sealed() && push.assignments().stream()
-                    .allMatch(a -> a.equals(document.confirmed().find(a.element(), a.property())));
-            if (logged) {
-                acked(push);
-            }
         }
     }
 

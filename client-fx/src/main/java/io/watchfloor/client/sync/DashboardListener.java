@@ -1,7 +1,9 @@
 package io.watchfloor.client.sync;
 
 import io.watchfloor.document.Assignment;
+import io.watchfloor.document.Delta;
 import io.watchfloor.document.ReplicaDocument.Change;
+import io.watchfloor.document.TextId;
 import io.watchfloor.protocol.Right;
 import io.watchfloor.protocol.ServerMessage.Person;
 import java.util.List;
@@ -12,6 +14,13 @@ public interface DashboardListener {
 
     /// The shown value of these properties may have changed.
     void changed(Set<Change> changes);
+
+    /// A long text is shown otherwise. Called before [#changed] tells of it, once for each step, so that a caret can go
+    /// along.
+    ///
+    /// @param delta from the text shown before to the one shown now
+    /// @param own whether it was typed here
+    default void textChanged(TextId text, Delta delta, boolean own) {}
 
     /// It is known now what was kept of the dashboard on this computer, and that is shown.
     ///

@@ -3,7 +3,10 @@ package io.watchfloor.client.sync;
 import io.watchfloor.client.sync.outbox.Outbox;
 import io.watchfloor.document.Assignment;
 import io.watchfloor.document.DashboardId;
+import io.watchfloor.document.Delta;
 import io.watchfloor.document.ElementId;
+import io.watchfloor.document.Limits;
+import io.watchfloor.document.TextId;
 import io.watchfloor.protocol.Right;
 import java.util.List;
 import java.util.Set;
@@ -107,6 +110,27 @@ public final class DashboardReplica implements AutoCloseable {
         List<Assignment> assignments = copy.edit(label, edits);
         membership.edited();
         return assignments;
+    }
+
+    /// The long text shown, "" where nothing was ever written.
+    public String text(TextId id) {
+        return copy.text(id);
+    }
+
+    /// Types into a long text: shown at once, sent when what was typed before is acked.
+    ///
+    /// @param label what it is, for people, as in "Type in 'Notes'"
+    /// @param delta on the shown text
+    /// @return false where nothing was done, because the right does not allow it or the text would become too long
+    /// @throws IllegalArgumentException where the delta does not fit the shown text
+    public boolean editText(String label, TextId id, Delta delta) {
+        if (delta.isEmpty() || !membership.mayEdit()
+                || (delta.growth() > 0 && copy.text(id).length() + delta.growth() > Limits.TEXT_LENGTH)) {
+            return false;
+        }
+        copy.type(label, id, delta);
+        membership.edited();
+        return true;
     }
 
     /// Leaves the dashboard. Edits that were not sent stay in the outbox.

@@ -25,19 +25,15 @@ final class Membership {
     private static final long HEAL_INTERVAL_MILLIS = 30_000;
     private static final long JOIN_RETRY_MILLIS = 2_000;
     private static final int GAPS_UNTIL_RENEWED = 3;
-    /// How often it is written down that the copy is as new as the server's.
-    private static final long SEEN_INTERVAL_MILLIS = 30_000;
-    /// Who was away for less has missed nothing that needs telling.
-    static final long AWAY_MILLIS = 5_000;
 
     private final DashboardId dashboard;
     private final DashboardListener listener;
     private final Surroundings surroundings;
     private final Outbox outbox;
-    private final ServerClock serverClock;
     private final PushQueue queue;
     private final DashboardCopy copy;
     private final Publisher publisher;
+    private final Absence absence;
 
     private @Nullable Uplink uplink;
     private int room;
@@ -50,12 +46,6 @@ final class Membership {
     private int gapsInSequence;
     private long nextHealing = Long.MIN_VALUE;
     private int healed;
-    private long seenAt;
-    private long nextSeen = Long.MIN_VALUE;
-    private long awaySince;
-    private boolean wasAway;
-    private boolean longAway;
-    private boolean unsentAtOpening;
     private boolean closed;
     private @Nullable String toldProblem;
 
@@ -64,14 +54,11 @@ final class Membership {
         this.listener = listener;
         this.surroundings = shared.surroundings();
         this.outbox = shared.outbox();
-        this.serverClock = shared.serverClock();
         this.queue = queue;
         this.copy = copy;
         publisher = new Publisher(queue, surroundings);
         unsent = queue.size();
-        awaySince = surroundings.time().monotonic();
-        wasAway = true;
-        unsentAtOpening = unsent > 0;
+        absence = new Absence(copy, listener, surroundings, shared.serverClock(), unsent > 0);
         var _ = outbox.copy(dashboard).thenAccept(kept -> surroundings.owner().execute(() -> loaded(kept)));
     }
 
@@ -80,9 +67,9 @@ final class Membership {
             return;
         }
         loaded = true;
+        copy.open(kept);
         kept.ifPresent(copied -> {
-            seenAt = copied.seenAt();
-            copy.load(copied);
+            absence.opened(copied.seenAt());
             setRight(copied.right());
         });
         listener.opened(kept.isPresent());
@@ -105,7 +92,7 @@ final class Membership {
 
     /// Until when the copy is known to have been as new as the server's, server time; 0 where it never was.
     long seenAt() {
-        return seenAt;
+        return absence.seenAt();
     }
 
     /// How often the copy was found to differ from the server's at the same revision, and replaced.
@@ -152,9 +139,7 @@ final class Membership {
         joined = false;
         if (shownAsJoined) {
             shownAsJoined = false;
-            awaySince = surroundings.time().monotonic();
-            wasAway = true;
-            copy.seen(right);
+            absence.begin(right);
             if (!closed) {
                 listener.left();
             }
@@ -184,7 +169,7 @@ final class Membership {
         boolean otherEpoch = replica.epoch() != null && !answer.epoch().equals(replica.epoch());
         boolean otherNumber = replica.number() != OutboxReplica.NO_NUMBER && replica.number() != answer.replica();
         if (!copy.catchUp(answer, otherEpoch ? OutboxReplica.NO_NUMBER : answer.replica())) {
-            rejoin("the answer left out revision " + (copy.revision() + 1));
+            rejoin("the answer does not go on after revision " + copy.revision());
             return;
         }
         if (otherEpoch || otherNumber || answer.highWater() > replica.lastSeq()) {
@@ -197,48 +182,21 @@ final class Membership {
         copy.number(answer.replica(), answer.epoch());
         room = answer.room();
         joined = true;
-        longAway |= unsentAtOpening || surroundings.time().monotonic() - awaySince >= AWAY_MILLIS;
-        unsentAtOpening = false;
         setRight(answer.right());
         shownAsJoined = true;
         tellUnsent();
-        seen();
+        absence.end(right);
         listener.joined();
         tellOutboxProblem();
-        tellMerged();
+        absence.tell();
         publishIfAllowed();
-    }
-
-    /// Where one was away for a while, everything that came together is told; else only what takes something from a
-    /// person.
-    private void tellMerged() {
-        copy.merged().ifPresent(merged -> {
-            boolean gone = wasAway && longAway;
-            boolean worse = !merged.lost().isEmpty() || (wasAway && !merged.overridden().isEmpty());
-            wasAway = false;
-            longAway = false;
-            if ((gone || worse) && !merged.isEmpty()) {
-                listener.merged(merged);
-            }
-        });
-    }
-
-    /// The copy is as new as the server's now.
-    private void seen() {
-        seenAt = serverClock.now();
-        long now = surroundings.time().monotonic();
-        if (now >= nextSeen) {
-            nextSeen = now + SEEN_INTERVAL_MILLIS;
-            copy.seen(right);
-        }
     }
 
     /// Goes on as another replica: the log says that this one's numbers are not to be used any more. What the log holds
     /// already is not sent again.
     private void renewReplica(ServerMessage.@Nullable Joined answer, String notice) {
-        copy.dropWhatIsLogged();
         ReplicaId fresh = new ReplicaId(new UUID(surroundings.random().nextLong(), surroundings.random().nextLong()));
-        queue.renew(fresh, answer == null ? queue.replica().epoch() : answer.epoch());
+        copy.renew(fresh, answer == null ? queue.replica().epoch() : answer.epoch());
         if (queue.size() > 0) {
             listener.notice(notice);
         }
@@ -255,7 +213,11 @@ final class Membership {
             return;
         }
         copy.apply(message.entry());
-        seen();
+        if (!copy.whole()) {
+            rejoin("revision " + message.entry().revision() + " does not fit");
+            return;
+        }
+        absence.seen(right);
         decided();
     }
 
@@ -271,15 +233,19 @@ final class Membership {
     /// A push may have been decided: what waited for that goes on.
     private void decided() {
         tellUnsent();
-        tellMerged();
+        absence.tell();
         publishIfAllowed();
     }
 
     void received(ServerMessage.Rejected message) {
         OutboxPush push = joined ? queue.find(message.clientSeq()) : null;
-        if (push != null) {
+        if (push != null && message.code() == ErrorCode.TEXT_BASE_GONE) {
+            copy.takeBack(push);
+            decided();
+        } else if (push != null) {
             copy.refused(push);
-            listener.rejected(new Rejection(push.label(), message.code(), push.assignments(), message.text()));
+            listener.rejected(new Rejection(push.label(), message.code(), push.assignments(), TypedTexts.typed(push),
+                    message.text()));
             decided();
         }
     }
@@ -315,7 +281,7 @@ final class Membership {
             return;
         }
         if (message.revision() == copy.revision()) {
-            seen();
+            absence.seen(right);
         }
         if (message.revision() > copy.revision()) {
             rejoin("the log is at revision " + message.revision() + ", not " + copy.revision());

@@ -3,16 +3,21 @@ package io.watchfloor.client.sync;
 import io.watchfloor.client.sync.Merged.Overridden;
 import io.watchfloor.client.sync.outbox.AckedPush;
 import io.watchfloor.client.sync.outbox.OutboxPush;
+import io.watchfloor.client.sync.outbox.OutboxText;
 import io.watchfloor.document.Assignment;
 import io.watchfloor.document.ElementId;
 import io.watchfloor.document.Entry;
 import io.watchfloor.document.Operation;
 import io.watchfloor.document.Properties;
+import io.watchfloor.document.TextEdit;
+import io.watchfloor.document.TextId;
 import io.watchfloor.document.Value;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -26,7 +31,10 @@ final class Merge {
     private final Set<ElementId> changed = new HashSet<>();
     private final List<AckedPush> sent = new ArrayList<>();
     private final List<AckedPush> lost = new ArrayList<>();
+    private final Map<TextId, String> lostTexts = new HashMap<>();
     private final Set<Long> waiting = new LinkedHashSet<>();
+    /// With something typed that no push holds yet.
+    private final Set<TextId> texts = new HashSet<>();
 
     void arrived(Entry entry) {
         arrived.add(entry);
@@ -40,9 +48,24 @@ final class Merge {
         lost.add(push);
     }
 
+    /// Of a text that one had typed into, the log has another state now.
+    void lost(TextId id, String text) {
+        lostTexts.put(id, text);
+    }
+
     /// Waits for these to be decided.
-    void await(List<OutboxPush> pushes) {
+    void await(List<OutboxPush> pushes, List<OutboxText> typed) {
         pushes.forEach(push -> waiting.add(push.key()));
+        typed.stream().filter(OutboxText::unsent).forEach(text -> texts.add(text.id()));
+    }
+
+    /// What was typed is in a push now.
+    void sealed(OutboxPush push) {
+        for (Operation operation : push.operations()) {
+            if (operation instanceof TextEdit edit && texts.remove(edit.id())) {
+                waiting.add(push.key());
+            }
+        }
     }
 
     /// A push is in the log.
@@ -57,7 +80,7 @@ final class Merge {
     }
 
     boolean complete() {
-        return waiting.isEmpty();
+        return waiting.isEmpty() && texts.isEmpty();
     }
 
     /// @param standing the assignment that is shown where one was made
@@ -80,7 +103,7 @@ final class Merge {
                 }
             }
         }
-        return new Merged(arrived, changed, sent, overridden, lost);
+        return new Merged(arrived, changed, sent, overridden, lost, lostTexts);
     }
 
     /// That another has removed the element in which an edit was made.

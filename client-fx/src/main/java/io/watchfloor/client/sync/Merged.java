@@ -4,7 +4,9 @@ import io.watchfloor.client.sync.outbox.AckedPush;
 import io.watchfloor.document.Assignment;
 import io.watchfloor.document.ElementId;
 import io.watchfloor.document.Entry;
+import io.watchfloor.document.TextId;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -15,10 +17,11 @@ import org.jspecify.annotations.Nullable;
 /// @param sent one's own edits that are in the log now, as they were logged
 /// @param overridden one's own edits that are in the log, but below a newer one
 /// @param lost one's own acked edits that the log does not have any more, as after a restore from a backup
+/// @param lostTexts texts that one had typed into and that the log has otherwise now, as they were
 ///
 /// Immutable.
 public record Merged(List<Entry> arrived, Set<ElementId> changed, List<AckedPush> sent, List<Overridden> overridden,
-        List<AckedPush> lost) {
+        List<AckedPush> lost, Map<TextId, String> lostTexts) {
 
     public Merged {
         arrived = List.copyOf(arrived);
@@ -26,6 +29,7 @@ public record Merged(List<Entry> arrived, Set<ElementId> changed, List<AckedPush
         sent = List.copyOf(sent);
         overridden = List.copyOf(overridden);
         lost = List.copyOf(lost);
+        lostTexts = Map.copyOf(lostTexts);
     }
 
     /// An edit of one's own below a newer one.
@@ -36,6 +40,7 @@ public record Merged(List<Entry> arrived, Set<ElementId> changed, List<AckedPush
 
     /// Whether there is nothing to tell of.
     public boolean isEmpty() {
-        return arrived.isEmpty() && changed.isEmpty() && sent.isEmpty() && overridden.isEmpty() && lost.isEmpty();
+        return arrived.isEmpty() && changed.isEmpty() && sent.isEmpty() && overridden.isEmpty() && lost.isEmpty()
+                && lostTexts.isEmpty();
     }
 }

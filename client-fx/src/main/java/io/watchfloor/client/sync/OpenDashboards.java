@@ -120,7 +120,7 @@ final class OpenDashboards {
         int open = replicas.values().stream().mapToInt(DashboardReplica::unsent).sum();
         Map<DashboardId, Held> held = shared.outbox().held();
         return open + held.entrySet().stream().filter(of -> !replicas.containsKey(of.getKey()))
-                .mapToInt(of -> of.getValue().pushes().size()).sum();
+                .mapToInt(of -> of.getValue().size()).sum();
     }
 
     /// @param name of the session

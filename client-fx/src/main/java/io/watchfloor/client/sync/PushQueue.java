@@ -6,17 +6,23 @@ import io.watchfloor.client.sync.outbox.Outbox;
 import io.watchfloor.client.sync.outbox.OutboxChange;
 import io.watchfloor.client.sync.outbox.OutboxPush;
 import io.watchfloor.client.sync.outbox.OutboxReplica;
+import io.watchfloor.client.sync.outbox.OutboxText;
 import io.watchfloor.document.Assignment;
 import io.watchfloor.document.DashboardId;
+import io.watchfloor.document.Delta;
 import io.watchfloor.document.Epoch;
 import io.watchfloor.document.Limits;
 import io.watchfloor.document.Operation;
 import io.watchfloor.document.ReplicaId;
 import io.watchfloor.document.TextEdit;
+import io.watchfloor.document.TextId;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// The pushes of one dashboard that are not acked, in order: sealed ones, at most [Limits#PUSHES_IN_FLIGHT] of them,
@@ -29,10 +35,44 @@ final class PushQueue {
     /// An open push before and after its stamps were changed.
     record Restamped(OutboxPush before, OutboxPush after) {}
 
+    /// What was typed into long texts. It is pushed when its turn comes.
+    interface Typing {
+
+        Typing NONE = new Typing() {
+
+            @Override
+            public List<OutboxText> pending() {
+                return List.of();
+            }
+
+            @Override
+            public @Nullable TextId ready() {
+                return null;
+            }
+
+            @Override
+            public OutboxPush send(TextId text, long key, long clientSeq) {
+                throw new IllegalStateException("nothing was typed");
+            }
+        };
+
+        /// All that is not acked.
+        List<OutboxText> pending();
+
+        /// A text that may be pushed, or null where there is none.
+        @Nullable
+        TextId ready();
+
+        /// Puts what was typed into a text in flight.
+        OutboxPush send(TextId text, long key, long clientSeq);
+    }
+
     private final DashboardId dashboard;
     private final Outbox outbox;
     private final Executor owner;
     private final TreeMap<Long, OutboxPush> pushes = new TreeMap<>();
+    private final Map<TextId, OutboxText> texts = new HashMap<>();
+    private Typing typing = Typing.NONE;
     private OutboxReplica replica;
     private long lastKey;
     private long durableSeq;
@@ -46,7 +86,8 @@ final class PushQueue {
         replica = held == null ? OutboxReplica.fresh(outbox.replica()) : held.replica();
         if (held != null) {
             held.pushes().forEach(push -> pushes.put(push.key(), push));
-            lastKey = pushes.lastKey();
+            held.texts().forEach(text -> texts.put(text.id(), text));
+            lastKey = pushes.isEmpty() ? 0 : pushes.lastKey();
             durableSeq = replica.lastSeq();
         }
     }
@@ -59,8 +100,24 @@ final class PushQueue {
         return List.copyOf(pushes.values());
     }
 
+    /// Edits, as a person counts them.
     int size() {
-        return pushes.size();
+        return pushes.size() + (int) texts.values().stream().filter(OutboxText::unsent).count();
+    }
+
+    /// What was typed before the outbox was opened, or since.
+    List<OutboxText> texts() {
+        return List.copyOf(texts.values());
+    }
+
+    /// From now on what was typed comes from there.
+    void attach(Typing source) {
+        typing = source;
+    }
+
+    /// Something was typed.
+    void typed() {
+        write(List.of(), List.of());
     }
 
     /// The sealed push with a number, or null where there is none.
@@ -115,7 +172,7 @@ final class PushQueue {
     }
 
     boolean hasOpen() {
-        return !pushes.isEmpty() && !pushes.lastEntry().getValue().sealed();
+        return (!pushes.isEmpty() && !pushes.lastEntry().getValue().sealed()) || typing.ready() != null;
     }
 
     /// Gives numbers to open pushes as far as the window allows.
@@ -131,14 +188,23 @@ final class PushQueue {
                 sealed.add(push.sealed(seq));
             }
         }
+        sealed.forEach(this::put);
+        // an element is created before anything is typed into it
+        boolean allSealed = pushes.values().stream().allMatch(OutboxPush::sealed);
+        for (TextId text = typing.ready(); text != null && allSealed
+                && inFlight + sealed.size() < Limits.PUSHES_IN_FLIGHT; text = typing.ready()) {
+            seq++;
+            OutboxPush push = typing.send(text, ++lastKey, seq);
+            put(push);
+            sealed.add(push);
+        }
         if (sealed.isEmpty()) {
             return;
         }
-        sealed.forEach(this::put);
         replica = replica.withLastSeq(seq);
         long upTo = seq;
         int sealedAs = identity;
-        outbox.write(new OutboxChange(dashboard, replica, sealed, List.of()), () -> owner.execute(() -> {
+        outbox.write(new OutboxChange(dashboard, replica, sealed, List.of(), changedTexts(), List.of()), () -> owner.execute(() -> {
             if (identity == sealedAs) {
                 durableSeq = Math.max(durableSeq, upTo);
                 durable.run();
@@ -162,12 +228,14 @@ final class PushQueue {
     /// Takes a push out that is in the log now. That need not be on disk at once: sent again, it is answered again.
     void remove(OutboxPush push, List<CopyChange> copy) {
         pushes.remove(push.key());
-        outbox.writeBehind(new OutboxChange(dashboard, replica, List.of(), List.of(push.key()), copy));
+        outbox.writeBehind(new OutboxChange(dashboard, replica, List.of(), List.of(push.key()),
+                changedTexts(), copy));
     }
 
     /// Changes the kept copy.
     void keep(CopyChange change) {
-        outbox.writeBehind(new OutboxChange(dashboard, replica, List.of(), List.of(), List.of(change)));
+        outbox.writeBehind(new OutboxChange(dashboard, replica, List.of(), List.of(), changedTexts(),
+                List.of(change)));
     }
 
     /// Takes over the number that the dashboard gave to the replica.
@@ -202,13 +270,24 @@ final class PushQueue {
     /// Makes all pushes open again, under another replica that has not joined yet.
     ///
     /// @param epoch of the log that the copy is of; null where there is none
-    void renew(ReplicaId id, @Nullable Epoch epoch) {
+    /// @param takeBack takes the deltas of a push back, which are pushed anew later
+    void renew(ReplicaId id, @Nullable Epoch epoch, Consumer<OutboxPush> takeBack) {
         identity++;
         durableSeq = 0;
         replica = new OutboxReplica(id, OutboxReplica.NO_NUMBER, epoch, 0);
-        List<OutboxPush> reopened = all().stream().map(push -> push.open(push.operations())).toList();
+        List<OutboxPush> reopened = new ArrayList<>();
+        List<Long> removed = new ArrayList<>();
+        for (OutboxPush push : all()) {
+            takeBack.accept(push);
+            if (push.assignments().isEmpty()) {
+                pushes.remove(push.key());
+                removed.add(push.key());
+            } else {
+                reopened.add(push.open(push.assignments()));
+            }
+        }
         reopened.forEach(this::put);
-        write(reopened, List.of());
+        write(reopened, removed);
     }
 
     private void put(OutboxPush push) {
@@ -216,6 +295,28 @@ final class PushQueue {
     }
 
     private void write(List<OutboxPush> put, List<Long> removed) {
-        outbox.write(new OutboxChange(dashboard, replica, put, removed), () -> {});
+        outbox.write(new OutboxChange(dashboard, replica, put, removed, changedTexts(), List.of()), () -> {});
+    }
+
+    /// Texts that are not as they were written last, settled ones included.
+    private List<OutboxText> changedTexts() {
+        if (typing.equals(Typing.NONE)) {
+            return List.of();
+        }
+        Map<TextId, OutboxText> now = new HashMap<>();
+        typing.pending().forEach(text -> now.put(text.id(), text));
+        List<OutboxText> changed = new ArrayList<>();
+        for (OutboxText before : texts()) {
+            if (!now.containsKey(before.id())) {
+                texts.remove(before.id());
+                changed.add(new OutboxText(before.id(), before.label(), null, null, Delta.NONE));
+            }
+        }
+        now.forEach((id, text) -> {
+            if (!text.equals(texts.put(id, text))) {
+                changed.add(text);
+            }
+        });
+        return changed;
     }
 }

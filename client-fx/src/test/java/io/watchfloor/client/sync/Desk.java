@@ -3,16 +3,20 @@ package io.watchfloor.client.sync;
 import io.watchfloor.client.sync.outbox.InMemoryOutbox;
 import io.watchfloor.client.sync.outbox.Outbox;
 import io.watchfloor.document.Assignment;
+import io.watchfloor.document.Delta;
 import io.watchfloor.document.ElementId;
 import io.watchfloor.document.Properties;
 import io.watchfloor.document.ReplicaDocument.Change;
 import io.watchfloor.document.ReplicaId;
+import io.watchfloor.document.TextId;
 import io.watchfloor.document.Value;
 import io.watchfloor.protocol.Right;
 import io.watchfloor.protocol.ServerMessage.Person;
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -28,6 +32,8 @@ public final class Desk implements DashboardListener {
     public final List<String> told = new ArrayList<>();
     public final List<Rejection> rejections = new ArrayList<>();
     public final List<Merged> merged = new ArrayList<>();
+    /// The texts as the deltas told of them make them.
+    public final Map<TextId, String> texts = new HashMap<>();
     public final List<ConnectionState> states = new ArrayList<>();
     public int tokensAsked;
     public long tokenLifetime = 3_600_000;
@@ -83,6 +89,18 @@ public final class Desk implements DashboardListener {
     @Override
     public void changed(Set<Change> changes) {
         told.add("changed");
+    }
+
+    /// Types at an offset of a text.
+    public void type(TextId text, int offset, String typed) {
+        replica.editText("Type", text, Delta.insert(offset, typed));
+        world.settle();
+    }
+
+    @Override
+    public void textChanged(TextId text, Delta delta, boolean own) {
+        String before = texts.getOrDefault(text, "");
+        texts.put(text, delta.apply(before));
     }
 
     @Override

@@ -5,12 +5,14 @@ import io.watchfloor.client.sync.transport.InMemoryTransport.ServerEnd;
 import io.watchfloor.client.sync.transport.Transport.Ending;
 import io.watchfloor.document.Assignment;
 import io.watchfloor.document.DashboardId;
+import io.watchfloor.document.Delta;
 import io.watchfloor.document.Document;
 import io.watchfloor.document.Entry;
 import io.watchfloor.document.Epoch;
 import io.watchfloor.document.Operation;
 import io.watchfloor.document.ReplicaId;
 import io.watchfloor.document.TextEdit;
+import io.watchfloor.document.TextId;
 import io.watchfloor.protocol.ClientMessage;
 import io.watchfloor.protocol.ErrorCode;
 import io.watchfloor.protocol.Right;
@@ -52,6 +54,8 @@ public final class LogServer {
     public boolean entriesOnJoin = true;
     public boolean accepting = true;
     public long ahead;
+    /// Text edits on older revisions are not taken.
+    public long oldestBase;
     private final Map<ReplicaId, Integer> numbers = new HashMap<>();
     private final Map<Integer, List<Decided>> decided = new HashMap<>();
     private @Nullable ServerEnd end;
@@ -121,6 +125,11 @@ public final class LogServer {
         }
         if (push.clientSeq() != decisions().size() + 1) {
             say(new ServerMessage.Failed(ErrorCode.SEQUENCE_GAP, ROOM, null, "clientSeq", "A gap."));
+        } else if (push.operations().stream().anyMatch(o -> o instanceof TextEdit edit && edit.base() < oldestBase)) {
+            ServerMessage refusal = new ServerMessage.Rejected(ROOM, push.clientSeq(), ErrorCode.TEXT_BASE_GONE, null,
+                    "It was made on a revision that is too old.");
+            decisions().add(new Decided(push.clientSeq(), push.operations(), refusal));
+            say(refusal);
         } else if (refuses.test(push)) {
             ServerMessage refusal = new ServerMessage.Rejected(ROOM, push.clientSeq(), ErrorCode.INVALID, null,
                     "It is not allowed.");
@@ -129,8 +138,30 @@ public final class LogServer {
         } else {
             decisions().add(new Decided(push.clientSeq(), push.operations(),
                     new ServerMessage.Acked(ROOM, push.clientSeq())));
-            commit(speaking, push.clientSeq(), push.operations());
+            commit(speaking, push.clientSeq(), push.operations().stream().map(this::onHead).toList());
         }
+    }
+
+    /// Carries a text edit past what was logged since its base.
+    private Operation onHead(Operation operation) {
+        if (!(operation instanceof TextEdit edit)) {
+            return operation;
+        }
+        Delta delta = edit.delta();
+        for (Entry entry : log.subList((int) edit.base(), log.size())) {
+            for (Operation logged : entry.operations()) {
+                if (logged instanceof TextEdit other && other.id().equals(edit.id())) {
+                    delta = delta.transform(other.delta(), Delta.Side.RIGHT);
+                }
+            }
+        }
+        return new TextEdit(edit.element(), edit.property(), log.size(), delta);
+    }
+
+    /// Appends what another replica typed at the head.
+    public void type(TextId text, Delta delta) {
+        commit(new Entry(log.size() + 1, 1, log.size() + 1, "ann", time(),
+                List.of(new TextEdit(text.element(), text.property(), log.size(), delta))));
     }
 
     /// Appends another replica's entry.

@@ -1,19 +1,22 @@
 package io.watchfloor.client.sync.outbox;
 
 import io.watchfloor.document.DashboardId;
+import io.watchfloor.document.TextId;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/// The pushes of each dashboard, in memory. Thread-safe.
+/// The edits of each dashboard, in memory. Thread-safe.
 final class HeldPushes {
 
     private final Map<DashboardId, OutboxReplica> replicas = new HashMap<>();
     private final Map<DashboardId, TreeMap<Long, OutboxPush>> pushes = new HashMap<>();
+    private final Map<DashboardId, TreeMap<TextId, OutboxText>> texts = new HashMap<>();
 
     HeldPushes(Map<DashboardId, Held> held) {
-        held.forEach((dashboard, of) -> apply(new OutboxChange(dashboard, of.replica(), of.pushes(), List.of())));
+        held.forEach((dashboard, of) -> apply(new OutboxChange(dashboard, of.replica(), of.pushes(), List.of(),
+                of.texts(), List.of())));
     }
 
     synchronized void apply(OutboxChange change) {
@@ -21,15 +24,24 @@ final class HeldPushes {
         TreeMap<Long, OutboxPush> held = pushes.computeIfAbsent(change.dashboard(), _ -> new TreeMap<>());
         change.put().forEach(push -> held.put(push.key(), push));
         change.removed().forEach(held::remove);
+        TreeMap<TextId, OutboxText> typed = texts.computeIfAbsent(change.dashboard(), _ -> new TreeMap<>());
+        change.texts().forEach(text -> {
+            if (text.settled()) {
+                typed.remove(text.id());
+            } else {
+                typed.put(text.id(), text);
+            }
+        });
     }
 
-    /// Those of each dashboard with at least one.
+    /// Those of each dashboard with at least one edit.
     synchronized Map<DashboardId, Held> all() {
         Map<DashboardId, Held> held = new HashMap<>();
         pushes.forEach((dashboard, byKey) -> {
             OutboxReplica replica = replicas.get(dashboard);
-            if (!byKey.isEmpty() && replica != null) {
-                held.put(dashboard, new Held(replica, List.copyOf(byKey.values())));
+            TreeMap<TextId, OutboxText> typed = texts.getOrDefault(dashboard, new TreeMap<>());
+            if (replica != null && !(byKey.isEmpty() && typed.isEmpty())) {
+                held.put(dashboard, new Held(replica, List.copyOf(byKey.values()), List.copyOf(typed.values())));
             }
         });
         return Map.copyOf(held);
@@ -37,6 +49,7 @@ final class HeldPushes {
 
     synchronized void clear() {
         pushes.clear();
+        texts.clear();
         replicas.clear();
     }
 }

@@ -7,9 +7,11 @@ import io.watchfloor.protocol.codec.RecordCodec;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.h2.mvstore.MVMap;
 import org.h2.mvstore.MVStore;
 import org.h2.mvstore.MVStoreException;
@@ -34,6 +36,7 @@ final class OutboxFile {
     private final MVStore store;
     private final MVMap<String, byte[]> replicas;
     private final MVMap<String, byte[]> pushes;
+    private final MVMap<String, byte[]> texts;
     private final MVMap<String, String> facts;
     private final CopyMaps copies;
 
@@ -41,6 +44,7 @@ final class OutboxFile {
         this.store = store;
         replicas = store.openMap("replicas", bytesByText());
         pushes = store.openMap("pushes", bytesByText());
+        texts = store.openMap("texts", bytesByText());
         facts = store.openMap("facts", new MVMap.Builder<String, String>().keyType(StringDataType.INSTANCE)
                 .valueType(StringDataType.INSTANCE));
         copies = new CopyMaps(store);
@@ -71,34 +75,42 @@ final class OutboxFile {
         }
     }
 
-    /// What it holds, for each dashboard with a push. Forgets the replicas of the others.
+    /// What it holds, for each dashboard with an edit. Forgets the replicas of the others.
     ///
     /// @throws DamagedException where a record cannot be read
     Map<DashboardId, Held> load() throws DamagedException {
         try {
-            Map<DashboardId, List<OutboxPush>> byDashboard = new HashMap<>();
-            pushes.forEach((key, bytes) -> byDashboard
-                    .computeIfAbsent(DashboardId.parse(key.substring(0, key.indexOf('/'))), _ -> new ArrayList<>())
-                    .add(CODEC.decode(bytes, OutboxPush.class)));
-            Map<DashboardId, Held> held = new HashMap<>();
-            for (var dashboard : byDashboard.entrySet()) {
-                byte[] replica = replicas.get(dashboard.getKey().toString());
+            Map<DashboardId, List<OutboxPush>> held = byDashboard(pushes, OutboxPush.class);
+            Map<DashboardId, List<OutboxText>> typed = byDashboard(texts, OutboxText.class);
+            Set<DashboardId> dashboards = new HashSet<>(held.keySet());
+            dashboards.addAll(typed.keySet());
+            Map<DashboardId, Held> all = new HashMap<>();
+            for (DashboardId dashboard : dashboards) {
+                byte[] replica = replicas.get(dashboard.toString());
                 if (replica == null) {
-                    throw new IllegalStateException("the replica of dashboard " + dashboard.getKey() + " is missing");
+                    throw new IllegalStateException("the replica of dashboard " + dashboard + " is missing");
                 }
-                held.put(dashboard.getKey(),
-                        new Held(CODEC.decode(replica, OutboxReplica.class), dashboard.getValue()));
+                all.put(dashboard, new Held(CODEC.decode(replica, OutboxReplica.class),
+                        held.getOrDefault(dashboard, List.of()), typed.getOrDefault(dashboard, List.of())));
             }
             for (String id : List.copyOf(replicas.keySet())) {
-                if (!held.containsKey(DashboardId.parse(id))) {
+                if (!all.containsKey(DashboardId.parse(id))) {
                     replicas.remove(id);
                 }
             }
-            return held;
+            return all;
         } catch (MVStoreException | CodecException | IllegalStateException | IllegalArgumentException
                 | IndexOutOfBoundsException e) {
             throw new DamagedException("The outbox file cannot be read: " + e.getMessage(), e);
         }
+    }
+
+    private static <T> Map<DashboardId, List<T>> byDashboard(MVMap<String, byte[]> map, Class<T> type) {
+        Map<DashboardId, List<T>> byDashboard = new HashMap<>();
+        map.forEach((key, bytes) -> byDashboard
+                .computeIfAbsent(DashboardId.parse(key.substring(0, key.indexOf('/'))), _ -> new ArrayList<>())
+                .add(CODEC.decode(bytes, type)));
+        return byDashboard;
     }
 
     void apply(OutboxChange change) {
@@ -106,11 +118,23 @@ final class OutboxFile {
         replicas.put(dashboard, CODEC.encode(change.replica()));
         change.put().forEach(push -> pushes.put(key(dashboard, push.key()), CODEC.encode(push)));
         change.removed().forEach(key -> pushes.remove(key(dashboard, key)));
+        for (OutboxText text : change.texts()) {
+            String key = dashboard + '/' + text.id().element() + '/' + text.id().property();
+            if (text.settled()) {
+                texts.remove(key);
+            } else {
+                texts.put(key, CODEC.encode(text));
+            }
+        }
         change.copy().forEach(copyChange -> copies.apply(change.dashboard(), copyChange, this::holds));
     }
 
     private boolean holds(String dashboard) {
-        String next = pushes.higherKey(dashboard + '/');
+        return holds(pushes, dashboard) || holds(texts, dashboard);
+    }
+
+    private static boolean holds(MVMap<String, byte[]> map, String dashboard) {
+        String next = map.higherKey(dashboard + '/');
         return next != null && next.startsWith(dashboard);
     }
 
@@ -121,6 +145,7 @@ final class OutboxFile {
     void erase(boolean edits) {
         if (edits) {
             pushes.clear();
+            texts.clear();
             replicas.clear();
         }
         copies.erase(this::holds);

@@ -97,7 +97,7 @@ class MvStoreOutboxTest extends OutboxContract {
                 KeptCopy copy = new KeptCopy(EPOCH, Right.EDIT, i, Snapshot.EMPTY, List.of());
                 List<OutboxPush> pushes = i == 3 ? List.of(push(1, 0, "a")) : List.of();
                 outbox.writeBehind(new OutboxChange(dashboard, REPLICA, pushes, List.of(),
-                        List.of(new CopyChange.Whole(copy))));
+                        List.of(), List.of(new CopyChange.Whole(copy))));
             }
         }
         try (Outbox again = open()) {
@@ -112,7 +112,7 @@ class MvStoreOutboxTest extends OutboxContract {
         DashboardId other = new DashboardId(new UUID(5, 5));
         try (Outbox outbox = open()) {
             writeAndWait(outbox, new OutboxChange(DASHBOARD, REPLICA, List.of(push(1, 1, "a")), List.of(),
-                    List.of(new CopyChange.Whole(copy(1)))));
+                    List.of(), List.of(new CopyChange.Whole(copy(1)))));
             writeAndWait(outbox, change(other, new CopyChange.Whole(copy(2))));
         }
         Path file = files(".mv").getFirst();
@@ -190,7 +190,7 @@ class MvStoreOutboxTest extends OutboxContract {
                 ahead.acquireUninterruptibly();
                 CopyChange copy = key == 1 ? new CopyChange.Whole(copy(1)) : new CopyChange.Next(entry(key));
                 outbox.write(new OutboxChange(DASHBOARD, REPLICA.withLastSeq(key), List.of(push(key, key, "x")),
-                        List.of(), List.of(copy)), () -> {
+                        List.of(), List.of(), List.of(copy)), () -> {
                             System.out.println(written);
                             ahead.release();
                         });

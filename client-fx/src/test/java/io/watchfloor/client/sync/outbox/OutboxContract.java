@@ -4,17 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.watchfloor.document.Assignment;
 import io.watchfloor.document.DashboardId;
+import io.watchfloor.document.Delta;
 import io.watchfloor.document.ElementId;
 import io.watchfloor.document.Entry;
 import io.watchfloor.document.Epoch;
 import io.watchfloor.document.ReplicaId;
 import io.watchfloor.document.Snapshot;
 import io.watchfloor.document.Stamp;
+import io.watchfloor.document.TextId;
 import io.watchfloor.document.Value;
 import io.watchfloor.protocol.Right;
 import io.watchfloor.protocol.rest.DashboardRow;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -66,7 +69,7 @@ abstract class OutboxContract {
         try (Outbox again = open()) {
             assertThat(again.held()).containsOnlyKeys(DASHBOARD);
             assertThat(again.held().get(DASHBOARD))
-                    .isEqualTo(new Held(REPLICA, List.of(push(1, 1, "a"), push(2, 0, "b"))));
+                    .isEqualTo(new Held(REPLICA, List.of(push(1, 1, "a"), push(2, 0, "b")), List.of()));
         }
     }
 
@@ -79,7 +82,7 @@ abstract class OutboxContract {
         }
         try (Outbox again = open()) {
             assertThat(again.held().get(DASHBOARD))
-                    .isEqualTo(new Held(REPLICA, List.of(push(9, 0, "b"), push(10, 2, "c"))));
+                    .isEqualTo(new Held(REPLICA, List.of(push(9, 0, "b"), push(10, 2, "c")), List.of()));
         }
     }
 
@@ -125,7 +128,7 @@ abstract class OutboxContract {
     }
 
     static OutboxChange change(DashboardId dashboard, CopyChange... copy) {
-        return new OutboxChange(dashboard, REPLICA, List.of(), List.of(), List.of(copy));
+        return new OutboxChange(dashboard, REPLICA, List.of(), List.of(), List.of(), List.of(copy));
     }
 
     static Optional<KeptCopy> find(Outbox outbox, DashboardId dashboard) {
@@ -179,6 +182,28 @@ abstract class OutboxContract {
     }
 
     @Test
+    void typed_OUT2_isThereWhenOpenedAgainAndASettledTextIsNot() throws InterruptedException {
+        TextId note = new TextId(new ElementId(3), "text");
+        TextId other = new TextId(new ElementId(4), "text");
+        OutboxText sent = new OutboxText(note, "Type", 1L, Delta.insert(0, "a"), Delta.insert(1, "b"));
+        OutboxText open = new OutboxText(other, "Type", null, null, Delta.insert(0, "c"));
+        try (Outbox outbox = open()) {
+            writeAndWait(outbox, new OutboxChange(DASHBOARD, REPLICA, List.of(push(1, 1, "a")), List.of(),
+                    List.of(sent, open), List.of()));
+        }
+        try (Outbox again = open()) {
+            Held held = Objects.requireNonNull(again.held().get(DASHBOARD));
+            assertThat(held.texts()).containsExactly(sent, open);
+            assertThat(held.size()).isEqualTo(3);
+            writeAndWait(again, new OutboxChange(DASHBOARD, REPLICA, List.of(), List.of(1L),
+                    List.of(new OutboxText(note, "Type", null, null, Delta.NONE)), List.of()));
+        }
+        try (Outbox again = open()) {
+            assertThat(again.held()).containsEntry(DASHBOARD, new Held(REPLICA, List.of(), List.of(open)));
+        }
+    }
+
+    @Test
     void list_OFF5_isKept() {
         KeptList list = new KeptList(9_000, List.of(new DashboardRow(DASHBOARD, "Wall", null, 8_000, Right.EDIT)));
         try (Outbox outbox = open()) {
@@ -197,7 +222,7 @@ abstract class OutboxContract {
         try (Outbox outbox = open()) {
             outbox.list(new KeptList(9_000, List.of()));
             outbox.write(new OutboxChange(DASHBOARD, REPLICA, List.of(push(1, 0, "a")), List.of(),
-                    List.of(new CopyChange.Whole(copy(1)))), () -> {});
+                    List.of(), List.of(new CopyChange.Whole(copy(1)))), () -> {});
             outbox.writeBehind(change(other, new CopyChange.Whole(copy(1))));
             outbox.erase(false);
             assertThat(outbox.list()).isNull();
