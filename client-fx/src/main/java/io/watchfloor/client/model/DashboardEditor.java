@@ -3,8 +3,11 @@ package io.watchfloor.client.model;
 import io.watchfloor.client.sync.DashboardReplica;
 import io.watchfloor.client.sync.Edit;
 import io.watchfloor.document.Bounds;
+import io.watchfloor.document.Delta;
 import io.watchfloor.document.ElementId;
 import io.watchfloor.document.Properties;
+import io.watchfloor.document.TextDifference;
+import io.watchfloor.document.TextId;
 import io.watchfloor.document.Value;
 import io.watchfloor.protocol.Right;
 import io.watchfloor.sample.Query;
@@ -26,12 +29,14 @@ public final class DashboardEditor {
     private final DashboardModel model;
     private final RandomGenerator random;
     private final Steps steps;
+    private final Typing typing;
 
     DashboardEditor(DashboardReplica replica, DashboardModel model, RandomGenerator random, Runnable stepsChanged) {
         this.replica = replica;
         this.model = model;
         this.random = random;
         this.steps = new Steps(replica, stepsChanged);
+        this.typing = new Typing(steps, model::serverTime);
     }
 
     Steps steps() {
@@ -51,7 +56,7 @@ public final class DashboardEditor {
     }
 
     private boolean make(String label, List<Edit> edits) {
-        Optional<Steps.Step> made = steps.make(label, edits);
+        Optional<Step> made = steps.make(label, edits);
         made.ifPresent(steps::done);
         return made.isPresent();
     }
@@ -186,7 +191,47 @@ public final class DashboardEditor {
     ///
     /// @return whether the right allows it
     public boolean again(MergeReport.Item item) {
-        return make(item.label(), item.edits());
+        List<Step.Register> registers = new ArrayList<>();
+        List<Step.Typed> typed = new ArrayList<>();
+        if (!item.edits().isEmpty()) {
+            steps.make(item.label(), item.edits()).ifPresent(made -> registers.addAll(made.registers()));
+        }
+        for (MergeReport.Passage passage : item.passages()) {
+            String now = replica.text(passage.text());
+            Delta delta = passage.whole()
+                    ? TextDifference.between(now, passage.content())
+                    : Delta.insert(now.length(), passage.content());
+            steps.type(item.label(), passage.text(), delta).ifPresent(made -> typed.addAll(made.typed()));
+        }
+        Step step = new Step(item.label(), registers, typed);
+        if (step.isEmpty()) {
+            return false;
+        }
+        steps.done(step);
+        return true;
+    }
+
+    /// Types into a long text. What is typed without a pause at one place is one step.
+    ///
+    /// @param label the step's name, as in "Type in 'Notes'"
+    /// @param delta on the shown text
+    /// @return false where nothing was done, because the right does not allow it or the text would become too long
+    /// @throws IllegalArgumentException where the delta does not fit the shown text
+    public boolean editText(String label, ElementId element, String property, Delta delta) {
+        return typing.type(label, new TextId(element, property), delta);
+    }
+
+    /// Types into the long text of a widget; the step is named after the widget.
+    ///
+    /// @param property [Properties#TEXT] or [Properties#DESCRIPTION]
+    public boolean type(ElementId widget, String property, Delta delta) {
+        return editText((property.equals(Properties.DESCRIPTION) ? "Describe " : "Type in ") + name(widget), widget,
+                property, delta);
+    }
+
+    void textChanged(TextId text, Delta delta) {
+        steps.textChanged(text, delta);
+        typing.textChanged(text, delta);
     }
 
     /// Begins a drag: as many moves as the pointer makes, one step in the end.
@@ -229,6 +274,9 @@ public final class DashboardEditor {
 
     private String name(ElementId element) {
         Widget widget = model.widget(element);
+        if (element.equals(ElementId.DASHBOARD)) {
+            return "the dashboard";
+        }
         return widget == null ? "a series" : widget.title().isBlank() ? "a widget" : "'" + widget.title() + "'";
     }
 }

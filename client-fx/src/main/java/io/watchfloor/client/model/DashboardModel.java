@@ -11,10 +11,12 @@ import io.watchfloor.client.sync.Registration;
 import io.watchfloor.client.sync.Rejection;
 import io.watchfloor.document.Assignment;
 import io.watchfloor.document.DashboardId;
+import io.watchfloor.document.Delta;
 import io.watchfloor.document.ElementId;
 import io.watchfloor.document.Properties;
 import io.watchfloor.document.ReplicaDocument.Change;
 import io.watchfloor.document.Value;
+import io.watchfloor.document.TextId;
 import io.watchfloor.protocol.Right;
 import io.watchfloor.protocol.ServerMessage.Person;
 import java.util.ArrayList;
@@ -92,6 +94,13 @@ public final class DashboardModel implements AutoCloseable {
     private @Nullable Value value(String property) {
         Assignment assignment = replica.find(ElementId.DASHBOARD, property);
         return assignment == null ? null : assignment.value();
+    }
+
+    /// The long text of an element, "" where nothing was ever written.
+    ///
+    /// @param property [Properties#TEXT] or [Properties#DESCRIPTION]
+    public String text(ElementId element, String property) {
+        return replica.text(new TextId(element, property));
     }
 
     /// All widgets, the lowest first.
@@ -197,6 +206,15 @@ public final class DashboardModel implements AutoCloseable {
         @Override
         public void changed(Set<Change> changes) {
             DashboardModel.this.changed(changes);
+            editor.steps().othersChanged();
+        }
+
+        @Override
+        public void textChanged(TextId text, Delta delta, boolean own) {
+            if (!own) {
+                editor.textChanged(text, delta);
+            }
+            tell(listener -> listener.textChanged(text.element(), text.property(), delta, own));
         }
 
         @Override

@@ -4,24 +4,25 @@ import io.watchfloor.client.sync.Edit;
 import io.watchfloor.document.Bounds;
 import io.watchfloor.document.ElementId;
 import io.watchfloor.document.Properties;
-import io.watchfloor.document.Stamp;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /// A drag under way: others see it moving, and in the end it is one step that can be undone. Owner executor only.
 public final class Gesture {
 
     private final String label;
     private final Steps steps;
-    private final Map<ElementId, Steps.Register> registers = new LinkedHashMap<>();
+    private final Map<ElementId, Step.Register> registers = new LinkedHashMap<>();
     private boolean over;
 
     Gesture(String label, Steps steps) {
         this.label = label;
         this.steps = steps;
+        steps.begun(this);
     }
 
     /// Places widgets, as often as the pointer moves; about 30 times a second are sent. Does nothing once it is over.
@@ -33,33 +34,43 @@ public final class Gesture {
         }
         List<Edit> edits = new ArrayList<>();
         places.forEach((id, bounds) -> edits.add(new Edit(id, Properties.BOUNDS, bounds.toValue())));
-        Optional<Steps.Step> made = steps.make(label, edits);
+        Optional<Step> made = steps.make(label, edits);
         made.ifPresent(step -> step.registers().forEach(register -> {
-            Steps.Register first = registers.getOrDefault(register.element(), register);
-            Stamp last = register.stamp();
-            registers.put(register.element(), first.withStamps(first.stampBefore(), last));
+            Step.Register known = registers.get(register.element());
+            // where a colleague has set it meanwhile, his value is the one to go back to
+            boolean ownBefore = known != null && known.stamp().equals(register.stampBefore());
+            registers.put(register.element(), known != null && ownBefore
+                    ? known.withStamps(known.stampBefore(), register.stamp())
+                    : register);
         }));
         return made.isPresent();
+    }
+
+    void replaceRegisters(UnaryOperator<Step.Register> replacing) {
+        registers.replaceAll((_, register) -> replacing.apply(register));
     }
 
     /// Ends it as one step.
     public void end() {
         if (!over) {
             over = true;
+            steps.over(this);
             if (!registers.isEmpty()) {
-                steps.done(new Steps.Step(label, List.copyOf(registers.values())));
+                steps.done(step());
             }
         }
     }
 
-    /// Ends it and puts everything back.
+    private Step step() {
+        return new Step(label, List.copyOf(registers.values()), List.of());
+    }
+
+    /// Ends it and puts everything back, where no colleague has set it since.
     public void cancel() {
         if (!over) {
-            end();
-            if (!registers.isEmpty()) {
-                steps.undo();
-                steps.forgetRedo();
-            }
+            over = true;
+            steps.over(this);
+            steps.giveUp(step());
         }
     }
 }

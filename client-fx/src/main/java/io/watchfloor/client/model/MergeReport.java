@@ -1,6 +1,7 @@
 package io.watchfloor.client.model;
 
 import io.watchfloor.client.sync.Edit;
+import io.watchfloor.document.TextId;
 import java.util.List;
 
 /// What came together when this desktop was back, in words.
@@ -22,14 +23,23 @@ public record MergeReport(List<String> lines, List<Item> items) {
     /// @param action what can be done, as in `Take mine back`
     /// @param label name of the step that does it
     /// @param edits what the step sets
+    /// @param passages what the step writes
     ///
     /// Immutable.
-    public record Item(String sentence, String action, String label, List<Edit> edits) {
+    public record Item(String sentence, String action, String label, List<Edit> edits, List<Passage> passages) {
 
         public Item {
             edits = List.copyOf(edits);
+            passages = List.copyOf(passages);
         }
     }
+
+    /// Something to be written into a long text.
+    ///
+    /// @param whole whether it takes the place of the text; else it goes to its end
+    ///
+    /// Immutable.
+    public record Passage(TextId text, String content, boolean whole) {}
 
     /// Whether there is nothing to tell.
     public boolean isEmpty() {

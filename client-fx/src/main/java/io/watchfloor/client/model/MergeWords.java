@@ -58,11 +58,15 @@ final class MergeWords {
         }
         List<MergeReport.Item> items = new ArrayList<>();
         lastOfEach(merged.overridden()).forEach(overridden -> items.add(item(overridden)));
-        if (!merged.lost().isEmpty()) {
+        int lost = merged.lost().size() + merged.lostTexts().size();
+        if (lost > 0) {
             lines.add("The server's history was replaced, as after a restore from a backup. It lacks "
-                    + (merged.lost().size() == 1 ? "an edit" : merged.lost().size() + " edits")
-                    + " of yours that it had taken.");
-            merged.lost().forEach(lost -> items.add(item(lost)));
+                    + (lost == 1 ? "an edit" : lost + " edits") + " of yours that it had taken.");
+            merged.lost().forEach(push -> items.add(item(push)));
+            merged.lostTexts().forEach((id, text) -> items.add(new MergeReport.Item(
+                    "The text of " + name(id.element()) + " as it was", "Put mine back",
+                    "Put back the text of " + name(id.element()), List.of(),
+                    List.of(new MergeReport.Passage(id, text, true)))));
         }
         return new MergeReport(lines, items);
     }
@@ -87,7 +91,7 @@ final class MergeWords {
         String who = overridden.by() == null ? "somebody" : overridden.by();
         return new MergeReport.Item(overridden.label() + ": " + who + " " + deed(overridden.standing()) + " later."
                 + yours, "Take mine back", "Take back: " + lowered(overridden.label()),
-                List.of(new Edit(mine.element(), mine.property(), mine.value())));
+                List.of(new Edit(mine.element(), mine.property(), mine.value())), List.of());
     }
 
     private static String deed(Assignment assignment) {
@@ -102,13 +106,15 @@ final class MergeWords {
 
     private static MergeReport.Item item(AckedPush lost) {
         return new MergeReport.Item(lost.label(), "Put mine back", "Put back: " + lowered(lost.label()),
-                edits(lost.operations()));
+                edits(lost.operations()), List.of());
     }
 
     /// The way to make a refused edit again, with the value that was lost.
     MergeReport.Item item(Rejection rejection) {
         return new MergeReport.Item(rejection.label() + " was taken back: " + rejection.reason(), "Try again",
-                rejection.label(), edits(rejection.lost()));
+                rejection.label(), edits(rejection.lost()),
+                rejection.typed().entrySet().stream().filter(typed -> !typed.getValue().isEmpty())
+                        .map(typed -> new MergeReport.Passage(typed.getKey(), typed.getValue(), false)).toList());
     }
 
     private static List<Edit> edits(List<? extends Operation> operations) {

@@ -1,5 +1,6 @@
 package io.watchfloor.client.model;
 
+import io.watchfloor.document.Delta;
 import io.watchfloor.document.ElementId;
 import io.watchfloor.protocol.Right;
 import io.watchfloor.protocol.ServerMessage.Person;
@@ -26,6 +27,12 @@ public interface ModelListener {
 
     /// @param before differs from `after` in at least one part
     default void widgetChanged(Widget before, Widget after) {}
+
+    /// A long text is shown otherwise: somebody else typed in it, or one did so here, or undid it.
+    ///
+    /// @param delta from the text shown before to the one shown now, by which carets go along
+    /// @param own whether it came from [DashboardEditor]; who typed it there shows it already, unless it was undone
+    default void textChanged(ElementId element, String property, Delta delta, boolean own) {}
 
     default void rightChanged(Right right) {}
 

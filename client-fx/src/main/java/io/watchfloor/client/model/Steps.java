@@ -4,50 +4,36 @@ import io.watchfloor.client.sync.DashboardReplica;
 import io.watchfloor.client.sync.Edit;
 import io.watchfloor.client.sync.Rejection;
 import io.watchfloor.document.Assignment;
+import io.watchfloor.document.Delta;
 import io.watchfloor.document.ElementId;
 import io.watchfloor.document.Properties;
 import io.watchfloor.document.Stamp;
+import io.watchfloor.document.TextId;
 import io.watchfloor.document.Value;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import java.util.function.UnaryOperator;
 
-/// One's own edits as steps that can be undone and redone. A step is reverted only in those registers where it is still
-/// in force, that is, whose stamp is that of the step; what a colleague has set since stands.
+/// One's own edits as steps that can be undone and redone. A step is reverted only where it is still in force: in a
+/// register whose stamp is that of the step, in a text as far as what it typed is still there. What a colleague has set
+/// since stands.
 ///
 /// Owner executor only.
 final class Steps {
 
-    static final int MOST = 200;
-
-    /// A property that a step has set.
-    ///
-    /// @param before its value before, or null where it was never set
-    /// @param stampBefore of that value
-    /// @param stamp of the step's value
-    record Register(ElementId element, String property, @Nullable Value before, @Nullable Stamp stampBefore,
-            Stamp stamp) {
-
-        Register withStamps(@Nullable Stamp earlier, Stamp own) {
-            return new Register(element, property, before, earlier, own);
-        }
-    }
-
-    /// One edit under its name.
-    record Step(String label, List<Register> registers) {
-
-        Step {
-            registers = List.copyOf(registers);
-        }
-    }
+    private record Named(ElementId element, String property, Stamp stamp) {}
 
     private final DashboardReplica replica;
     private final Runnable changed;
-    private final Deque<Step> undo = new ArrayDeque<>();
-    private final Deque<Step> redo = new ArrayDeque<>();
+    private final StepStack undo = new StepStack();
+    private final StepStack redo = new StepStack();
+    private final List<Gesture> gestures = new ArrayList<>();
+    private Optional<String> toldUndo = Optional.empty();
+    private Optional<String> toldRedo = Optional.empty();
 
     Steps(DashboardReplica replica, Runnable changed) {
         this.replica = replica;
@@ -58,42 +44,92 @@ final class Steps {
     ///
     /// @return empty where it was not made because the right does not allow it
     Optional<Step> make(String label, List<Edit> edits) {
-        List<@Nullable Assignment> before = new ArrayList<>();
-        edits.forEach(edit -> before.add(replica.find(edit.element(), edit.property())));
+        List<Optional<Assignment>> before = edits.stream()
+                .map(edit -> Optional.ofNullable(replica.find(edit.element(), edit.property()))).toList();
         List<Assignment> made = replica.edit(label, edits);
         if (made.isEmpty()) {
             return Optional.empty();
         }
-        List<Register> registers = new ArrayList<>();
+        List<Step.Register> registers = new ArrayList<>();
         for (int i = 0; i < made.size(); i++) {
-            Assignment earlier = before.get(i);
-            registers.add(new Register(made.get(i).element(), made.get(i).property(),
+            Assignment earlier = before.get(i).orElse(null);
+            registers.add(new Step.Register(made.get(i).element(), made.get(i).property(),
                     earlier == null ? null : earlier.value(), earlier == null ? null : earlier.stamp(),
                     made.get(i).stamp()));
         }
-        return Optional.of(new Step(label, registers));
+        return Optional.of(new Step(label, registers, List.of()));
+    }
+
+    /// Types into a text without taking it onto the stack.
+    ///
+    /// @return empty where it was not done
+    Optional<Step> type(String label, TextId text, Delta delta) {
+        String before = replica.text(text);
+        if (!replica.editText(label, text, delta)) {
+            return Optional.empty();
+        }
+        return Optional.of(new Step(label, List.of(), List.of(new Step.Typed(text, delta.invert(before)))));
     }
 
     /// Takes an edit that was made onto the stack; what was undone before cannot be redone any more.
     void done(Step step) {
         redo.clear();
-        push(undo, step);
-        changed.run();
+        undo.push(step);
+        tell();
     }
 
-    private static void push(Deque<Step> stack, Step step) {
-        stack.push(step);
-        if (stack.size() > MOST) {
-            stack.removeLast();
+    /// Takes typing onto the stack that goes on with the latest step: both are one.
+    void joined(Step typing) {
+        Step latest = undo.pop();
+        if (latest != null) {
+            undo.push(latest.followedBy(typing));
         }
+        redo.clear();
+        tell();
+    }
+
+    /// The step that was made last and not undone.
+    Optional<Step> latest() {
+        return Optional.ofNullable(undo.peek());
+    }
+
+    void begun(Gesture gesture) {
+        gestures.add(gesture);
+    }
+
+    void over(Gesture gesture) {
+        gestures.remove(gesture);
     }
 
     Optional<String> undoLabel() {
-        return Optional.ofNullable(undo.peek()).map(Step::label);
+        return label(undo);
     }
 
     Optional<String> redoLabel() {
-        return Optional.ofNullable(redo.peek()).map(Step::label);
+        return label(redo);
+    }
+
+    private Optional<String> label(StepStack stack) {
+        for (Step step : stack.fromTop()) {
+            Step inForce = inForce(step);
+            if (!inForce.isEmpty()) {
+                return Optional.of(inForce.label());
+            }
+        }
+        return Optional.empty();
+    }
+
+    /// Others may have set what a step had set.
+    void othersChanged() {
+        if (!undoLabel().equals(toldUndo) || !redoLabel().equals(toldRedo)) {
+            tell();
+        }
+    }
+
+    private void tell() {
+        toldUndo = undoLabel();
+        toldRedo = redoLabel();
+        changed.run();
     }
 
     /// Reverts the latest step that is still in force somewhere.
@@ -107,71 +143,99 @@ final class Steps {
         return shift(redo, undo, "Redo");
     }
 
-    /// Forgets what was undone last, as after a drag that was given up.
-    void forgetRedo() {
-        redo.poll();
-        changed.run();
-    }
-
-    private Optional<String> shift(Deque<Step> from, Deque<Step> to, String verb) {
+    private Optional<String> shift(StepStack from, StepStack to, String verb) {
         Optional<String> notice = Optional.empty();
-        while (!from.isEmpty()) {
-            Step step = from.pop();
-            List<Register> reverted = inForce(step);
+        for (Step step = from.pop(); step != null; step = from.pop()) {
+            Step reverted = inForce(step);
             if (!reverted.isEmpty()) {
-                Optional<Step> inverse = revert(verb + ": " + step.label(), reverted);
+                Optional<Step> inverse = revert(verb + ": " + MergeWords.lowered(reverted.label()), reverted);
                 if (inverse.isEmpty()) {
                     from.push(step);
                     return Optional.of("This dashboard cannot be edited now.");
                 }
-                push(to, new Step(step.label(), inverse.get().registers()));
-                changed.run();
-                return reverted.size() == step.registers().size()
+                to.push(new Step(step.label(), inverse.get().registers(), inverse.get().typed()));
+                tell();
+                return reverted.registers().size() == step.registers().size()
                         ? notice
                         : Optional.of("'" + step.label() + "' was reverted in part: the rest has been changed since.");
             }
-            changed.run();
             notice = Optional.of("'" + step.label() + "' was left as it is, for it has been changed since.");
         }
+        tell();
         return notice;
     }
 
-    private List<Register> inForce(Step step) {
-        List<Register> inForce = new ArrayList<>();
-        for (Register register : step.registers()) {
+    /// Puts back what a step did, without a trace on the stacks.
+    void giveUp(Step step) {
+        Step inForce = inForce(step);
+        if (!inForce.isEmpty()) {
+            var _ = revert(step.label(), inForce);
+        }
+        tell();
+    }
+
+    /// What of a step can be reverted.
+    private Step inForce(Step step) {
+        List<Step.Register> inForce = new ArrayList<>();
+        for (Step.Register register : step.registers()) {
             Assignment shown = replica.find(register.element(), register.property());
-            if (shown != null && shown.stamp().equals(register.stamp())) {
+            boolean gone = !register.property().equals(Properties.EXISTS) && replica.removedByOthers(register.element());
+            if (shown != null && shown.stamp().equals(register.stamp()) && !gone) {
                 inForce.add(register);
             }
         }
         boolean othersInside = inForce.stream()
-                .anyMatch(register -> isCreation(register) && replica.touchedByOthers(register.element()));
-        return othersInside ? List.of() : inForce;
+                .anyMatch(register -> register.isCreation() && replica.touchedByOthers(register.element()));
+        List<Step.Typed> typed = step.typed().stream().filter(
+                each -> !each.inverse().isEmpty() && !replica.removedByOthers(each.text().element())).toList();
+        return othersInside ? new Step(step.label(), List.of(), List.of()) : step.onlyIn(inForce, typed);
     }
 
-    private static boolean isCreation(Register register) {
-        return register.property().equals(Properties.EXISTS) && register.before() == null;
-    }
-
-    /// Reverts registers. A creation is reverted by deleting the element; what was set with it stays in it, unseen.
-    private Optional<Step> revert(String label, List<Register> registers) {
+    /// Reverts registers and texts. A creation is reverted by deleting the element; what was set with it stays in it,
+    /// unseen.
+    private Optional<Step> revert(String label, Step step) {
+        List<Step.Register> registers = step.registers();
         List<Edit> edits = new ArrayList<>();
-        for (Register register : registers) {
-            if (isCreation(register)) {
+        for (Step.Register register : registers) {
+            if (register.isCreation()) {
                 edits.add(new Edit(register.element(), Properties.EXISTS, Value.of(false)));
             } else if (register.before() != null) {
                 edits.add(new Edit(register.element(), register.property(), register.before()));
             } else if (registers.stream()
-                    .noneMatch(other -> isCreation(other) && other.element().equals(register.element()))) {
+                    .noneMatch(other -> other.isCreation() && other.element().equals(register.element()))) {
                 edits.add(new Edit(register.element(), register.property(), absent(register.property())));
             }
         }
-        Optional<Step> made = make(label, edits);
-        made.ifPresent(step -> step.registers().forEach(written -> registers.stream()
-                .filter(old -> old.element().equals(written.element()) && old.property().equals(written.property())
-                        && old.stampBefore() != null)
-                .findFirst().ifPresent(old -> restamp(old, old.stampBefore(), written.stamp()))));
-        return made;
+        List<Step.Register> reverted = new ArrayList<>();
+        if (!edits.isEmpty()) {
+            Optional<Step> made = make(label, edits);
+            if (made.isEmpty()) {
+                return Optional.empty();
+            }
+            reverted.addAll(made.get().registers());
+            follow(registers, reverted);
+        }
+        List<Step.Typed> typed = new ArrayList<>();
+        for (Step.Typed text : step.typed()) {
+            type(label, text.text(), text.inverse()).ifPresent(made -> typed.addAll(made.typed()));
+        }
+        return reverted.isEmpty() && typed.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Step(step.label(), reverted, typed));
+    }
+
+    /// An earlier step set the value that stands again: it is in force again, under the new stamp.
+    private void follow(List<Step.Register> registers, List<Step.Register> reverted) {
+        Map<Named, Stamp> stamps = new HashMap<>();
+        for (Step.Register written : reverted) {
+            registers.stream().filter(old -> old.isOf(written.element(), written.property())).findFirst()
+                    .ifPresent(old -> {
+                        if (old.stampBefore() != null) {
+                            stamps.put(new Named(old.element(), old.property(), old.stampBefore()), written.stamp());
+                        }
+                    });
+        }
+        restamp(stamps);
     }
 
     /// What stands for a property that was never set.
@@ -185,42 +249,39 @@ final class Steps {
 
     /// The stamps of an edit of one's own have changed.
     void restamped(List<Assignment> before, List<Assignment> after) {
+        Map<Named, Stamp> stamps = new LinkedHashMap<>();
         for (int i = 0; i < Math.min(before.size(), after.size()); i++) {
             Assignment old = before.get(i);
-            Register named = new Register(old.element(), old.property(), null, null, old.stamp());
-            restamp(named, old.stamp(), after.get(i).stamp());
+            stamps.put(new Named(old.element(), old.property(), old.stamp()), after.get(i).stamp());
         }
+        restamp(stamps);
     }
 
-    private void restamp(Register named, @Nullable Stamp from, Stamp to) {
-        for (Deque<Step> stack : List.of(undo, redo)) {
-            List<Step> steps = new ArrayList<>(stack);
-            stack.clear();
-            steps.forEach(step -> stack.add(new Step(step.label(),
-                    step.registers().stream().map(register -> restamp(register, named, from, to)).toList())));
-        }
+    private void restamp(Map<Named, Stamp> stamps) {
+        UnaryOperator<Step.Register> restamping = register -> {
+            Stamp earlier = register.stampBefore();
+            Stamp newEarlier = earlier == null
+                    ? null
+                    : stamps.getOrDefault(new Named(register.element(), register.property(), earlier), earlier);
+            Stamp own = register.stamp();
+            return register.withStamps(newEarlier,
+                    stamps.getOrDefault(new Named(register.element(), register.property(), own), own));
+        };
+        undo.replaceRegisters(restamping);
+        redo.replaceRegisters(restamping);
+        gestures.forEach(gesture -> gesture.replaceRegisters(restamping));
     }
 
-    private static Register restamp(Register register, Register named, @Nullable Stamp from, Stamp to) {
-        if (!register.element().equals(named.element()) || !register.property().equals(named.property())) {
-            return register;
-        }
-        Stamp earlier = register.stampBefore();
-        return register.withStamps(earlier != null && earlier.equals(from) ? to : earlier,
-                register.stamp().equals(from) ? to : register.stamp());
+    /// A text is shown otherwise, by no step of one's own.
+    void textChanged(TextId text, Delta delta) {
+        undo.carryPast(text, delta);
+        redo.carryPast(text, delta);
     }
 
     /// An edit of one's own was refused: it cannot be undone.
     void rejected(Rejection rejection) {
-        for (Deque<Step> stack : List.of(undo, redo)) {
-            stack.removeIf(step -> step.registers().stream()
-                    .allMatch(register -> rejection.lost().stream().anyMatch(lost -> isOf(register, lost))));
-        }
-        changed.run();
-    }
-
-    private static boolean isOf(Register register, Assignment assignment) {
-        return register.element().equals(assignment.element()) && register.property().equals(assignment.property())
-                && register.stamp().equals(assignment.stamp());
+        undo.removeLost(rejection.lost());
+        redo.removeLost(rejection.lost());
+        tell();
     }
 }

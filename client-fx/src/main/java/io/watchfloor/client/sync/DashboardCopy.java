@@ -12,6 +12,7 @@ import io.watchfloor.document.Entry;
 import io.watchfloor.document.Epoch;
 import io.watchfloor.document.HybridClock;
 import io.watchfloor.document.Operation;
+import io.watchfloor.document.Properties;
 import io.watchfloor.document.ReplicaDocument;
 import io.watchfloor.document.ReplicaDocument.Change;
 import io.watchfloor.document.Snapshot;
@@ -20,6 +21,7 @@ import io.watchfloor.document.StateHash;
 import io.watchfloor.document.ReplicaId;
 import io.watchfloor.document.TextEdit;
 import io.watchfloor.document.TextId;
+import io.watchfloor.document.Value;
 import io.watchfloor.protocol.Right;
 import io.watchfloor.protocol.ServerMessage;
 import java.util.ArrayDeque;
@@ -51,6 +53,7 @@ final class DashboardCopy {
     /// Texts that others have changed while this copy was open.
     private final Set<TextId> typedByOthers = new HashSet<>();
     private boolean takingBack;
+    private boolean typing;
     private final HybridClock clock = new HybridClock();
     private final Set<Integer> ownNumbers = new HashSet<>(Set.of(Stamp.PROVISIONAL_REPLICA));
     private final Deque<AckedPush> acked = new ArrayDeque<>();
@@ -91,9 +94,14 @@ final class DashboardCopy {
     ///
     /// @throws IllegalArgumentException where the delta does not fit the shown text
     void type(String label, TextId id, Delta delta) {
-        Set<Change> changes = typed.edit(label, id, delta);
-        queue.typed();
-        tell(changes);
+        typing = true;
+        try {
+            Set<Change> changes = typed.edit(label, id, delta);
+            queue.typed();
+            tell(changes);
+        } finally {
+            typing = false;
+        }
     }
 
     private void sealed(OutboxPush push) {
@@ -104,15 +112,39 @@ final class DashboardCopy {
         if (!own && !takingBack) {
             typedByOthers.add(id);
         }
-        listener.textChanged(id, delta, own);
+        listener.textChanged(id, delta, typing);
     }
 
     boolean touchedByOthers(ElementId element) {
-        if (typedByOthers.stream().anyMatch(text -> text.element().equals(element))) {
-            return true;
+        Value itself = Value.of(element.toString());
+        return setByOthers(element) || document.elements().stream()
+                .filter(part -> itself.equals(document.get(part, Properties.PARENT))).anyMatch(this::setByOthers);
+    }
+
+    private boolean setByOthers(ElementId element) {
+        return typedByOthers.stream().anyMatch(text -> text.element().equals(element))
+                || document.confirmed().properties(element).stream()
+                        .map(property -> document.find(element, property))
+                        .anyMatch(shown -> shown != null && !isOwn(shown));
+    }
+
+    boolean removedByOthers(ElementId element) {
+        return itselfRemovedByOthers(element)
+                || (document.get(element, Properties.PARENT) instanceof Value.Str(String parent) && isId(parent)
+                        && itselfRemovedByOthers(ElementId.parse(parent)));
+    }
+
+    private boolean itselfRemovedByOthers(ElementId element) {
+        Assignment exists = document.find(element, Properties.EXISTS);
+        return exists != null && exists.value().equals(Value.of(false)) && !isOwn(exists);
+    }
+
+    private static boolean isId(String text) {
+        try {
+            return ElementId.parse(text).toString().equals(text);
+        } catch (IllegalArgumentException e) {
+            return false; // a newer version may write something else
         }
-        return document.confirmed().properties(element).stream().map(property -> document.find(element, property))
-                .anyMatch(shown -> shown != null && !isOwn(shown));
     }
 
     private boolean isOwn(Assignment assignment) {

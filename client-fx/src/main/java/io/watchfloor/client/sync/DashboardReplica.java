@@ -59,9 +59,14 @@ public final class DashboardReplica implements AutoCloseable {
         return copy.elements();
     }
 
-    /// Whether another replica's value stands in any property of an element.
+    /// Whether another replica's value stands in any property of an element or of its parts, or others typed in it.
     public boolean touchedByOthers(ElementId element) {
         return copy.touchedByOthers(element);
+    }
+
+    /// Whether another replica has removed an element, or what it is part of.
+    public boolean removedByOthers(ElementId element) {
+        return copy.removedByOthers(element);
     }
 
     /// Position in the log up to which this copy is complete.
