@@ -1,5 +1,6 @@
 package io.watchfloor.document;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -33,6 +34,8 @@ public final class ReplicaDocument {
     private Document confirmed = new Document();
     private long revision;
     private final Map<Long, List<Assignment>> pending = new LinkedHashMap<>();
+    /// The pending assignments of each register, so that reading one does not look through all that waits.
+    private final Map<Change, List<Assignment>> pendingOf = new HashMap<>();
     private final Map<TextId, PendingText> texts = new TreeMap<>();
     /// The pushes that hold deltas in flight.
     private final Map<TextId, Long> inFlight = new HashMap<>();
@@ -140,7 +143,11 @@ public final class ReplicaDocument {
     public Set<Change> pend(long number, List<Assignment> assignments) {
         Set<Change> changes = forget(number);
         pending.put(number, List.copyOf(assignments));
-        assignments.forEach(a -> changes.add(new Change(a.element(), a.property())));
+        for (Assignment assignment : assignments) {
+            Change register = new Change(assignment.element(), assignment.property());
+            changes.add(register);
+            pendingOf.computeIfAbsent(register, _ -> new ArrayList<>(1)).add(assignment);
+        }
         return changes;
     }
 
@@ -155,7 +162,14 @@ public final class ReplicaDocument {
         Set<Change> changes = new HashSet<>();
         List<Assignment> dropped = pending.remove(number);
         if (dropped != null) {
-            dropped.forEach(a -> changes.add(new Change(a.element(), a.property())));
+            for (Assignment assignment : dropped) {
+                Change register = new Change(assignment.element(), assignment.property());
+                changes.add(register);
+                List<Assignment> left = pendingOf.get(register);
+                if (left != null && left.remove(assignment) && left.isEmpty()) {
+                    pendingOf.remove(register);
+                }
+            }
         }
         return changes;
     }
@@ -255,10 +269,9 @@ public final class ReplicaDocument {
     /// The assignment shown for a property, or null where it was never set.
     public @Nullable Assignment find(ElementId element, String property) {
         Assignment shown = confirmed.find(element, property);
-        for (List<Assignment> push : pending.values()) {
-            for (Assignment assignment : push) {
-                if (assignment.element().equals(element) && assignment.property().equals(property)
-                        && (shown == null || assignment.stamp().compareTo(shown.stamp()) > 0)) {
+        if (!pendingOf.isEmpty()) {
+            for (Assignment assignment : pendingOf.getOrDefault(new Change(element, property), List.of())) {
+                if (shown == null || assignment.stamp().compareTo(shown.stamp()) > 0) {
                     shown = assignment;
                 }
             }
@@ -274,7 +287,7 @@ public final class ReplicaDocument {
     /// Every element of the confirmed document and of the pending pushes, deleted ones included.
     public Set<ElementId> elements() {
         Set<ElementId> elements = new HashSet<>(confirmed.elements());
-        pending.values().forEach(push -> push.forEach(a -> elements.add(a.element())));
+        pendingOf.keySet().forEach(register -> elements.add(register.element()));
         return elements;
     }
 }

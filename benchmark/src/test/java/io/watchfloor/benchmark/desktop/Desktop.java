@@ -8,19 +8,24 @@ import io.watchfloor.client.sync.Connection;
 import io.watchfloor.client.sync.OwnerTimer;
 import io.watchfloor.client.sync.Surroundings;
 import io.watchfloor.client.sync.Time;
+import io.watchfloor.client.sync.outbox.KeptList;
 import io.watchfloor.client.sync.outbox.MvStoreOutbox;
 import io.watchfloor.client.sync.outbox.Outbox;
 import io.watchfloor.client.sync.rest.Account;
 import io.watchfloor.client.sync.rest.Outcome;
 import io.watchfloor.client.sync.rest.RestClient;
 import io.watchfloor.client.sync.transport.TyrusTransport;
+import io.watchfloor.document.DashboardId;
 import io.watchfloor.document.ElementId;
+import io.watchfloor.protocol.Role;
+import io.watchfloor.protocol.rest.DashboardList;
 import io.watchfloor.protocol.rest.DashboardRow;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -29,6 +34,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 
@@ -41,6 +47,7 @@ final class Desktop implements AutoCloseable {
     final Account account;
     final Outbox outbox;
     final List<MergeReport.Item> rejections = new CopyOnWriteArrayList<>();
+    final List<MergeReport> reports = new CopyOnWriteArrayList<>();
     private final ExecutorService owner = Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().factory());
     private final ScheduledExecutorService scheduler = Executors
             .newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().factory());
@@ -50,25 +57,55 @@ final class Desktop implements AutoCloseable {
     private final DashboardModel model;
 
     Desktop(URI server, Path directory, String title) {
+        this(server, directory, Desktop::signIn, (desktop, rest) -> {
+            DashboardList list = ok(desktop.account.dashboards());
+            desktop.outbox.list(new KeptList(System.currentTimeMillis(), list.dashboards()));
+            return row(list.dashboards(), title);
+        });
+    }
+
+    private Desktop(URI server, Path directory, Function<RestClient, Account> entrance,
+            BiFunction<Desktop, RestClient, DashboardId> shelf) {
         RandomGenerator random = new SecureRandom();
-        account = ok(new RestClient(server, http, owner).signIn("admin", RunningServer.PASSWORD));
+        RestClient rest = new RestClient(server, http, owner);
+        account = entrance.apply(rest);
         outbox = MvStoreOutbox.open(directory, "test", account.name(), random, System.currentTimeMillis());
-        DashboardRow row = ok(account.dashboards()).dashboards().stream().filter(d -> d.title().equals(title))
-                .findFirst().orElseThrow();
+        DashboardId id = shelf.apply(this, rest);
         Surroundings surroundings = new Surroundings(owner, new OwnerTimer(scheduler, owner), Time.SYSTEM, random);
         connection = new Connection(server, transport, account, outbox, surroundings);
-        model = call(() -> DashboardModel.open(connection, row.id(), random));
+        model = call(() -> DashboardModel.open(connection, id, random));
         call(() -> model.listen(new ModelListener() {
 
             @Override
             public void rejected(MergeReport.Item lost) {
                 rejections.add(lost);
             }
+
+            @Override
+            public void merged(MergeReport report) {
+                reports.add(report);
+            }
         }));
         call(() -> {
             connection.start();
             return true;
         });
+    }
+
+    private static Account signIn(RestClient rest) {
+        return ok(rest.signIn("admin", RunningServer.PASSWORD));
+    }
+
+    private static DashboardId row(List<DashboardRow> rows, String title) {
+        return rows.stream().filter(d -> d.title().equals(title)).findFirst().orElseThrow().id();
+    }
+
+    /// A desktop that starts where no server answers, with what an earlier one has left in the directory.
+    ///
+    /// @param refreshToken of the earlier one's sign-in
+    static Desktop withoutServer(URI server, Path directory, String title, String refreshToken) {
+        return new Desktop(server, directory, rest -> rest.resumeLater(refreshToken, "admin", Role.ADMIN),
+                (desktop, _) -> row(Objects.requireNonNull(desktop.outbox.list()).rows(), title));
     }
 
     private <T> T call(Callable<T> task) {

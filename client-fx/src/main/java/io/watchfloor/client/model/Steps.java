@@ -179,7 +179,8 @@ final class Steps {
         List<Step.Register> inForce = new ArrayList<>();
         for (Step.Register register : step.registers()) {
             Assignment shown = replica.find(register.element(), register.property());
-            boolean gone = !register.property().equals(Properties.EXISTS) && replica.removedByOthers(register.element());
+            boolean gone = !register.property().equals(Properties.EXISTS)
+                    && replica.removedByOthers(register.element());
             if (shown != null && shown.stamp().equals(register.stamp()) && !gone) {
                 inForce.add(register);
             }

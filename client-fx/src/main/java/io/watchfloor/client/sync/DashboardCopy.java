@@ -15,10 +15,10 @@ import io.watchfloor.document.Operation;
 import io.watchfloor.document.Properties;
 import io.watchfloor.document.ReplicaDocument;
 import io.watchfloor.document.ReplicaDocument.Change;
+import io.watchfloor.document.ReplicaId;
 import io.watchfloor.document.Snapshot;
 import io.watchfloor.document.Stamp;
 import io.watchfloor.document.StateHash;
-import io.watchfloor.document.ReplicaId;
 import io.watchfloor.document.TextEdit;
 import io.watchfloor.document.TextId;
 import io.watchfloor.document.Value;
@@ -361,7 +361,8 @@ final class DashboardCopy {
     private List<CopyChange> acked(OutboxPush push, List<Operation> logged) {
         AckedPush remembered = new AckedPush(push.label(), logged);
         merge.sent(push, remembered);
-        if (logged.stream().allMatch(operation -> operation instanceof TextEdit edit && ownTexts().containsKey(edit.id()))) {
+        if (logged.stream()
+                .allMatch(operation -> operation instanceof TextEdit edit && ownTexts().containsKey(edit.id()))) {
             return List.of(); // that one typed into a text is remembered once
         }
         acked.addLast(remembered);

@@ -204,12 +204,13 @@ final class PushQueue {
         replica = replica.withLastSeq(seq);
         long upTo = seq;
         int sealedAs = identity;
-        outbox.write(new OutboxChange(dashboard, replica, sealed, List.of(), changedTexts(), List.of()), () -> owner.execute(() -> {
-            if (identity == sealedAs) {
-                durableSeq = Math.max(durableSeq, upTo);
-                durable.run();
-            }
-        }));
+        outbox.write(new OutboxChange(dashboard, replica, sealed, List.of(), changedTexts(), List.of()),
+                () -> owner.execute(() -> {
+                    if (identity == sealedAs) {
+                        durableSeq = Math.max(durableSeq, upTo);
+                        durable.run();
+                    }
+                }));
     }
 
     /// Sealed and durable pushes with a greater number, in order.

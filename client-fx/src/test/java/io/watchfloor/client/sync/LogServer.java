@@ -11,6 +11,7 @@ import io.watchfloor.document.Entry;
 import io.watchfloor.document.Epoch;
 import io.watchfloor.document.Operation;
 import io.watchfloor.document.ReplicaId;
+import io.watchfloor.document.Stamp;
 import io.watchfloor.document.TextEdit;
 import io.watchfloor.document.TextId;
 import io.watchfloor.protocol.ClientMessage;
@@ -26,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /// A server of one dashboard with the rules of the log and nothing else, whose answers a test can hold back or make.
@@ -53,6 +55,8 @@ public final class LogServer {
     public Predicate<ClientMessage.Push> refuses = _ -> false;
     public boolean entriesOnJoin = true;
     public boolean accepting = true;
+    /// The stamps that are logged.
+    public UnaryOperator<Stamp> restamps = stamp -> stamp;
     public long ahead;
     /// Text edits on older revisions are not taken.
     public long oldestBase;
@@ -144,6 +148,9 @@ public final class LogServer {
 
     /// Carries a text edit past what was logged since its base.
     private Operation onHead(Operation operation) {
+        if (operation instanceof Assignment assignment) {
+            return assignment.withStamp(restamps.apply(assignment.stamp()));
+        }
         if (!(operation instanceof TextEdit edit)) {
             return operation;
         }

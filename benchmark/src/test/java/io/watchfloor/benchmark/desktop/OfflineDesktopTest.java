@@ -1,0 +1,92 @@
+package io.watchfloor.benchmark.desktop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.watchfloor.client.model.DashboardModel;
+import io.watchfloor.client.model.MergeReport;
+import io.watchfloor.document.ElementId;
+import io.watchfloor.document.Properties;
+import io.watchfloor.server.StartException;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/// A desktop that loses its server, is killed, starts without a server, and returns.
+@Timeout(value = 10, unit = TimeUnit.MINUTES)
+class OfflineDesktopTest {
+
+    private static final String DASHBOARD = "This machine";
+    private static final String WIDGET = "Load, 1 minute";
+
+    private static void until(BooleanSupplier condition) {
+        await().atMost(Duration.ofMinutes(2)).pollInterval(Duration.ofMillis(20)).until(condition::getAsBoolean);
+    }
+
+    @Test
+    void killedWithoutAServer_OFF2_OFF6_CLI83_opensWithItsEditsAndBringsThemBack(@TempDir Path directory)
+            throws StartException, IOException, InterruptedException {
+        try (RunningServer server = new RunningServer(directory.resolve("data"));
+                Wire wire = new Wire(server.address())) {
+            Path state = directory.resolve("state");
+            String token = editAndDie(wire, state);
+            try (Desktop colleague = new Desktop(server.address(), directory.resolve("other"), DASHBOARD);
+                    Desktop back = Desktop.withoutServer(wire.address(), state, DASHBOARD, token)) {
+                until(() -> colleague.on(DashboardModel::joined));
+                // without a server: as it was last, with the edits of the one that was killed
+                until(() -> back.on(model -> !model.widgets().isEmpty()));
+                ElementId widget = back.widget(WIDGET).id();
+                boolean joined = back.on(DashboardModel::joined);
+                assertThat(joined).isFalse();
+                long seenAt = back.on(DashboardModel::seenAt);
+                assertThat(seenAt).isPositive();
+                assertThat(back.widget(WIDGET).bounds()).isEqualTo(KilledDesktop.PLACE);
+                String typed = back.on(model -> model.text(widget, Properties.DESCRIPTION));
+                assertThat(typed).hasSizeGreaterThanOrEqualTo(20).matches("x+");
+                int unsent = back.on(_ -> back.connection().unsent());
+                assertThat(unsent).isEqualTo(2);
+                back.on(model -> model.editor().rename(widget, "Renamed without a server"));
+
+                ElementId network = colleague.widget("Network").id();
+                colleague.on(model -> model.editor().rename(network, "Lines"));
+                wire.mend();
+                until(() -> colleague.find(widget).orElseThrow().title().equals("Renamed without a server"));
+                until(() -> colleague.on(model -> model.text(widget, Properties.DESCRIPTION)).equals(typed));
+                assertThat(colleague.find(widget).orElseThrow().bounds()).isEqualTo(KilledDesktop.PLACE);
+                until(() -> back.on(DashboardModel::unsent) == 0);
+                until(() -> !back.reports.isEmpty());
+                MergeReport report = back.reports.getFirst();
+                assertThat(report.lines()).contains("You, in another window, renamed 'Lines'.",
+                        "Your 3 edits were sent.");
+                assertThat(report.items()).isEmpty();
+                assertThat(back.rejections).isEmpty();
+            }
+        }
+    }
+
+    /// @return refresh token of the desktop that is dead now
+    private static String editAndDie(Wire wire, Path state) throws IOException, InterruptedException {
+        Process child = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path"),
+                KilledDesktop.class.getName(), wire.address().toString(), state.toString(), DASHBOARD, WIDGET)
+                .redirectError(ProcessBuilder.Redirect.INHERIT).start();
+        try (BufferedReader said = new BufferedReader(
+                new InputStreamReader(child.getInputStream(), StandardCharsets.UTF_8))) {
+            String joined = said.readLine();
+            assertThat(joined).startsWith("joined ");
+            wire.cut();
+            assertThat(said.readLine()).isEqualTo("kept");
+            return joined.substring("joined ".length());
+        } finally {
+            child.destroyForcibly().waitFor();
+        }
+    }
+}
