@@ -5,6 +5,7 @@ import io.watchfloor.client.sync.Company;
 import io.watchfloor.protocol.Presence.Point;
 import io.watchfloor.protocol.Presence.Viewport;
 import java.util.Optional;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -59,7 +60,7 @@ public final class Following {
             stop();
             return Optional.of(name + " has left the dashboard.");
         }
-        TreeSet<String> circle = circle(followed);
+        SortedSet<String> circle = circle(followed);
         if (circle.contains(company.ownSession()) && circle.last().equals(company.ownSession())) {
             stop();
             return Optional.of(name + " follows you.");
@@ -68,8 +69,8 @@ public final class Following {
     }
 
     /// Sessions that follow one another from this one on, itself included.
-    private TreeSet<String> circle(String session) {
-        TreeSet<String> passed = new TreeSet<>();
+    private SortedSet<String> circle(String session) {
+        SortedSet<String> passed = new TreeSet<>();
         String at = session;
         while (at != null && passed.add(at) && !at.equals(company.ownSession())) {
             Colleague colleague = company.find(at);
