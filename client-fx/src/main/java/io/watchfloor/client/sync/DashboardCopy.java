@@ -12,7 +12,6 @@ import io.watchfloor.document.Entry;
 import io.watchfloor.document.Epoch;
 import io.watchfloor.document.HybridClock;
 import io.watchfloor.document.Operation;
-import io.watchfloor.document.Properties;
 import io.watchfloor.document.ReplicaDocument;
 import io.watchfloor.document.ReplicaDocument.Change;
 import io.watchfloor.document.ReplicaId;
@@ -21,13 +20,9 @@ import io.watchfloor.document.Stamp;
 import io.watchfloor.document.StateHash;
 import io.watchfloor.document.TextEdit;
 import io.watchfloor.document.TextId;
-import io.watchfloor.document.Value;
 import io.watchfloor.protocol.Right;
 import io.watchfloor.protocol.ServerMessage;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -50,13 +45,11 @@ final class DashboardCopy {
     private final Consumer<List<Assignment>> committed;
     private final ReplicaDocument document = new ReplicaDocument(this::textChanged);
     private final TypedTexts typed = new TypedTexts(document, this::sealed);
-    /// Texts that others have changed while this copy was open.
-    private final Set<TextId> typedByOthers = new HashSet<>();
+    private final Authorship authorship = new Authorship(document);
     private boolean takingBack;
     private boolean typing;
     private final HybridClock clock = new HybridClock();
-    private final Set<Integer> ownNumbers = new HashSet<>(Set.of(Stamp.PROVISIONAL_REPLICA));
-    private final Deque<AckedPush> acked = new ArrayDeque<>();
+    private final AckedEdits acked = new AckedEdits(document);
     /// Of the log that the document is of; null while there is no such document.
     private @Nullable Epoch epoch;
     /// Whether the document is one that the server gave, up to its revision.
@@ -110,45 +103,13 @@ final class DashboardCopy {
 
     private void textChanged(TextId id, Delta delta, boolean own) {
         if (!own && !takingBack) {
-            typedByOthers.add(id);
+            authorship.typedByOthers(id);
         }
         listener.textChanged(id, delta, typing);
     }
 
-    boolean touchedByOthers(ElementId element) {
-        Value itself = Value.of(element.toString());
-        return setByOthers(element) || document.elements().stream()
-                .filter(part -> itself.equals(document.get(part, Properties.PARENT))).anyMatch(this::setByOthers);
-    }
-
-    private boolean setByOthers(ElementId element) {
-        return typedByOthers.stream().anyMatch(text -> text.element().equals(element))
-                || document.confirmed().properties(element).stream()
-                        .map(property -> document.find(element, property))
-                        .anyMatch(shown -> shown != null && !isOwn(shown));
-    }
-
-    boolean removedByOthers(ElementId element) {
-        return itselfRemovedByOthers(element)
-                || (document.get(element, Properties.PARENT) instanceof Value.Str(String parent) && isId(parent)
-                        && itselfRemovedByOthers(ElementId.parse(parent)));
-    }
-
-    private boolean itselfRemovedByOthers(ElementId element) {
-        Assignment exists = document.find(element, Properties.EXISTS);
-        return exists != null && exists.value().equals(Value.of(false)) && !isOwn(exists);
-    }
-
-    private static boolean isId(String text) {
-        try {
-            return ElementId.parse(text).toString().equals(text);
-        } catch (IllegalArgumentException e) {
-            return false; // a newer version may write something else
-        }
-    }
-
-    private boolean isOwn(Assignment assignment) {
-        return ownNumbers.contains(assignment.stamp().replica());
+    Authorship authorship() {
+        return authorship;
     }
 
     long revision() {
@@ -174,13 +135,13 @@ final class DashboardCopy {
         Set<Change> changes = new HashSet<>();
         kept.ifPresent(copied -> {
             epoch = copied.epoch();
-            acked.addAll(copied.acked());
+            acked.begin(copied.acked());
             whole = true;
             copied.snapshot().assignments().forEach(a -> clock.observe(a.stamp()));
             changes.addAll(document.reset(copied.snapshot()));
         });
         changes.addAll(typed.restore(queue.texts(), kept.isPresent()));
-        typedByOthers.clear();
+        authorship.begin();
         queue.attach(typed);
         tell(changes);
     }
@@ -224,15 +185,15 @@ final class DashboardCopy {
     /// @return whether that was complete; if not, the copy is not to be relied on any more
     boolean catchUp(ServerMessage.Joined answer, int ownNumber) {
         boolean otherEpoch = epoch != null && !epoch.equals(answer.epoch());
-        Map<TextId, String> textsBefore = otherEpoch ? ownTexts() : Map.of();
+        Map<TextId, String> textsBefore = otherEpoch ? acked.texts() : Map.of();
         boolean anew = answer.snapshot() != null || !whole || ownNumber == OutboxReplica.NO_NUMBER;
-        ownNumbers.add(ownNumber);
+        authorship.own(ownNumber);
         merge.await(queue.all(), queue.texts());
         if (anew) {
             Snapshot snapshot = answer.snapshot() == null ? Snapshot.EMPTY : answer.snapshot();
             snapshot.assignments().forEach(a -> clock.observe(a.stamp()));
             if (epoch != null) {
-                snapshot.assignments().stream().filter(a -> !isOwn(a) && !a.equals(confirmed(a)))
+                snapshot.assignments().stream().filter(a -> !authorship.isOwn(a) && !a.equals(confirmed(a)))
                         .forEach(a -> merge.changed(a.element()));
             }
             tell(document.reset(snapshot));
@@ -252,10 +213,9 @@ final class DashboardCopy {
             }
         }
         if (otherEpoch) {
-            // the numbers of a log that was restored are given anew
-            ownNumbers.retainAll(Set.of(Stamp.PROVISIONAL_REPLICA, ownNumber));
-            acked.stream().filter(this::lacks).forEach(merge::lost);
-            acked.clear();
+            authorship.ownOnly(ownNumber);
+            acked.lacking().forEach(merge::lost);
+            acked.begin(List.of());
             textsBefore.forEach((id, text) -> {
                 if (!document.confirmed().text(id).equals(text)) {
                     merge.lost(id, text);
@@ -273,31 +233,10 @@ final class DashboardCopy {
         return document.confirmed().find(assignment.element(), assignment.property());
     }
 
-    private boolean lacks(AckedPush push) {
-        return push.operations().stream().anyMatch(operation -> switch (operation) {
-            case Assignment assignment -> {
-                Assignment standing = confirmed(assignment);
-                yield standing == null || standing.stamp().compareTo(assignment.stamp()) < 0;
-            }
-            case TextEdit _ -> false; // texts are compared as wholes
-        });
-    }
-
-    /// Confirmed texts that one has typed into lately.
-    private Map<TextId, String> ownTexts() {
-        Map<TextId, String> texts = new HashMap<>();
-        acked.forEach(push -> push.operations().forEach(operation -> {
-            if (operation instanceof TextEdit edit) {
-                texts.put(edit.id(), document.confirmed().text(edit.id()));
-            }
-        }));
-        return texts;
-    }
-
     private void keepWhole(Right right) {
         if (epoch != null && whole) {
             queue.keep(new CopyChange.Whole(new KeptCopy(epoch, right, serverClock.now(),
-                    document.confirmed().snapshot(document.revision()), List.copyOf(acked))));
+                    document.confirmed().snapshot(document.revision()), acked.all())));
         }
     }
 
@@ -307,7 +246,7 @@ final class DashboardCopy {
         if (!merge.complete()) {
             return Optional.empty();
         }
-        Merged merged = merge.result(mine -> document.find(mine.element(), mine.property()), this::isOwn);
+        Merged merged = merge.result(mine -> document.find(mine.element(), mine.property()), authorship::isOwn);
         merge = new Merge();
         return Optional.of(merged);
     }
@@ -361,15 +300,7 @@ final class DashboardCopy {
     private List<CopyChange> acked(OutboxPush push, List<Operation> logged) {
         AckedPush remembered = new AckedPush(push.label(), logged);
         merge.sent(push, remembered);
-        if (logged.stream()
-                .allMatch(operation -> operation instanceof TextEdit edit && ownTexts().containsKey(edit.id()))) {
-            return List.of(); // that one typed into a text is remembered once
-        }
-        acked.addLast(remembered);
-        if (acked.size() > AckedPush.MOST) {
-            acked.removeFirst();
-        }
-        return List.of(new CopyChange.Acked(remembered));
+        return acked.add(remembered) ? List.of(new CopyChange.Acked(remembered)) : List.of();
     }
 
     private static List<Assignment> assignments(Entry entry) {
@@ -435,7 +366,7 @@ final class DashboardCopy {
 
     /// Takes over the number that the dashboard gave to the replica.
     void number(int number, Epoch of) {
-        ownNumbers.add(number);
+        authorship.own(number);
         for (PushQueue.Restamped push : queue.joined(number, of)) {
             tell(document.pend(push.after().key(), push.after().assignments()));
             listener.restamped(push.before().assignments(), push.after().assignments());

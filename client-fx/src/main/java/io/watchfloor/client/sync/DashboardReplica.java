@@ -61,12 +61,12 @@ public final class DashboardReplica implements AutoCloseable {
 
     /// Whether another replica's value stands in any property of an element or of its parts, or others typed in it.
     public boolean touchedByOthers(ElementId element) {
-        return copy.touchedByOthers(element);
+        return copy.authorship().touchedByOthers(element);
     }
 
     /// Whether another replica has removed an element, or what it is part of.
     public boolean removedByOthers(ElementId element) {
-        return copy.removedByOthers(element);
+        return copy.authorship().removedByOthers(element);
     }
 
     /// Position in the log up to which this copy is complete.

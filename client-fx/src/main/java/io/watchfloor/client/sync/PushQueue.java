@@ -35,44 +35,12 @@ final class PushQueue {
     /// An open push before and after its stamps were changed.
     record Restamped(OutboxPush before, OutboxPush after) {}
 
-    /// What was typed into long texts. It is pushed when its turn comes.
-    interface Typing {
-
-        Typing NONE = new Typing() {
-
-            @Override
-            public List<OutboxText> pending() {
-                return List.of();
-            }
-
-            @Override
-            public @Nullable TextId ready() {
-                return null;
-            }
-
-            @Override
-            public OutboxPush send(TextId text, long key, long clientSeq) {
-                throw new IllegalStateException("nothing was typed");
-            }
-        };
-
-        /// All that is not acked.
-        List<OutboxText> pending();
-
-        /// A text that may be pushed, or null where there is none.
-        @Nullable
-        TextId ready();
-
-        /// Puts what was typed into a text in flight.
-        OutboxPush send(TextId text, long key, long clientSeq);
-    }
-
     private final DashboardId dashboard;
     private final Outbox outbox;
     private final Executor owner;
     private final TreeMap<Long, OutboxPush> pushes = new TreeMap<>();
     private final Map<TextId, OutboxText> texts = new HashMap<>();
-    private Typing typing = Typing.NONE;
+    private WaitingTexts typing = WaitingTexts.NONE;
     private OutboxReplica replica;
     private long lastKey;
     private long durableSeq;
@@ -111,7 +79,7 @@ final class PushQueue {
     }
 
     /// From now on what was typed comes from there.
-    void attach(Typing source) {
+    void attach(WaitingTexts source) {
         typing = source;
     }
 
@@ -301,7 +269,7 @@ final class PushQueue {
 
     /// Texts that are not as they were written last, settled ones included.
     private List<OutboxText> changedTexts() {
-        if (typing.equals(Typing.NONE)) {
+        if (typing.equals(WaitingTexts.NONE)) {
             return List.of();
         }
         Map<TextId, OutboxText> now = new HashMap<>();

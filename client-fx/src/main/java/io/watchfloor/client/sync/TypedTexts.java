@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /// What was typed into the long texts of a dashboard and is not acked: at most one delta of each text is in flight, and
 /// what is typed meanwhile waits as one more. Owner executor only.
-final class TypedTexts implements PushQueue.Typing {
+final class TypedTexts implements WaitingTexts {
 
     private static final String LABEL = "Type";
 

@@ -1,17 +1,12 @@
 package io.watchfloor.client.sync.outbox;
 
-import io.watchfloor.client.sync.outbox.OutboxFile.DamagedException;
+import io.watchfloor.client.sync.outbox.OutboxFiles.Opened;
 import io.watchfloor.document.DashboardId;
 import io.watchfloor.document.ReplicaId;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,21 +32,12 @@ import org.jspecify.annotations.Nullable;
 public final class MvStoreOutbox implements Outbox {
 
     private static final System.Logger LOG = System.getLogger(MvStoreOutbox.class.getName());
-    private static final int SLOTS = 16;
     /// How long a change may wait that nobody waits for.
     private static final long BEHIND_MILLIS = 2_000;
     private static final Task STOP = new Task(_ -> {}, () -> {}, true);
 
     /// @param urgent whether somebody waits for it
     private record Task(Consumer<OutboxFile> change, Runnable durable, boolean urgent) {}
-
-    private record Opened(OutboxSlot slot, OutboxFile file, Map<DashboardId, Held> held, @Nullable String problem) {
-
-        void release() {
-            file.abandon();
-            slot.close();
-        }
-    }
 
     private final Opened opened;
     private final ReplicaId replica;
@@ -89,7 +75,7 @@ public final class MvStoreOutbox implements Outbox {
         ReplicaId replica = new ReplicaId(new UUID(random.nextLong(), random.nextLong()));
         try {
             Files.createDirectories(directory);
-            Opened opened = choose(directory, fileName(server, account), now);
+            Opened opened = OutboxFiles.choose(directory, OutboxFiles.name(server, account), now);
             if (opened == null) {
                 return InMemoryOutbox.insteadOfDisk(replica, "All outbox files of this account are in use by other "
                         + "windows. Edits are sent as usual, but those not sent yet are lost when this window ends.");
@@ -100,65 +86,6 @@ public final class MvStoreOutbox implements Outbox {
         } catch (IOException e) {
             return InMemoryOutbox.insteadOfDisk(replica, "Edits cannot be kept in " + directory + " (" + e.getMessage()
                     + "). They are sent as usual, but those not sent yet are lost when the program ends.");
-        }
-    }
-
-    private static @Nullable Opened choose(Path directory, String name, long now) throws IOException {
-        Opened chosen = null;
-        for (int number = 0; number < SLOTS; number++) {
-            OutboxSlot slot = OutboxSlot.take(directory.resolve(name + "-" + number + ".mv"));
-            if (slot == null) {
-                continue;
-            }
-            if (chosen != null && !slot.used()) {
-                slot.close();
-                continue;
-            }
-            Opened candidate = open(slot, now);
-            if (chosen == null || (chosen.held().isEmpty() && !candidate.held().isEmpty())) {
-                if (chosen != null) {
-                    chosen.release();
-                }
-                chosen = candidate;
-            } else {
-                candidate.release();
-            }
-        }
-        return chosen;
-    }
-
-    private static Opened open(OutboxSlot slot, long now) throws IOException {
-        String problem = null;
-        for (int attempt = 0;; attempt++) {
-            OutboxFile file = null;
-            try {
-                file = OutboxFile.open(slot.file());
-                return new Opened(slot, file, Map.copyOf(file.load()), problem);
-            } catch (DamagedException e) {
-                LOG.log(System.Logger.Level.WARNING, "outbox file " + slot.file(), e);
-                if (file != null) {
-                    file.abandon();
-                }
-                if (attempt > 0) {
-                    slot.close();
-                    throw new IOException(e.getMessage(), e);
-                }
-                Path aside = slot.setAside(now);
-                problem = "The file with edits that were not sent yet is damaged; it was set aside as " + aside
-                        + ". Edits that had been sent are on the server; check your latest ones.";
-            }
-        }
-    }
-
-    private static String fileName(String server, String account) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            digest.update(server.getBytes(StandardCharsets.UTF_8));
-            digest.update((byte) 0);
-            byte[] hash = digest.digest(account.getBytes(StandardCharsets.UTF_8));
-            return "outbox-" + HexFormat.of().toHexDigits(ByteBuffer.wrap(hash).getLong());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
         }
     }
 
@@ -299,53 +226,12 @@ public final class MvStoreOutbox implements Outbox {
         }
         Erased ending = erased;
         if (ending != null) {
-            deleteFile(opened.slot(), held.all().isEmpty());
+            OutboxFiles.delete(opened.slot(), held.all().isEmpty());
         }
         opened.slot().close();
         if (ending != null) {
-            deleteOthers(ending.edits());
+            OutboxFiles.deleteOthers(opened.slot(), ending.edits());
         }
     }
 
-    /// Deletes the files of the account that no process has taken.
-    private void deleteOthers(boolean edits) {
-        Path own = opened.slot().file();
-        String name = own.getFileName().toString();
-        String common = name.substring(0, name.lastIndexOf('-'));
-        for (int number = 0; number < SLOTS; number++) {
-            Path file = own.resolveSibling(common + "-" + number + ".mv");
-            if (Files.exists(file) && !file.equals(own)) {
-                try (OutboxSlot slot = OutboxSlot.take(file)) {
-                    if (slot != null) {
-                        deleteFile(slot, edits || holdsNothing(file));
-                    }
-                } catch (IOException e) {
-                    LOG.log(System.Logger.Level.WARNING, "outbox file " + file, e);
-                }
-            }
-        }
-    }
-
-    private static boolean holdsNothing(Path path) {
-        try {
-            OutboxFile file = OutboxFile.open(path);
-            try {
-                return file.load().isEmpty();
-            } finally {
-                file.abandon();
-            }
-        } catch (DamagedException e) {
-            return false; // it is set aside when it is opened
-        }
-    }
-
-    private static void deleteFile(OutboxSlot slot, boolean empty) {
-        try {
-            if (empty) {
-                Files.deleteIfExists(slot.file());
-            }
-        } catch (IOException e) {
-            LOG.log(System.Logger.Level.WARNING, "outbox file " + slot.file() + " cannot be deleted", e);
-        }
-    }
 }

@@ -1,0 +1,137 @@
+package io.watchfloor.client.sync.outbox;
+
+import io.watchfloor.client.sync.outbox.OutboxFile.DamagedException;
+import io.watchfloor.document.DashboardId;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// The outbox files of an account in a directory, numbered, because a second process of the same account needs another
+/// one. Stateless.
+final class OutboxFiles {
+
+    private static final System.Logger LOG = System.getLogger(OutboxFiles.class.getName());
+    private static final int SLOTS = 16;
+
+    /// A file that this process holds.
+    ///
+    /// @param problem what a person should know of it; null for nothing
+    record Opened(OutboxSlot slot, OutboxFile file, Map<DashboardId, Held> held, @Nullable String problem) {
+
+        void release() {
+            file.abandon();
+            slot.close();
+        }
+    }
+
+    private OutboxFiles() {}
+
+    /// Opens a free file, one that holds edits before an empty one; null where none is free.
+    static @Nullable Opened choose(Path directory, String name, long now) throws IOException {
+        Opened chosen = null;
+        for (int number = 0; number < SLOTS; number++) {
+            OutboxSlot slot = OutboxSlot.take(directory.resolve(name + "-" + number + ".mv"));
+            if (slot == null) {
+                continue;
+            }
+            if (chosen != null && !slot.used()) {
+                slot.close();
+                continue;
+            }
+            Opened candidate = open(slot, now);
+            if (chosen == null || (chosen.held().isEmpty() && !candidate.held().isEmpty())) {
+                if (chosen != null) {
+                    chosen.release();
+                }
+                chosen = candidate;
+            } else {
+                candidate.release();
+            }
+        }
+        return chosen;
+    }
+
+    private static Opened open(OutboxSlot slot, long now) throws IOException {
+        String problem = null;
+        for (int attempt = 0;; attempt++) {
+            OutboxFile file = null;
+            try {
+                file = OutboxFile.open(slot.file());
+                return new Opened(slot, file, Map.copyOf(file.load()), problem);
+            } catch (DamagedException e) {
+                LOG.log(System.Logger.Level.WARNING, "outbox file " + slot.file(), e);
+                if (file != null) {
+                    file.abandon();
+                }
+                if (attempt > 0) {
+                    slot.close();
+                    throw new IOException(e.getMessage(), e);
+                }
+                Path aside = slot.setAside(now);
+                problem = "The file with edits that were not sent yet is damaged; it was set aside as " + aside
+                        + ". Edits that had been sent are on the server; check your latest ones.";
+            }
+        }
+    }
+
+    static String name(String server, String account) {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            digest.update(server.getBytes(StandardCharsets.UTF_8));
+            digest.update((byte) 0);
+            byte[] hash = digest.digest(account.getBytes(StandardCharsets.UTF_8));
+            return "outbox-" + HexFormat.of().toHexDigits(ByteBuffer.wrap(hash).getLong());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+
+    /// Deletes the files of the account that no process has taken.
+    static void deleteOthers(OutboxSlot ownSlot, boolean edits) {
+        Path own = ownSlot.file();
+        String name = own.getFileName().toString();
+        String common = name.substring(0, name.lastIndexOf('-'));
+        for (int number = 0; number < SLOTS; number++) {
+            Path file = own.resolveSibling(common + "-" + number + ".mv");
+            if (Files.exists(file) && !file.equals(own)) {
+                try (OutboxSlot slot = OutboxSlot.take(file)) {
+                    if (slot != null) {
+                        delete(slot, edits || holdsNothing(file));
+                    }
+                } catch (IOException e) {
+                    LOG.log(System.Logger.Level.WARNING, "outbox file " + file, e);
+                }
+            }
+        }
+    }
+
+    private static boolean holdsNothing(Path path) {
+        try {
+            OutboxFile file = OutboxFile.open(path);
+            try {
+                return file.load().isEmpty();
+            } finally {
+                file.abandon();
+            }
+        } catch (DamagedException e) {
+            return false; // it is set aside when it is opened
+        }
+    }
+
+    static void delete(OutboxSlot slot, boolean empty) {
+        try {
+            if (empty) {
+                Files.deleteIfExists(slot.file());
+            }
+        } catch (IOException e) {
+            LOG.log(System.Logger.Level.WARNING, "outbox file " + slot.file() + " cannot be deleted", e);
+        }
+    }
+}
