@@ -7,6 +7,7 @@ import io.watchfloor.client.app.Desktop;
 import io.watchfloor.client.app.Options;
 import io.watchfloor.client.model.Widget;
 import io.watchfloor.document.Properties;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -36,11 +37,14 @@ class DesktopSystemTest {
     private final FxRobot robot = new FxRobot();
 
     @Test
-    void signIn_dragAWidget_andASecondClientSeesIt(@TempDir Path directory) throws Exception {
+    void signIn_dragAWidget_andASecondClientSeesIt_andItOpensWithoutAServer_OFF2_OFF5_OFF6(@TempDir Path directory)
+            throws Exception {
         FxToolkit.registerPrimaryStage();
         CompletableFuture<Integer> ended = new CompletableFuture<>();
+        URI address;
         try (RunningServer server = new RunningServer(directory)) {
-            Options options = new Options(server.address(), null, null, directory.resolve("state"), null, null);
+            address = server.address();
+            Options options = new Options(address, null, null, directory.resolve("state"), null, null);
             Desktop desktop = onFx(() -> Desktop.open(options, ended::complete));
 
             signIn();
@@ -77,6 +81,28 @@ class DesktopSystemTest {
             assertThat(ended.get(GUARD.toSeconds(), TimeUnit.SECONDS)).isZero();
         }
         assertThat(Files.readString(directory.resolve("state").resolve("settings"))).contains("account=admin");
+        openWithoutServer(new Options(address, null, null, directory.resolve("state"), null, null));
+    }
+
+    /// The server is gone: the kept sign-in lets in, the list and the dashboard are as they were, and can be edited.
+    private void openWithoutServer(Options options) throws Exception {
+        CompletableFuture<Integer> ended = new CompletableFuture<>();
+        Desktop desktop = onFx(() -> Desktop.open(options, ended::complete));
+        until("the kept list is shown as an old one", () -> isThere(TITLE) && isThere("#list-offline"));
+        robot.clickOn(TITLE);
+        until("its widgets are there as they were last", () -> isThere("Room for more") && isThere("#as-of"));
+        String widget = "#" + onFx(() -> robot.lookup(".wf-widget").query().getId());
+        onFx(() -> {
+            robot.lookup(widget).query().requestFocus();
+            return true;
+        });
+        robot.push(KeyCode.DOWN);
+        until("the edit is kept", () -> text("#connection").endsWith("1 edit kept here."));
+        onFx(() -> {
+            desktop.quit();
+            return true;
+        });
+        assertThat(ended.get(GUARD.toSeconds(), TimeUnit.SECONDS)).isZero();
     }
 
     private void signIn() {
