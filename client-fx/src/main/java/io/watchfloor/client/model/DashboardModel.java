@@ -206,7 +206,7 @@ public final class DashboardModel implements AutoCloseable {
         @Override
         public void changed(Set<Change> changes) {
             DashboardModel.this.changed(changes);
-            editor.steps().othersChanged();
+            editor.steps().othersChanged(changes);
         }
 
         @Override

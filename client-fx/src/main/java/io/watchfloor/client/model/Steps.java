@@ -7,15 +7,18 @@ import io.watchfloor.document.Assignment;
 import io.watchfloor.document.Delta;
 import io.watchfloor.document.ElementId;
 import io.watchfloor.document.Properties;
+import io.watchfloor.document.ReplicaDocument.Change;
 import io.watchfloor.document.Stamp;
 import io.watchfloor.document.TextId;
 import io.watchfloor.document.Value;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /// One's own edits as steps that can be undone and redone. A step is reverted only where it is still in force: in a
@@ -32,8 +35,8 @@ final class Steps {
     private final StepStack undo = new StepStack();
     private final StepStack redo = new StepStack();
     private final List<Gesture> gestures = new ArrayList<>();
-    private Optional<String> toldUndo = Optional.empty();
-    private Optional<String> toldRedo = Optional.empty();
+    /// Elements of the steps that are next.
+    private final Set<ElementId> next = new HashSet<>();
 
     Steps(DashboardReplica replica, Runnable changed) {
         this.replica = replica;
@@ -102,33 +105,33 @@ final class Steps {
     }
 
     Optional<String> undoLabel() {
-        return label(undo);
+        return next(undo).map(Step::label);
     }
 
     Optional<String> redoLabel() {
-        return label(redo);
+        return next(redo).map(Step::label);
     }
 
-    private Optional<String> label(StepStack stack) {
-        for (Step step : stack.fromTop()) {
-            Step inForce = inForce(step);
-            if (!inForce.isEmpty()) {
-                return Optional.of(inForce.label());
-            }
-        }
-        return Optional.empty();
+    /// What the latest step is that can be reverted, as far as it can.
+    private Optional<Step> next(StepStack stack) {
+        return stack.fromTop().stream().map(this::inForce).filter(step -> !step.isEmpty()).findFirst();
     }
 
-    /// Others may have set what a step had set.
-    void othersChanged() {
-        if (!undoLabel().equals(toldUndo) || !redoLabel().equals(toldRedo)) {
+    /// Others may have set what a step had set. Only the steps that are next can be named otherwise by that.
+    void othersChanged(Set<Change> changes) {
+        if (changes.stream().anyMatch(change -> next.contains(change.element()))) {
             tell();
         }
     }
 
     private void tell() {
-        toldUndo = undoLabel();
-        toldRedo = redoLabel();
+        next.clear();
+        for (StepStack stack : List.of(undo, redo)) {
+            next(stack).ifPresent(step -> {
+                step.registers().forEach(register -> next.add(register.element()));
+                step.typed().forEach(typed -> next.add(typed.text().element()));
+            });
+        }
         changed.run();
     }
 

@@ -94,6 +94,11 @@ public final class DashboardReplica implements AutoCloseable {
         return membership.seenAt();
     }
 
+    /// How often this copy was found to differ from the server's at the same revision, and was replaced.
+    public int healed() {
+        return membership.healed();
+    }
+
     public Right right() {
         return membership.right();
     }

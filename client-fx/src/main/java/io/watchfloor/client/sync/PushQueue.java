@@ -95,6 +95,9 @@ final class PushQueue {
             if (push.clientSeq() == clientSeq) {
                 return push;
             }
+            if (!push.sealed()) {
+                return null; // no sealed one comes after an open one
+            }
         }
         return null;
     }

@@ -123,6 +123,7 @@ class DashboardReplicaTest {
         world.settle();
         assertThat(desk.title()).isEqualTo(Value.of("B"));
         assertThat(desk.told.stream().filter("joined"::equals)).hasSize(2);
+        assertThat(desk.replica.healed()).isOne();
     }
 
     @Test

@@ -31,6 +31,10 @@ final class OutboxFile {
     }
 
     private static final String FORMAT = "2";
+    private static final int RETENTION_MILLIS = 2_000;
+    /// Bytes of a file that is worth making smaller.
+    private static final long LARGE = 8 << 20;
+    private static final int COMPACTION_MILLIS = 500;
     private static final RecordCodec CODEC = RecordCodec.of(Encoding.CBOR);
 
     private final MVStore store;
@@ -61,6 +65,11 @@ final class OutboxFile {
         try {
             store = new MVStore.Builder().fileName(path.toString()).autoCommitDisabled().open();
             store.setVersionsToKeep(0);
+            // every commit is on the disk before the next one, so old ones need not be kept as long as usual
+            store.setRetentionTime(RETENTION_MILLIS);
+            if (store.getFileStore().size() > LARGE) {
+                store.compactFile(COMPACTION_MILLIS);
+            }
             OutboxFile file = new OutboxFile(store);
             String format = file.facts.putIfAbsent("format", FORMAT);
             if (format != null && !format.equals(FORMAT)) {
@@ -171,7 +180,7 @@ final class OutboxFile {
     }
 
     void close() {
-        store.close();
+        store.close(COMPACTION_MILLIS);
     }
 
     void abandon() {

@@ -88,6 +88,18 @@ class MvStoreOutboxTest extends OutboxContract {
     }
 
     @Test
+    void file_OUT11_isMadeSmallAgainWhenItIsClosed() throws InterruptedException, IOException {
+        try (Outbox outbox = open()) {
+            for (long key = 1; key <= 300; key++) {
+                writeAndWait(outbox, new OutboxChange(DASHBOARD, REPLICA, List.of(push(key, key, "x")), List.of()));
+                outbox.writeBehind(new OutboxChange(DASHBOARD, REPLICA, List.of(), List.of(key)));
+            }
+            assertThat(Files.size(files(".mv").getFirst())).isLessThan(16 << 20);
+        }
+        assertThat(Files.size(files(".mv").getFirst())).isLessThan(1 << 20);
+    }
+
+    @Test
     void copies_OFF3_areBoundedAndThoseWithEditsStay() {
         List<DashboardId> dashboards = new ArrayList<>();
         try (Outbox outbox = open()) {
