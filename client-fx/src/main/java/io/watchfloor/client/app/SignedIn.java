@@ -158,7 +158,7 @@ final class SignedIn implements AutoCloseable {
             }
         });
         DashboardView shown = new DashboardView(opened, new DashboardView.Place(shell.toasts(), machinery.pulse(),
-                account.name(), settings.editing(), settings::editing, this::showList));
+                settings.editing(), settings::editing, this::showList));
         view = shown;
         actions.titled(row.title());
         shell.show(shown.node(), false);

@@ -234,6 +234,14 @@ public final class DashboardEditor {
         typing.textChanged(text, delta);
     }
 
+    /// Makes removed widgets exist again, in one step.
+    ///
+    /// @param names what they are called, for the name of the step
+    public boolean bringBack(String names, Collection<ElementId> elements) {
+        return make("Bring back " + names,
+                elements.stream().map(id -> new Edit(id, Properties.EXISTS, Value.of(true))).toList());
+    }
+
     /// Begins a drag: as many moves as the pointer makes, one step in the end.
     public Gesture begin(Collection<ElementId> widgets) {
         return new Gesture(placeLabel(widgets), steps);

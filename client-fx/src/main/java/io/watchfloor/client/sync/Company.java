@@ -68,6 +68,13 @@ public final class Company {
         }
     }
 
+    /// Everybody who looks at the dashboard, this view included. Thread-safe.
+    public List<Person> people() {
+        synchronized (lock) {
+            return List.copyOf(people.values());
+        }
+    }
+
     /// The colleague of a session, or null where he is not there any more. Thread-safe.
     public @Nullable Colleague find(String session) {
         return colleagues().stream().filter(each -> each.session().equals(session)).findFirst().orElse(null);

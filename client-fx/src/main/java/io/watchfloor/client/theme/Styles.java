@@ -76,14 +76,16 @@ public final class Styles {
     /// A text field whose content is refused.
     public static final PseudoClass ERROR = PseudoClass.getPseudoClass("error");
 
-    /// How many colours there are for series and people.
+    /// How many colours there are for series.
     public static final int HUES = 8;
+    /// How many there are for people.
+    public static final int PEOPLE = 12;
 
     private Styles() {}
 
     /// The class that gives a node a person's colour; any number is folded into the palette.
     public static String person(int number) {
-        return "wf-person-" + (Math.floorMod(number, HUES) + 1);
+        return "wf-person-" + (Math.floorMod(number, PEOPLE) + 1);
     }
 
     /// The class that gives a swatch a series' colour; any index is folded into the palette.

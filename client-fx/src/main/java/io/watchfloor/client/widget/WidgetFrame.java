@@ -23,11 +23,10 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.scene.shape.Rectangle;
-import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.feather.Feather;
 
 /// What every widget has around its body: the title, a mark where the data is not fresh, a menu that shows when it is
-/// wanted, the outlines of selections, and a corner for resizing. The dashboard view drags it by [#header] and resizes it
+/// wanted, the outline of a selection, and a corner for resizing. The dashboard view drags it by [#header] and resizes it
 /// by [#resizeHandle]. FX thread only.
 public final class WidgetFrame extends Region {
 
@@ -45,8 +44,6 @@ public final class WidgetFrame extends Region {
     private final Tooltip messageTip = new Tooltip();
     private final Label empty = new Label();
     private final StackPane resizeArea = new StackPane(new Region());
-    private final Region colleagueOutline = new Region();
-    private final Label colleagueTag = new Label();
     private final Rectangle clip = new Rectangle();
     private final BooleanProperty readOnly = new SimpleBooleanProperty(this, "readOnly");
     private WidgetState state = WidgetState.WAITING;
@@ -80,13 +77,7 @@ public final class WidgetFrame extends Region {
         empty.setMouseTransparent(true);
         resizeArea.getStyleClass().add("wf-widget-resize-area");
         resizeArea.getChildren().getFirst().getStyleClass().add("wf-widget-resize");
-        colleagueOutline.getStyleClass().add("wf-colleague-outline");
-        colleagueTag.getStyleClass().add("wf-colleague-tag");
-        for (Region overlay : List.of(colleagueOutline, colleagueTag)) {
-            overlay.setMouseTransparent(true);
-            overlay.setVisible(false);
-        }
-        getChildren().addAll(header, content, empty, message, colleagueOutline, colleagueTag, resizeArea);
+        getChildren().addAll(header, content, empty, message, resizeArea);
         setFocusTraversable(true);
         setAccessibleRole(AccessibleRole.PARENT);
         accessibleTextProperty().bind(title.textProperty());
@@ -177,19 +168,6 @@ public final class WidgetFrame extends Region {
         showControls();
     }
 
-    /// A colleague has selected the widget: an outline in his colour and his name; null takes it away.
-    ///
-    /// @param hue number of his colour, see [Styles#person]
-    public void setColleague(@Nullable String name, int hue) {
-        for (Region overlay : List.of(colleagueOutline, colleagueTag)) {
-            overlay.setVisible(name != null);
-            overlay.getStyleClass().removeIf(style -> style.startsWith("wf-person-"));
-            overlay.getStyleClass().add(Styles.person(hue));
-        }
-        colleagueTag.setText(name == null ? "" : name);
-        requestLayout();
-    }
-
     /// A widget that cannot be edited has no resize corner; its menu holds what the view puts there.
     public BooleanProperty readOnlyProperty() {
         return readOnly;
@@ -251,10 +229,6 @@ public final class WidgetFrame extends Region {
         empty.resizeRelocate(1, top, Math.max(0, width - 2), contentHeight);
         double corner = resizeArea.prefWidth(-1);
         resizeArea.resizeRelocate(width - corner - 1, height - corner - 1, corner, corner);
-        colleagueOutline.resizeRelocate(0, 0, width, height);
-        double tagWidth = Math.min(width, colleagueTag.prefWidth(-1));
-        colleagueTag.resizeRelocate(-1, -Math.rint(colleagueTag.prefHeight(-1) / 2), tagWidth,
-                colleagueTag.prefHeight(-1));
     }
 
     /// Where the body stands in this frame.

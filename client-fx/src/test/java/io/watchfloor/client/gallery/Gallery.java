@@ -129,10 +129,9 @@ public final class Gallery {
         WidgetFrame selected = framed("Selected, with its menu", chart(MadeUp.cores(1), Unit.PERCENT));
         selected.setSelected(true);
         place(grid, selected, 0, 10, 5, 5);
-        WidgetFrame colleague = framed("Selected by a colleague", chart(MadeUp.cores(12), Unit.PERCENT));
-        colleague.body().getStyleClass().add("pointed");
-        colleague.setColleague("Mira", 4);
-        place(grid, colleague, 5, 10, 6, 5);
+        WidgetFrame pointed = framed("Pointed at", chart(MadeUp.cores(12), Unit.PERCENT));
+        pointed.body().getStyleClass().add("pointed");
+        place(grid, pointed, 5, 10, 6, 5);
         ChartCanvas limits = chart(List.of(new ChartLine("used", MadeUp.wander(21, 50, 99, 0.06), 2)), Unit.PERCENT);
         limits.setThresholds(new Thresholds(75.0, 90.0));
         limits.setAxis(new Axis(0.0, 100.0));
@@ -183,7 +182,7 @@ public final class Gallery {
         HBox buttons = new HBox(8, new Button("Default"), styled(new Button("Accent"), Styles.ACCENT),
                 styled(new Button("Flat"), Styles.FLAT), danger, disabled);
         HBox people = new HBox(4);
-        for (int i = 0; i < Styles.HUES; i++) {
+        for (int i = 0; i < Styles.PEOPLE; i++) {
             people.getChildren().add(styled(new Label("AB"), Styles.AVATAR, Styles.person(i)));
         }
         VBox page = styled(new VBox(styled(new Label("Dashboards"), Styles.DIALOG_TITLE), list, buttons, people, toast,

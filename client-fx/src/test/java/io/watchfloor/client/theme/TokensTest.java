@@ -2,6 +2,7 @@ package io.watchfloor.client.theme;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.watchfloor.protocol.ServerMessage.Person;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -69,6 +70,28 @@ class TokensTest {
                     double distance = vision.distance(of(tokens, "series-" + i), of(tokens, "series-" + j));
                     assertThat(distance).as(vision + ": " + i + " and " + j).isGreaterThan(vision.least);
                 }
+            }
+        }
+    }
+
+    /// The same distances, somewhat less of them because they are more; initials and names tell people apart as well.
+    @ParameterizedTest
+    @EnumSource(Theme.class)
+    void people_PRE33_canBeToldApartByEverybody_andTheirNamesRead(Theme theme) throws IOException {
+        assertThat(Styles.PEOPLE).isEqualTo(Person.COLORS);
+        Map<String, Color> tokens = tokens(theme);
+        for (int i = 1; i <= Styles.PEOPLE; i++) {
+            Color one = of(tokens, "person-" + i);
+            assertThat(contrast(of(tokens, "ground"), one)).as("name " + i).isGreaterThanOrEqualTo(4.5);
+            assertThat(contrast(of(tokens, "surface"), one)).as("line " + i).isGreaterThanOrEqualTo(3);
+            for (int j = 1; j < i; j++) {
+                for (Vision vision : Vision.values()) {
+                    assertThat(vision.distance(one, of(tokens, "person-" + j))).as(vision + ": " + i + " and " + j)
+                            .isGreaterThan(vision == Vision.FULL ? 12 : 5.4);
+                }
+            }
+            for (String meaning : List.of("accent", "alarm", "warn", "ok")) {
+                assertThat(Vision.FULL.distance(one, of(tokens, meaning))).as(meaning + " and " + i).isGreaterThan(6);
             }
         }
     }

@@ -31,13 +31,19 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicReference;
 import javafx.application.Platform;
+import javafx.event.EventType;
 import javafx.geometry.Point2D;
 import javafx.scene.Node;
 import javafx.scene.Scene;
 import javafx.scene.control.Label;
+import javafx.scene.control.Labeled;
+import javafx.scene.control.ScrollPane;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.MouseButton;
+import javafx.scene.input.MouseEvent;
+import javafx.scene.input.ScrollEvent;
 import javafx.stage.Stage;
+import org.jspecify.annotations.Nullable;
 import org.testfx.api.FxRobot;
 import org.testfx.util.WaitForAsyncUtils;
 
@@ -104,7 +110,7 @@ final class DashboardPage implements AutoCloseable {
         shown = () -> {
             model = DashboardModel.open(connection, FakeServer.DASHBOARD, new Random(2));
             view = new DashboardView(model,
-                    new DashboardView.Place(shell.toasts(), pulse, "anna", true, _ -> {}, () -> {}));
+                    new DashboardView.Place(shell.toasts(), pulse, true, _ -> {}, () -> {}));
             shell.show(view.node(), false);
         };
     }
@@ -234,6 +240,77 @@ final class DashboardPage implements AutoCloseable {
 
     List<String> unready() {
         return onFx(() -> view.unready());
+    }
+
+    /// Moves the mouse over a widget without pressing anything.
+    void point(ElementId id) {
+        robot.moveTo(frame(id));
+        settle();
+    }
+
+    void press(ElementId id) {
+        robot.clickOn(frame(id).header());
+        settle();
+    }
+
+    /// Presses a widget while Shift is held, which the robot does not tell the mouse without a display.
+    void pressWithShift(ElementId id) {
+        onFx(() -> {
+            Node header = frame(id).header();
+            header.fireEvent(withShift(MouseEvent.MOUSE_PRESSED, true));
+            header.fireEvent(withShift(MouseEvent.MOUSE_RELEASED, false));
+            return true;
+        });
+        settle();
+    }
+
+    private static MouseEvent withShift(EventType<MouseEvent> type, boolean down) {
+        return new MouseEvent(type, 40, 12, 40, 12, MouseButton.PRIMARY, 1, true, false, false, false, down, false,
+                false, true, false, true, null);
+    }
+
+    /// How far the dashboard is scrolled, in pixels.
+    double scrolled() {
+        return onFx(() -> {
+            ScrollPane scroll = (ScrollPane) robot.lookup(".wf-dashboard-scroll").query();
+            double hidden = scroll.getContent().getLayoutBounds().getHeight()
+                    - scroll.getViewportBounds().getHeight();
+            return hidden <= 0 ? 0 : hidden * scroll.getVvalue();
+        });
+    }
+
+    /// Turns the wheel over a widget.
+    void wheel(ElementId id) {
+        onFx(() -> {
+            Node target = frame(id);
+            target.fireEvent(new ScrollEvent(ScrollEvent.SCROLL, 5, 5, 5, 5, false, false, false, false, true, false, 0,
+                    -40, 0, -40, ScrollEvent.HorizontalTextScrollUnits.NONE, 0,
+                    ScrollEvent.VerticalTextScrollUnits.NONE, 0, 0, null));
+            return true;
+        });
+        settle();
+    }
+
+    /// Where something stands on the grid; null where it is not shown.
+    @Nullable
+    Point2D place(String query) {
+        return onFx(() -> robot.lookup(query).tryQuery().filter(Node::isVisible)
+                .map(node -> new Point2D(node.getBoundsInParent().getMinX(), node.getBoundsInParent().getMinY()))
+                .orElse(null));
+    }
+
+    List<String> styles(String query) {
+        return onFx(() -> List.copyOf(robot.lookup(query).query().getStyleClass()));
+    }
+
+    boolean isShown(String query) {
+        return onFx(() -> robot.lookup(query).tryQuery().map(Node::isVisible).orElse(false));
+    }
+
+    /// The texts of all labels of a kind that are shown.
+    List<String> texts(String query) {
+        return onFx(() -> robot.lookup(query).queryAll().stream().filter(Node::isVisible)
+                .filter(node -> node.getOpacity() > 0).map(node -> ((Labeled) node).getText()).toList());
     }
 
     @Override

@@ -17,6 +17,7 @@ import io.watchfloor.document.Stamp;
 import io.watchfloor.document.Value;
 import io.watchfloor.protocol.ClientMessage;
 import io.watchfloor.protocol.ErrorCode;
+import io.watchfloor.protocol.Presence;
 import io.watchfloor.protocol.Right;
 import io.watchfloor.protocol.Role;
 import io.watchfloor.protocol.Samples;
@@ -55,6 +56,7 @@ public final class FakeServer {
     private final List<Entry> log = new ArrayList<>();
     private final List<Line> lines = new ArrayList<>();
     private final List<Assignment> pushed = new ArrayList<>();
+    private final List<Presence> shown = new ArrayList<>();
     private Right right = Right.OWN;
     private boolean reachable = true;
     private @Nullable ServerEnd session;
@@ -151,6 +153,16 @@ public final class FakeServer {
         send(new ServerMessage.People(ROOM, List.of(people)));
     }
 
+    /// What a colleague shows.
+    public void seen(String who, Presence presence) {
+        send(new ServerMessage.Seen(ROOM, List.of(new ServerMessage.Sight(who, presence))));
+    }
+
+    /// What the client last showed.
+    public Presence shown() {
+        return shown.isEmpty() ? Presence.NONE : shown.getLast();
+    }
+
     /// Pulls the plug, or puts it back.
     public void reachable(boolean now) {
         reachable = now;
@@ -174,7 +186,8 @@ public final class FakeServer {
         switch (message) {
             case ClientMessage.Hello _ -> send(new ServerMessage.Welcome("s1", "anna", Role.EDITOR,
                     System.currentTimeMillis(), "test", "0", List.of()));
-            case ClientMessage.Renew _, ClientMessage.Leave _, ClientMessage.Show _ -> {}
+            case ClientMessage.Renew _, ClientMessage.Leave _ -> {}
+            case ClientMessage.Show show -> shown.add(show.presence());
             case ClientMessage.Ping ping -> send(new ServerMessage.Pong(ping.id(), System.currentTimeMillis()));
             case ClientMessage.Join join -> {
                 send(new ServerMessage.Joined(join.dashboard(), ROOM, right, epoch, CLIENT, highWater, null,

@@ -63,21 +63,6 @@ class WidgetFrameTest {
         });
     }
 
-    @Test
-    void colleague_isNamedInHisColour() throws Exception {
-        FxThread.run(() -> {
-            WidgetFrame frame = frame();
-            frame.setColleague("Mira", 4);
-            Shown.settle(frame);
-            Label tag = (Label) frame.lookup(".wf-colleague-tag");
-            assertThat(tag.isVisible()).isTrue();
-            assertThat(tag.getText()).isEqualTo("Mira");
-            assertThat(tag.getStyleClass()).contains("wf-person-5");
-            frame.setColleague(null, 0);
-            assertThat(tag.isVisible()).isFalse();
-        });
-    }
-
     private static WidgetFrame frame() {
         WidgetFrame frame = new WidgetFrame(new Region());
         frame.setTitle("CPU");

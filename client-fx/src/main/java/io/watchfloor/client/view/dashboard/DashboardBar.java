@@ -4,7 +4,6 @@ import io.watchfloor.client.format.Ages;
 import io.watchfloor.client.theme.Styles;
 import io.watchfloor.client.view.window.People;
 import io.watchfloor.client.widget.Icons;
-import io.watchfloor.protocol.ServerMessage.Person;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -147,8 +146,8 @@ final class DashboardBar {
         offline.setManaged(!asOf.isEmpty());
     }
 
-    void showPeople(List<Person> here, String own) {
-        people.show(here, own);
+    People people() {
+        return people;
     }
 
     /// @param mayEdit whether the account may change the dashboard

@@ -11,7 +11,6 @@ import io.watchfloor.client.widget.RedrawPulse;
 import io.watchfloor.client.widget.WidgetState;
 import io.watchfloor.document.ElementId;
 import io.watchfloor.protocol.Right;
-import io.watchfloor.protocol.ServerMessage.Person;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,13 +33,12 @@ public final class DashboardView {
 
     /// What a dashboard needs of its window.
     ///
-    /// @param account name of who looks at it
     /// @param editing whether it opens ready for editing
     /// @param editingChanged told when that is switched
     /// @param leave shows the list of dashboards
     ///
     /// Immutable.
-    public record Place(Toasts toasts, RedrawPulse pulse, String account, boolean editing,
+    public record Place(Toasts toasts, RedrawPulse pulse, boolean editing,
             Consumer<Boolean> editingChanged, Runnable leave) {}
 
     private final DashboardModel model;
@@ -57,7 +55,11 @@ public final class DashboardView {
     private final WidgetActions actions;
     private final Panels panels;
     private final Registration registration;
-    private @Nullable ElementId selected;
+    private final Selection selection = new Selection(this::selectionChanged);
+    private final PresenceView presence;
+    /// While the mouse is down the press decides what is selected, and not the focus that it moves.
+    private boolean pressing;
+    private @Nullable WidgetCell pressed;
     private long chosenRange;
     private boolean editing;
 
@@ -66,9 +68,11 @@ public final class DashboardView {
         this.place = place;
         editing = place.editing();
         sources = new WidgetSources(model.live(), place.pulse(), model::serverTime, ZoneId.systemDefault());
-        drag = new WidgetDrag(scroll, grid, model.editor(), this::mayEdit);
-        panels = new Panels(root, grid, model.editor(), new BesideGrid());
-        actions = new WidgetActions(model.editor(), grid, panels, place.toasts(), this::mayEdit);
+        presence = new PresenceView(model, scroll, grid, bar.people(), place.toasts(), place.pulse());
+        drag = new WidgetDrag(scroll, grid, model.editor(), this::mayEdit, presence);
+        BesideGrid beside = new BesideGrid();
+        panels = new Panels(root, grid, model.editor(), beside);
+        actions = new WidgetActions(model.editor(), grid, panels, place.toasts(), beside);
         keys = new WidgetKeys(grid, model.editor(), this::mayEdit, actions);
         notes = new DashboardNotes(this::openPalette, place.leave());
         scroll.setFitToWidth(true);
@@ -78,12 +82,15 @@ public final class DashboardView {
         root.setTop(bar.node());
         merges = new MergeCard(this::again);
         StackPane.setAlignment(merges.node(), Pos.TOP_RIGHT);
-        root.setCenter(new StackPane(scroll, notes.node(), merges.node()));
+        root.setCenter(new StackPane(scroll, notes.node(), presence.frame(), merges.node()));
         root.getStyleClass().add("wf-dashboard");
         root.addEventHandler(KeyEvent.KEY_PRESSED, this::shortcut);
+        presence.watch(root);
+        root.addEventFilter(MouseEvent.MOUSE_PRESSED, _ -> pressing = true);
+        root.addEventFilter(MouseEvent.MOUSE_RELEASED, _ -> released());
         grid.addEventHandler(MouseEvent.MOUSE_PRESSED, event -> {
-            if (grid.equals(event.getTarget())) {
-                select(null);
+            if (grid.equals(event.getTarget()) && !event.isShiftDown()) {
+                selection.clear();
             }
         });
         registration = model.listen(new Listener());
@@ -104,6 +111,7 @@ public final class DashboardView {
     public void dispose() {
         drag.cancel();
         registration.close();
+        presence.dispose();
         grid.cells().forEach(WidgetCell::dispose);
     }
 
@@ -127,7 +135,7 @@ public final class DashboardView {
 
     /// Draws now whatever is waiting for the next pulse, with nothing selected.
     public void drawAll() {
-        select(null);
+        selection.clear();
         grid.cells().forEach(WidgetCell::redraw);
     }
 
@@ -142,7 +150,6 @@ public final class DashboardView {
     private void showAll() {
         bar.showTitle(model.title());
         bar.showRanges(model.rangeMillis(), range());
-        bar.showPeople(model.people(), place.account());
         bar.showOffline(model.joined() || model.seenAt() == 0
                 ? ""
                 : Moments.text(model.seenAt(), ZoneId.systemDefault()));
@@ -178,17 +185,16 @@ public final class DashboardView {
         grid.add(cell);
         drag.attach(cell);
         keys.attach(cell);
-        cell.frame().focusWithinProperty().subscribe(within -> {
-            if (within) {
-                select(cell.id());
+        cell.frame().focusedProperty().subscribe(focused -> {
+            if (focused && !pressing) {
+                selection.only(cell.id());
             }
         });
         cell.frame().addEventFilter(MouseEvent.MOUSE_PRESSED, event -> {
-            select(cell.id());
-            if (event.getTarget() instanceof Node target && !(target instanceof TextInputControl)
-                    && isIn(target, cell.frame().header())) {
-                cell.frame().requestFocus();
-            }
+            press(cell.id(), event);
+            boolean byHeader = event.getTarget() instanceof Node target && !(target instanceof TextInputControl)
+                    && isIn(target, cell.frame().header());
+            pressed = byHeader && selection.contains(cell.id()) ? cell : null;
         });
         cell.frame().header().setOnMouseClicked(event -> {
             if (event.getClickCount() == 2 && event.isStillSincePress() && mayEdit()) {
@@ -207,10 +213,29 @@ public final class DashboardView {
         return false;
     }
 
-    private void select(@Nullable ElementId id) {
-        selected = id;
-        grid.cells().forEach(cell -> cell.frame().setSelected(mayEdit() && cell.id().equals(id)));
-        WidgetCell cell = id == null ? null : grid.cell(id);
+    /// Shift adds to the selection and takes out of it.
+    private void press(ElementId id, MouseEvent event) {
+        if (event.isShiftDown()) {
+            selection.toggle(id);
+        } else {
+            selection.only(id);
+        }
+    }
+
+    /// The focus goes to the widget only now, because on its way up a press moves it to the scroll pane.
+    private void released() {
+        if (pressed != null) {
+            pressed.frame().requestFocus();
+            pressed = null;
+        }
+        pressing = false;
+    }
+
+    private void selectionChanged() {
+        grid.cells().forEach(cell -> cell.frame().setSelected(selection.contains(cell.id())));
+        presence.selected(selection.all());
+        ElementId last = selection.last();
+        WidgetCell cell = last == null ? null : grid.cell(last);
         if (cell != null) {
             panels.selected(cell.widget());
         }
@@ -229,6 +254,9 @@ public final class DashboardView {
     }
 
     private void shortcut(KeyEvent event) {
+        if (event.getCode() == KeyCode.ESCAPE) {
+            selection.clear();
+        }
         if (event.getTarget() instanceof TextInputControl || !event.isShortcutDown() || !mayEdit()) {
             return;
         }
@@ -257,7 +285,27 @@ public final class DashboardView {
         }
     }
 
-    private final class BesideGrid implements Panels.Beside {
+    private final class BesideGrid implements Panels.Beside, WidgetActions.Beside {
+
+        @Override
+        public boolean mayEdit() {
+            return DashboardView.this.mayEdit();
+        }
+
+        @Override
+        public Selection selection() {
+            return selection;
+        }
+
+        @Override
+        public void renaming(@Nullable ElementId id) {
+            presence.renaming(id);
+        }
+
+        @Override
+        public void inspecting(@Nullable ElementId id) {
+            presence.inspecting(id);
+        }
 
         @Override
         public int firstRow() {
@@ -269,7 +317,7 @@ public final class DashboardView {
         public void added(ElementId id) {
             WidgetCell cell = grid.cell(id);
             if (cell != null) {
-                select(id);
+                selection.only(id);
                 root.applyCss();
                 root.layout();
                 reveal(cell);
@@ -278,7 +326,8 @@ public final class DashboardView {
 
         @Override
         public void closed() {
-            WidgetCell cell = selected == null ? null : grid.cell(selected);
+            ElementId last = selection.last();
+            WidgetCell cell = last == null ? null : grid.cell(last);
             if (cell != null) {
                 cell.frame().requestFocus();
             }
@@ -318,7 +367,6 @@ public final class DashboardView {
             editing = wanted;
             place.editingChanged().accept(wanted);
             showEditing();
-            select(selected);
         }
     }
 
@@ -353,6 +401,7 @@ public final class DashboardView {
         @Override
         public void widgetRemoved(ElementId id) {
             drag.removed(id);
+            selection.remove(id);
             WidgetCell cell = grid.cell(id);
             if (cell != null) {
                 grid.remove(cell);
@@ -383,11 +432,6 @@ public final class DashboardView {
         @Override
         public void rightChanged(Right right) {
             showEditing();
-        }
-
-        @Override
-        public void peopleChanged(List<Person> people) {
-            bar.showPeople(people, place.account());
         }
 
         @Override

@@ -1,12 +1,15 @@
 package io.watchfloor.client.view.dashboard;
 
 import io.watchfloor.document.Bounds;
+import io.watchfloor.protocol.Presence;
 
 /// Where the cells of the grid lie, in pixels, for a view of a certain width. Edges fall on whole pixels. Immutable.
 record GridGeometry(double width) {
 
     static final double GAP = 8;
     static final double ROW = 36;
+    /// From one row to the next.
+    static final double PITCH = ROW + GAP;
 
     /// A rectangle in pixels. Immutable.
     record Rectangle(double x, double y, double width, double height) {}
@@ -16,6 +19,32 @@ record GridGeometry(double width) {
         double right = edge(bounds.x() + bounds.w()) - GAP;
         double top = row(bounds.y());
         return new Rectangle(left, top, Math.max(1, right - left), bounds.h() * (ROW + GAP) - GAP);
+    }
+
+    /// Where something between the cells stands.
+    Rectangle rectangle(double x, double y, double w, double h) {
+        return new Rectangle(x(x), y(y), Math.max(1, w * pitch() - GAP), Math.max(1, h * PITCH - GAP));
+    }
+
+    /// Pixels at a number of columns.
+    double x(double columns) {
+        return GAP + columns * pitch();
+    }
+
+    /// Pixels at a number of rows.
+    double y(double rows) {
+        return GAP + rows * PITCH;
+    }
+
+    /// The place in cells, held inside the grid, that is at a place in pixels.
+    Presence.Point point(double x, double y) {
+        return new Presence.Point(rounded(Math.clamp((x - GAP) / pitch(), 0, Bounds.COLUMNS)),
+                rounded(Math.clamp((y - GAP) / PITCH, 0, Bounds.MAX_ROWS)));
+    }
+
+    /// To a fraction of a cell that is finer than a pixel.
+    static double rounded(double cells) {
+        return Math.rint(cells * 1_000) / 1_000;
     }
 
     /// Columns nearest to a distance in pixels.

@@ -24,6 +24,7 @@ final class GridView extends Region {
     private @Nullable WidgetCell dragged;
     private @Nullable WidgetCell covered;
     private @Nullable Node cover;
+    private @Nullable Node front;
     private boolean spare;
 
     GridView() {
@@ -75,6 +76,16 @@ final class GridView extends Region {
         if (cover != null) {
             cover.toFront();
         }
+        if (front != null) {
+            front.toFront();
+        }
+        requestLayout();
+    }
+
+    /// Lays a node over everything.
+    void front(Node node) {
+        front = node;
+        getChildren().add(node);
         requestLayout();
     }
 
@@ -137,6 +148,9 @@ final class GridView extends Region {
 
     @Override
     protected void layoutChildren() {
+        if (front != null) {
+            front.resizeRelocate(0, 0, getWidth(), getHeight());
+        }
         GridGeometry geometry = geometry();
         for (WidgetCell cell : cells.values()) {
             if (cell != dragged) {

@@ -23,6 +23,9 @@ final class Panels {
         void added(ElementId id);
 
         void closed();
+
+        /// The properties of a widget are open; null when they are not any more.
+        void inspecting(@Nullable ElementId id);
     }
 
     private final BorderPane root;
@@ -40,6 +43,7 @@ final class Panels {
 
     void palette() {
         inspector = null;
+        beside.inspecting(null);
         IntSupplier row = beside::firstRow;
         Consumer<ElementId> added = beside::added;
         AddPanel palette = new AddPanel(editor, this::known, row, added, this::close);
@@ -51,6 +55,7 @@ final class Panels {
         Inspector opened = new Inspector(widget, editor, this::known, this::close);
         inspector = opened;
         root.setRight(opened.node());
+        beside.inspecting(widget.id());
     }
 
     /// Another widget is selected: open properties follow.
@@ -75,6 +80,7 @@ final class Panels {
     void close() {
         boolean open = root.getRight() != null;
         inspector = null;
+        beside.inspecting(null);
         root.setRight(null);
         if (open) {
             beside.closed();

@@ -1,13 +1,12 @@
 package io.watchfloor.client.view.dashboard;
 
 import io.watchfloor.client.model.DashboardEditor;
-import io.watchfloor.client.model.Widget;
 import io.watchfloor.client.view.window.Toasts;
-import io.watchfloor.document.Properties;
-import io.watchfloor.document.Value;
+import io.watchfloor.document.ElementId;
 import java.util.List;
-import java.util.function.BooleanSupplier;
+import java.util.Set;
 import javafx.scene.control.MenuItem;
+import org.jspecify.annotations.Nullable;
 
 /// What can be done with one widget from its menu and by keys. Does nothing while editing is not allowed. FX thread only.
 final class WidgetActions implements WidgetKeys.Actions {
@@ -16,14 +15,25 @@ final class WidgetActions implements WidgetKeys.Actions {
     private final GridView grid;
     private final Panels panels;
     private final Toasts toasts;
-    private final BooleanSupplier allowed;
+    private final Beside beside;
 
-    WidgetActions(DashboardEditor editor, GridView grid, Panels panels, Toasts toasts, BooleanSupplier allowed) {
+    /// What the actions need to know of the dashboard, and it of them.
+    interface Beside {
+
+        boolean mayEdit();
+
+        Selection selection();
+
+        /// The title of a widget is being typed; null when that is over.
+        void renaming(@Nullable ElementId id);
+    }
+
+    WidgetActions(DashboardEditor editor, GridView grid, Panels panels, Toasts toasts, Beside beside) {
         this.editor = editor;
         this.grid = grid;
         this.panels = panels;
         this.toasts = toasts;
-        this.allowed = allowed;
+        this.beside = beside;
     }
 
     List<MenuItem> menu(WidgetCell cell) {
@@ -39,30 +49,34 @@ final class WidgetActions implements WidgetKeys.Actions {
 
     @Override
     public void rename(WidgetCell cell) {
-        if (allowed.getAsBoolean()) {
+        if (beside.mayEdit()) {
             TitleField field = new TitleField(cell.widget().title(), title -> editor.rename(cell.id(), title), () -> {
                 grid.uncover();
+                beside.renaming(null);
                 cell.frame().requestFocus();
             });
             grid.cover(cell, field);
+            beside.renaming(cell.id());
             field.begin();
         }
     }
 
     @Override
     public void inspect(WidgetCell cell) {
-        if (allowed.getAsBoolean()) {
+        if (beside.mayEdit()) {
             panels.inspect(cell.widget());
         }
     }
 
+    /// Removes the widget, or all that are selected where it is one of them.
     @Override
     public void remove(WidgetCell cell) {
-        Widget widget = cell.widget();
-        String name = "'" + widget.title() + "'";
-        if (allowed.getAsBoolean() && editor.remove(List.of(widget.id()))) {
-            toasts.show("Removed " + name + ".", "Undo", () -> editor.assign("Bring back " + name, widget.id(),
-                    Properties.EXISTS, Value.of(true)));
+        Set<ElementId> all = beside.selection().contains(cell.id())
+                ? beside.selection().all()
+                : Set.of(cell.id());
+        String names = all.size() == 1 ? "'" + cell.widget().title() + "'" : all.size() + " widgets";
+        if (beside.mayEdit() && editor.remove(all)) {
+            toasts.show("Removed " + names + ".", "Undo", () -> editor.bringBack(names, all));
         }
     }
 }

@@ -4,6 +4,7 @@ import io.watchfloor.client.model.DashboardEditor;
 import io.watchfloor.client.model.Gesture;
 import io.watchfloor.client.view.dashboard.GridGeometry.Rectangle;
 import io.watchfloor.client.view.dashboard.Placement.Kind;
+import io.watchfloor.client.widget.WidgetFrame;
 import io.watchfloor.document.Bounds;
 import io.watchfloor.document.ElementId;
 import java.util.List;
@@ -29,6 +30,7 @@ final class WidgetDrag {
     private final GridView grid;
     private final DashboardEditor editor;
     private final BooleanSupplier allowed;
+    private final Watcher watcher;
     private final EdgeScroll edges;
     private @Nullable Press press;
     private @Nullable Drag drag;
@@ -46,6 +48,14 @@ final class WidgetDrag {
         }
     };
 
+    /// Told of a drag, in coordinates of the grid.
+    interface Watcher {
+
+        void held(ElementId element, Rectangle at, Point2D pointer);
+
+        void letGo();
+    }
+
     /// Where the mouse went down, in coordinates of the grid.
     private record Press(WidgetCell cell, Kind kind, Point2D at, Scene scene) {}
 
@@ -54,24 +64,28 @@ final class WidgetDrag {
         final WidgetCell cell;
         final Placement placement;
         final Gesture gesture;
+        final Point2D at;
         Point2D moved = Point2D.ZERO;
         Bounds target;
 
-        Drag(WidgetCell cell, Placement placement, Gesture gesture) {
+        Drag(WidgetCell cell, Placement placement, Gesture gesture, Point2D at) {
             this.cell = cell;
             this.placement = placement;
             this.gesture = gesture;
+            this.at = at;
             this.target = placement.from();
         }
     }
 
     /// @param scroll holds the grid
     /// @param allowed whether widgets may be moved now
-    WidgetDrag(ScrollPane scroll, GridView grid, DashboardEditor editor, BooleanSupplier allowed) {
+    /// @param watcher told where a widget is held
+    WidgetDrag(ScrollPane scroll, GridView grid, DashboardEditor editor, BooleanSupplier allowed, Watcher watcher) {
         this.edges = new EdgeScroll(scroll, this::moved);
         this.grid = grid;
         this.editor = editor;
         this.allowed = allowed;
+        this.watcher = watcher;
     }
 
     void attach(WidgetCell cell) {
@@ -111,7 +125,7 @@ final class WidgetDrag {
 
     private Drag begin(Press from) {
         Drag begun = new Drag(from.cell, new Placement(from.kind, from.cell.widget().bounds()),
-                editor.begin(List.of(from.cell.id())));
+                editor.begin(List.of(from.cell.id())), from.at);
         from.scene.addEventFilter(KeyEvent.KEY_PRESSED, escape);
         from.cell.frame().setDragged(true);
         grid.drag(from.cell);
@@ -128,6 +142,10 @@ final class WidgetDrag {
             case MOVE -> now.cell.frame().relocate(start.x() + dx, Math.max(0, start.y() + dy));
             case RESIZE -> now.cell.frame().resize(Math.max(80, start.width() + dx), Math.max(60, start.height() + dy));
         }
+        WidgetFrame frame = now.cell.frame();
+        watcher.held(now.cell.id(),
+                new Rectangle(frame.getLayoutX(), frame.getLayoutY(), frame.getWidth(), frame.getHeight()),
+                now.moved.add(now.at));
         Bounds target = now.placement.target(geometry.columns(dx), geometry.rows(dy), others(now.cell));
         if (!target.equals(now.target)) {
             now.target = target;
@@ -176,6 +194,7 @@ final class WidgetDrag {
             return;
         }
         edges.stop();
+        watcher.letGo();
         ended.cell.frame().setDragged(false);
         if (keep) {
             ended.gesture.end();
