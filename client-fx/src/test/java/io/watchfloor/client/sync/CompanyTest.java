@@ -139,7 +139,7 @@ class CompanyTest {
         int[] changes = new int[1];
         desk.replica.company().listen(() -> changes[0]++);
         int before = desk.told.size();
-        LongStream.range(0, 100).forEach(i -> seen(BOB, at(i % 20)));
+        LongStream.range(0, 100).forEach(i -> seen(BOB, at((double) (i % 20))));
         assertThat(changes[0]).isEqualTo(100);
         seen(BOB, at(99 % 20));
         assertThat(changes[0]).as("nothing new").isEqualTo(100);

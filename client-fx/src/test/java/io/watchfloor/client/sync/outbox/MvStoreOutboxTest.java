@@ -162,7 +162,7 @@ class MvStoreOutboxTest extends OutboxContract {
     }
 
     @Test
-    void killedProcess_OUT10_OFF1_whatWasDurableIsThere() throws IOException, InterruptedException {
+    void killedProcess_OUT10_whatWasDurableIsThere() throws IOException, InterruptedException {
         Process child = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
                 System.getProperty("java.class.path"), Writer.class.getName(), directory.toString())
                 .redirectError(ProcessBuilder.Redirect.INHERIT).start();
