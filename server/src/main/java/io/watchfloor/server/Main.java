@@ -15,7 +15,8 @@ import picocli.CommandLine.Spec;
 /// Confined to its thread.
 @Command(name = Main.PROGRAM, mixinStandardHelpOptions = true, scope = CommandLine.ScopeType.INHERIT, synopsisSubcommandLabel = "COMMAND", versionProvider = Main.Versions.class, subcommands = {
         ServeCommand.class, TokenCommand.class,
-        UserCommand.class}, description = "Serves Watchfloor, a shared live dashboard for operations rooms.", footer = {
+        UserCommand.class,
+        EpochCommand.class}, description = "Serves Watchfloor, a shared live dashboard for operations rooms.", footer = {
                 "", "\"" + Main.PROGRAM + " COMMAND --help\" tells the options of a command.",
                 "Each of them can be set by an environment variable instead: --data-dir by WATCHFLOOR_DATA_DIR."})
 public final class Main implements Runnable {
@@ -65,7 +66,7 @@ public final class Main implements Runnable {
     public void run() {
         CommandSpec here = spec;
         if (here != null) {
-            throw new ParameterException(here.commandLine(), "Missing the command: serve, token or user");
+            throw new ParameterException(here.commandLine(), "Missing the command: serve, token, user or epoch");
         }
     }
 

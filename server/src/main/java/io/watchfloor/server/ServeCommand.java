@@ -1,6 +1,7 @@
 package io.watchfloor.server;
 
 import io.watchfloor.server.ServerConfig.AtStart;
+import io.watchfloor.server.ServerConfig.Keeping;
 import io.watchfloor.server.ServerConfig.Listening;
 import io.watchfloor.server.auth.AccountRules;
 import io.watchfloor.server.http.Exposure;
@@ -92,6 +93,10 @@ final class ServeCommand implements Callable<Integer> {
     @Option(names = "--retention-days", paramLabel = "DAYS", description = "Keeps samples so long; 30 without this option. WATCHFLOOR_RETENTION_DAYS")
     private int retentionDays = 30;
 
+    @Option(names = "--history-days", paramLabel = "DAYS", description = "Keeps who changed what so long; 400 without this option. Named versions stay. "
+            + "WATCHFLOOR_HISTORY_DAYS")
+    private int historyDays = 400;
+
     @Option(names = "--sign-in-code", paramLabel = "USER=FILE", description = "Writes a code into a new file that only you can read; it signs in as this user, once, within "
             + "ten minutes. With a database of its own the server makes the user as editor if need be. May be "
             + "given more than once. WATCHFLOOR_SIGN_IN_CODE")
@@ -135,6 +140,7 @@ final class ServeCommand implements Callable<Integer> {
     ServerConfig config() {
         StorageOptions kept = java.util.Objects.requireNonNull(storage);
         check(retentionDays >= 1 && retentionDays <= MOST_DAYS, "--retention-days must be 1 to " + MOST_DAYS);
+        check(historyDays >= 1 && historyDays <= MOST_DAYS, "--history-days must be 1 to " + MOST_DAYS);
         for (String name : signInCodes.keySet()) {
             String problem = AccountRules.problemOfName(name);
             check(problem == null, "The name \"" + name + "\" of --sign-in-code " + problem);
@@ -144,7 +150,8 @@ final class ServeCommand implements Callable<Integer> {
         check(problem == null, "The password in " + Environment.ADMIN_PASSWORD + " " + problem);
         return new ServerConfig(instance == null ? HostName.ofThisMachine() : instance, kept.dataDir(),
                 new Listening(listen, metricsListen, exposure(), limits()), kept.database(allowUnsafe), redis,
-                Duration.ofDays(retentionDays), new AtStart(password, signInCodes, readyFile));
+                new Keeping(Duration.ofDays(retentionDays), Duration.ofDays(historyDays)),
+                new AtStart(password, signInCodes, readyFile));
     }
 
     private Exposure exposure() {

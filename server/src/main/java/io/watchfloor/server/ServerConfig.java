@@ -14,9 +14,23 @@ import org.jspecify.annotations.Nullable;
 /// @param instance tells the instances of one installation apart
 /// @param dataDir holds the embedded database and the first administrator's password
 /// @param redis absent where this is the only instance
-/// @param retention how long samples are kept
+/// @param keeping for how long
 public record ServerConfig(String instance, Path dataDir, Listening listening, DatabaseChoice database,
-        @Nullable URI redis, Duration retention, AtStart atStart) {
+        @Nullable URI redis, Keeping keeping, AtStart atStart) {
+
+    /// One that keeps the history for as long as it is kept unless told otherwise.
+    public ServerConfig(String instance, Path dataDir, Listening listening, DatabaseChoice database,
+            @Nullable URI redis, Duration samples, AtStart atStart) {
+        this(instance, dataDir, listening, database, redis, new Keeping(samples, Keeping.HISTORY), atStart);
+    }
+
+    /// How long things are kept.
+    ///
+    /// @param history who changed what
+    public record Keeping(Duration samples, Duration history) {
+
+        static final Duration HISTORY = Duration.ofDays(400);
+    }
 
     /// Where it listens.
     ///

@@ -81,6 +81,10 @@ final class SessionPlane implements SelfFigures, AutoCloseable {
         FunctionCounter.builder(name, counter, LongAdder::sum).description(description).register(registry);
     }
 
+    Rooms openRooms() {
+        return rooms;
+    }
+
     LiveQueries live() {
         return rooms.queries();
     }

@@ -10,11 +10,13 @@ import io.watchfloor.server.store.postgres.DatabaseAddress;
 import io.watchfloor.server.store.postgres.DatabaseSettings;
 import io.watchfloor.server.store.postgres.EmbeddedPostgres;
 import io.watchfloor.server.store.postgres.PostgresAccountStore;
+import io.watchfloor.server.store.postgres.PostgresDashboardStore;
 import io.watchfloor.server.store.postgres.PostgresTokenStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
 /// The database as commands use it: that of a running server, or of one that does not run at present, which is started
@@ -70,6 +72,15 @@ final class StoreAccess implements AutoCloseable {
 
     ServiceTokens serviceTokens() {
         return new ServiceTokens(new PostgresTokenStore(database), InstantSource.system(), random);
+    }
+
+    /// @return how many dashboards there are
+    int renewEpochs() {
+        try {
+            return new PostgresDashboardStore(database).renewEpochs().toCompletableFuture().join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof StoreException fault ? fault : e;
+        }
     }
 
     Accounts accounts() {

@@ -8,12 +8,15 @@ import io.watchfloor.server.bus.EventBus;
 import io.watchfloor.server.bus.memory.InMemoryEventBus;
 import io.watchfloor.server.bus.redis.RedisAddress;
 import io.watchfloor.server.bus.redis.RedisEventBus;
+import io.watchfloor.server.history.Histories;
+import io.watchfloor.server.history.LogUpkeep;
 import io.watchfloor.server.host.FirstDashboard;
 import io.watchfloor.server.host.Sampling;
 import io.watchfloor.server.http.Access;
 import io.watchfloor.server.http.AccountRoutes;
 import io.watchfloor.server.http.DashboardRoutes;
 import io.watchfloor.server.http.Exposure;
+import io.watchfloor.server.http.HistoryRoutes;
 import io.watchfloor.server.http.HttpServer;
 import io.watchfloor.server.http.ListenAddress;
 import io.watchfloor.server.http.OperationsRoutes;
@@ -26,12 +29,14 @@ import io.watchfloor.server.limit.Crowd;
 import io.watchfloor.server.limit.LimitSettings;
 import io.watchfloor.server.limit.Places;
 import io.watchfloor.server.session.SessionContext;
+import io.watchfloor.server.store.HistoryStore;
 import io.watchfloor.server.store.StoreException;
 import io.watchfloor.server.store.postgres.Database;
 import io.watchfloor.server.store.postgres.DatabaseAddress;
 import io.watchfloor.server.store.postgres.DatabaseSettings;
 import io.watchfloor.server.store.postgres.EmbeddedPostgres;
 import io.watchfloor.server.store.postgres.PostgresDashboardStore;
+import io.watchfloor.server.store.postgres.PostgresHistoryStore;
 import io.watchfloor.server.store.postgres.PostgresMilestoneStore;
 import io.watchfloor.server.ws.WebSocketHandler;
 import java.io.IOException;
@@ -108,7 +113,9 @@ public final class WatchfloorServer implements AutoCloseable {
                     config.instance() + "/" + HexFormat.of().toHexDigits(random.nextLong()), dashboards, bus,
                     accounts.rights(), clock, meters.registry());
             DataPlane data = started("samples", new DataPlane(database, bus, sessions.live(), sessions,
-                    new DataPlane.Settings(identity, config.retention(), clock), meters.registry()));
+                    new DataPlane.Settings(identity, config.keeping().samples(), clock), meters.registry()));
+            HistoryStore past = new PostgresHistoryStore(database);
+            started("log upkeep", new LogUpkeep(past, config.keeping().history()));
             if (new FirstDashboard(dashboards, new PostgresMilestoneStore(database), clock, random).ensure(identity)) {
                 accounts.rights().refresh();
             }
@@ -118,6 +125,8 @@ public final class WatchfloorServer implements AutoCloseable {
             List<Route> routes = new ArrayList<>(new AccountRoutes(accounts.signIns()).routes());
             routes.addAll(new SessionRoutes(accounts.signInList()).routes());
             routes.addAll(new DashboardRoutes(dashboards, accounts.rights(), clock, random).routes());
+            routes.addAll(new HistoryRoutes(new Histories(past, sessions.openRooms(), clock, random), accounts.rights())
+                    .routes());
             routes.addAll(new ServiceTokenRoutes(accounts.serviceTokens(), accounts.rights()).routes());
             routes.add(new WriteRoute(data.ingest()).route());
             OperationsRoutes operations = new OperationsRoutes(

@@ -30,6 +30,10 @@ public final class Properties {
     /// Integer, seconds, of the dashboard: how far back charts look.
     public static final String RANGE = "range";
 
+    /// Integer, of the dashboard: the revision that was restored last. Set by a restore and by nothing else, so that the log
+    /// tells what it was.
+    public static final String RESTORED = "restored";
+
     /// A long text, changed by text edits: what a note says.
     public static final String TEXT = "text";
     /// A long text, changed by text edits, of the dashboard and of widgets: what they are about.

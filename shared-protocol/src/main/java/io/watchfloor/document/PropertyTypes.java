@@ -67,6 +67,9 @@ public final class PropertyTypes {
                     ? null
                     : "must be seconds, at most 400 days";
             case Properties.TEXT, Properties.DESCRIPTION -> "is a long text; it is changed by text edits, not assigned";
+            case Properties.RESTORED -> value instanceof Value.Int(long revision) && revision >= 0
+                    ? null
+                    : "must be a revision";
             default -> null;
         };
     }

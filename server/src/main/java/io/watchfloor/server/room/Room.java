@@ -24,6 +24,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -46,6 +47,7 @@ final class Room {
     private final RoomContext context;
     private final RoomLog log;
     private final GroupCommit commit;
+    private final OwnChanges own;
     private final RoomTicks ticks;
     private final RoomPresence presence;
     /// Members with their replica's number.
@@ -67,6 +69,7 @@ final class Room {
         this.context = context;
         this.log = new RoomLog(stored);
         this.commit = new GroupCommit(dashboard, log, context, new Outcome());
+        this.own = new OwnChanges(log, commit, context);
         this.ticks = new RoomTicks(number, context, members.keySet());
         this.presence = new RoomPresence(dashboard, number, context);
         ticks.watch(log.queries());
@@ -170,6 +173,13 @@ final class Room {
                 }
             }
         }
+    }
+
+    /// Makes a change of the server's own.
+    ///
+    /// @param state of a replica that was never used
+    void change(String account, ReplicaState state, Change change, CompletableFuture<Change.@Nullable Done> done) {
+        own.make(account, state, change, done);
     }
 
     void push(Member member, ClientMessage.Push push) {
@@ -300,6 +310,7 @@ final class Room {
                             new Answer.Refused(refused.code(), refused.field(), refused.text()));
                     context.figures().refused.increment();
                     reject(refused);
+                    own.refused(refused);
                 }
             }
         }
@@ -345,6 +356,7 @@ final class Room {
             if (entry.revision() == log.head() + 1) {
                 queries |= log.apply(entry);
                 committed.add(new ServerMessage.Committed(number, entry));
+                own.logged(entry);
                 size += EntrySize.of(entry);
                 if (size > FRAME) {
                     deliver(committed);
@@ -490,6 +502,7 @@ final class Room {
 
     void close() {
         closed = true;
+        own.abandon();
         commit.stop();
         ticks.watch(Set.of());
         members.keySet().forEach(member -> member.left(number));

@@ -8,6 +8,7 @@ import io.watchfloor.document.HybridClock;
 import io.watchfloor.document.Operation;
 import io.watchfloor.document.Properties;
 import io.watchfloor.document.Snapshot;
+import io.watchfloor.document.Stamp;
 import io.watchfloor.document.StateHash;
 import io.watchfloor.document.TextEdit;
 import io.watchfloor.sample.Query;
@@ -90,6 +91,16 @@ final class RoomLog {
 
     Set<Query> queries() {
         return LiveQueries.of(document);
+    }
+
+    /// The document at the head; not to be changed.
+    Document document() {
+        return document;
+    }
+
+    /// A stamp later than all that are in the log.
+    Stamp stamp(long now, int replica) {
+        return clock.next(now, replica);
     }
 
     Admission admission(long now) {

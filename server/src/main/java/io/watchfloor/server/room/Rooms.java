@@ -1,6 +1,7 @@
 package io.watchfloor.server.room;
 
 import io.watchfloor.document.DashboardId;
+import io.watchfloor.document.ReplicaId;
 import io.watchfloor.protocol.ClientMessage;
 import io.watchfloor.protocol.ErrorCode;
 import io.watchfloor.protocol.Right;
@@ -9,6 +10,7 @@ import io.watchfloor.sample.Query;
 import io.watchfloor.server.bus.BusMessage;
 import io.watchfloor.server.room.RoomContext.Surroundings;
 import io.watchfloor.server.store.ReplicaState;
+import io.watchfloor.server.store.StoreException;
 import io.watchfloor.server.store.StoredDashboard;
 import java.util.HashMap;
 import java.util.List;
@@ -116,6 +118,34 @@ public final class Rooms implements AutoCloseable {
         } else {
             open.room().join(member, join, state);
         }
+    }
+
+    /// Makes a change of the server's own on behalf of an account, whether the dashboard is open here or not.
+    ///
+    /// @param replica a new one, which the change speaks as
+    /// @return null where there is no such dashboard; fails with [RefusedException] where the change is not admitted, and
+    ///         with [io.watchfloor.server.store.StoreException] where the database cannot be reached
+    public CompletionStage<Change.@Nullable Done> change(DashboardId dashboard, String account, ReplicaId replica,
+            Change change) {
+        return open(dashboard).thenCompose(open -> {
+            if (open == null) {
+                return CompletableFuture.<Change.@Nullable Done>completedFuture(null);
+            }
+            return surroundings.store().register(dashboard, replica, account).thenCompose(state -> {
+                CompletableFuture<Change.@Nullable Done> done = new CompletableFuture<>();
+                open.executor().execute(() -> {
+                    if (state == null) {
+                        done.complete(null);
+                    } else if (open.room().isClosed()) {
+                        forget(open.room());
+                        done.completeExceptionally(new StoreException("The dashboard is being read anew; try again."));
+                    } else {
+                        open.room().change(account, state, change, done);
+                    }
+                });
+                return done;
+            });
+        });
     }
 
     private static void notJoined(Member member, ClientMessage.Join join, ErrorCode code, String text) {

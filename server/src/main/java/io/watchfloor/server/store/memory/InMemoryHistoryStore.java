@@ -27,6 +27,11 @@ final class InMemoryHistoryStore implements HistoryStore {
     }
 
     @Override
+    public @Nullable Long head(DashboardId dashboard) {
+        return store.in(dashboard, log -> log.head().revision());
+    }
+
+    @Override
     public @Nullable StoredDashboard at(DashboardId dashboard, long revision) {
         return store.in(dashboard, log -> log.at(revision));
     }

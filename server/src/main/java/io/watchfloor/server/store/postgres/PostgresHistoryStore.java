@@ -34,6 +34,12 @@ public final class PostgresHistoryStore implements HistoryStore {
     }
 
     @Override
+    public @Nullable Long head(DashboardId dashboard) {
+        return database.<@Nullable Long>run(handle -> handle.createQuery("SELECT head FROM dashboard WHERE id = :id")
+                .bind("id", dashboard.id()).mapTo(Long.class).findOne().orElse(null));
+    }
+
+    @Override
     public @Nullable StoredDashboard at(DashboardId dashboard, long revision) {
         return database.run(handle -> at(handle, dashboard, revision));
     }

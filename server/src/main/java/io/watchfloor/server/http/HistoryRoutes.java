@@ -1,0 +1,164 @@
+package io.watchfloor.server.http;
+
+import io.watchfloor.document.DashboardId;
+import io.watchfloor.document.Limits;
+import io.watchfloor.document.Snapshot;
+import io.watchfloor.document.Value;
+import io.watchfloor.protocol.ErrorCode;
+import io.watchfloor.protocol.Right;
+import io.watchfloor.protocol.Role;
+import io.watchfloor.protocol.rest.DashboardAt;
+import io.watchfloor.protocol.rest.NewVersion;
+import io.watchfloor.protocol.rest.ProblemCode;
+import io.watchfloor.protocol.rest.Restore;
+import io.watchfloor.protocol.rest.Restored;
+import io.watchfloor.protocol.rest.VersionList;
+import io.watchfloor.protocol.rest.VersionRow;
+import io.watchfloor.server.auth.Rights;
+import io.watchfloor.server.history.Histories;
+import io.watchfloor.server.room.Change;
+import io.watchfloor.server.room.RefusedException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// The past of a dashboard: its history, its named versions, and going back. To look at it takes the right to see the
+/// dashboard, everything else the right to edit it. Thread-safe.
+public final class HistoryRoutes {
+
+    private static final String DASHBOARD = "/api/v1/dashboards/{id}";
+    private static final int USUAL_LINES = 50;
+    private static final int LONGEST_NAME = 100;
+
+    private final Histories histories;
+    private final Rights rights;
+
+    public HistoryRoutes(Histories histories, Rights rights) {
+        this.histories = histories;
+        this.rights = rights;
+    }
+
+    public List<Route> routes() {
+        Access viewers = Access.person(Role.VIEWER);
+        Access editors = Access.person(Role.EDITOR);
+        return List.of(Route.get(DASHBOARD + "/history", viewers, this::history),
+                Route.get(DASHBOARD + "/revisions/{revision}", viewers, this::at),
+                Route.post(DASHBOARD + "/restore", editors, this::restore),
+                Route.get(DASHBOARD + "/versions", viewers, this::versions),
+                Route.post(DASHBOARD + "/versions", editors, this::name),
+                Route.delete(DASHBOARD + "/versions/{name}", editors, this::forget));
+    }
+
+    private Answer history(Call call) {
+        DashboardId dashboard = dashboard(call, Right.VIEW);
+        long before = number(call.query("before"), "before", Long.MAX_VALUE);
+        long most = number(call.query("limit"), "limit", USUAL_LINES);
+        if (most < 1 || most > Histories.LINES) {
+            throw new ProblemException(ProblemCode.INVALID, "The limit must be 1 to " + Histories.LINES + ".", "limit");
+        }
+        return Answer.json(histories.page(dashboard, before, (int) most));
+    }
+
+    private Answer at(Call call) {
+        DashboardId dashboard = dashboard(call, Right.VIEW);
+        Snapshot snapshot = histories.at(dashboard, number(call.path("revision"), "revision", 0));
+        if (snapshot == null) {
+            throw noRevision();
+        }
+        return Answer.json(new DashboardAt(snapshot));
+    }
+
+    private Answer restore(Call call) {
+        DashboardId dashboard = dashboard(call, Right.EDIT);
+        long revision = call.json(Restore.class).revision();
+        try {
+            Change.Done done = histories.restore(dashboard, call.caller().account(), revision);
+            if (done == null) {
+                throw noRevision();
+            }
+            return Answer.json(new Restored(done.before(), done.revision()));
+        } catch (RefusedException e) {
+            throw new ProblemException(
+                    e.code() == ErrorCode.FORBIDDEN ? ProblemCode.FORBIDDEN : ProblemCode.INVALID,
+                    "The revision was not restored; nothing was changed. " + e.getMessage());
+        }
+    }
+
+    private Answer versions(Call call) {
+        return Answer.json(new VersionList(histories.versions(dashboard(call, Right.VIEW)).stream()
+                .map(version -> new VersionRow(version.name(), version.revision(), version.author(), version.at()))
+                .toList()));
+    }
+
+    private Answer name(Call call) {
+        DashboardId dashboard = dashboard(call, Right.EDIT);
+        NewVersion asked = call.json(NewVersion.class);
+        String name = asked.name().strip();
+        String problem = problemOf(name);
+        if (problem != null) {
+            throw new ProblemException(ProblemCode.INVALID, "The name " + problem + ".", "name");
+        }
+        Long revision = asked.revision() == null ? histories.newest(dashboard) : asked.revision();
+        return switch (histories.name(dashboard, name, revision == null ? -1 : revision, call.caller().account())) {
+            case DONE -> new Answer(201, "", new byte[0], java.util.Map.of());
+            case TAKEN -> throw new ProblemException(ProblemCode.INVALID,
+                    "There is a version of this name already; choose another one, or delete that one.", "name");
+            case TOO_MANY -> throw new ProblemException(ProblemCode.INVALID, "A dashboard has at most "
+                    + Histories.VERSIONS + " named versions; delete one that is not needed any more.");
+            case UNKNOWN -> throw noRevision();
+        };
+    }
+
+    private Answer forget(Call call) {
+        if (!histories.forget(dashboard(call, Right.EDIT), call.path("name"))) {
+            throw new ProblemException(ProblemCode.NOT_FOUND, "There is no version of this name.");
+        }
+        return Answer.empty();
+    }
+
+    private static @Nullable String problemOf(String name) {
+        if (name.isEmpty()) {
+            return "must not be empty";
+        }
+        if (name.length() > LONGEST_NAME) {
+            return "must have at most " + LONGEST_NAME + " characters";
+        }
+        return Limits.problemOf(Value.of(name));
+    }
+
+    private static ProblemException noRevision() {
+        return new ProblemException(ProblemCode.NOT_FOUND,
+                "The dashboard has no such revision, or it is older than the history is kept.");
+    }
+
+    /// Who may not see a dashboard is told that there is none.
+    private DashboardId dashboard(Call call, Right least) {
+        DashboardId id = id(call.path("id"));
+        Right right = id == null ? Right.NONE : rights.rightOf(call.caller().account(), id);
+        if (id == null || right == Right.NONE) {
+            throw new ProblemException(ProblemCode.NOT_FOUND, "There is no such dashboard.");
+        }
+        if (right.compareTo(least) < 0) {
+            throw new ProblemException(ProblemCode.FORBIDDEN, "You may look at this dashboard, not change it.");
+        }
+        return id;
+    }
+
+    private static @Nullable DashboardId id(String text) {
+        try {
+            return DashboardId.parse(text);
+        } catch (IllegalArgumentException e) {
+            return null;
+        }
+    }
+
+    private static long number(@Nullable String text, String field, long otherwise) {
+        if (text == null || text.isEmpty()) {
+            return otherwise;
+        }
+        try {
+            return Long.parseLong(text);
+        } catch (NumberFormatException e) {
+            throw new ProblemException(ProblemCode.INVALID, "'" + field + "' must be a whole number.", field);
+        }
+    }
+}

@@ -1,0 +1,76 @@
+package io.watchfloor.server.room;
+
+import io.watchfloor.document.Entry;
+import io.watchfloor.document.Limits;
+import io.watchfloor.document.Operation;
+import io.watchfloor.protocol.ClientMessage;
+import io.watchfloor.server.store.Decision;
+import io.watchfloor.server.store.ReplicaState;
+import io.watchfloor.server.store.StoreException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/// The changes that the server makes in a room itself. Each speaks as a replica of its own, in as many pushes as it takes,
+/// which become durable in one transaction. Confined to its room's executor.
+final class OwnChanges {
+
+    private final RoomLog log;
+    private final GroupCommit commit;
+    private final RoomContext context;
+    private final Map<Integer, Waiting> waiting = new HashMap<>();
+
+    private record Waiting(long before, long last, CompletableFuture<Change.@Nullable Done> done) {}
+
+    OwnChanges(RoomLog log, GroupCommit commit, RoomContext context) {
+        this.log = log;
+        this.commit = commit;
+        this.context = context;
+    }
+
+    /// @param state of a replica that was never used
+    /// @param done completes when the change is durable; fails with [RefusedException] where it is not admitted
+    void make(String account, ReplicaState state, Change change, CompletableFuture<Change.@Nullable Done> done) {
+        int replica = state.number();
+        long head = log.head();
+        List<Operation> operations = change.operations(log.document(), head,
+                () -> log.stamp(context.clock().getAsLong(), replica));
+        if (operations.isEmpty()) {
+            done.complete(new Change.Done(head, head));
+            return;
+        }
+        List<ClientMessage.Push> pushes = new ArrayList<>();
+        for (int from = 0; from < operations.size(); from += Limits.OPERATIONS_PER_PUSH) {
+            pushes.add(new ClientMessage.Push(0, pushes.size() + 1L, operations.subList(from,
+                    Math.min(operations.size(), from + Limits.OPERATIONS_PER_PUSH))));
+        }
+        waiting.put(replica, new Waiting(head, pushes.size(), done));
+        commit.addAll(account, replica, pushes, pushes.stream().map(Digests::of).toList());
+    }
+
+    /// An entry came into the log, by this instance's commit or read back after one of unknown outcome.
+    void logged(Entry entry) {
+        Waiting change = waiting.get(entry.replica());
+        if (change != null && entry.clientSeq() == change.last()) {
+            waiting.remove(entry.replica());
+            change.done().complete(new Change.Done(change.before(), entry.revision()));
+        }
+    }
+
+    void refused(Decision.Refused refused) {
+        Waiting change = waiting.remove(refused.replica());
+        if (change != null) {
+            change.done().completeExceptionally(new RefusedException(refused.code(), refused.text()));
+        }
+    }
+
+    /// The room ends; what became of these is not known.
+    void abandon() {
+        waiting.values().forEach(change -> change.done().completeExceptionally(
+                new StoreException("The dashboard is being read anew; whether the change was made is not known.")));
+        waiting.clear();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.watchfloor.server.history;
+
+import org.jspecify.annotations.NullMarked;
