@@ -16,6 +16,7 @@ final class Wire implements AutoCloseable {
     private final ServerSocket entrance;
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
     private volatile boolean cut;
+    private volatile boolean frozen;
 
     Wire(URI server) throws IOException {
         this.server = server;
@@ -33,8 +34,14 @@ final class Wire implements AutoCloseable {
         sockets.forEach(Wire::close);
     }
 
+    /// Lets no byte through any more and closes nothing: the machine at the other end has died.
+    void freeze() {
+        frozen = true;
+    }
+
     void mend() {
         cut = false;
+        frozen = false;
     }
 
     private void acceptAll() {
@@ -58,7 +65,12 @@ final class Wire implements AutoCloseable {
 
     private void pump(Socket from, Socket to) {
         try (InputStream in = from.getInputStream()) {
-            in.transferTo(to.getOutputStream());
+            byte[] buffer = new byte[8_192];
+            for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+                if (!frozen) {
+                    to.getOutputStream().write(buffer, 0, read);
+                }
+            }
         } catch (IOException e) {
             // one side is gone, so the other goes too
         } finally {
