@@ -13,6 +13,7 @@ import io.watchfloor.document.Delta;
 import io.watchfloor.document.Epoch;
 import io.watchfloor.document.Limits;
 import io.watchfloor.document.Operation;
+import io.watchfloor.document.ReplicaDocument.Change;
 import io.watchfloor.document.ReplicaId;
 import io.watchfloor.document.TextEdit;
 import io.watchfloor.document.TextId;
@@ -39,6 +40,8 @@ final class PushQueue {
     private final Outbox outbox;
     private final Executor owner;
     private final TreeMap<Long, OutboxPush> pushes = new TreeMap<>();
+    /// For each property the last open push that sets it.
+    private final Map<Change, Long> latestOpen = new HashMap<>();
     private final Map<TextId, OutboxText> texts = new HashMap<>();
     private WaitingTexts typing = WaitingTexts.NONE;
     private OutboxReplica replica;
@@ -53,7 +56,7 @@ final class PushQueue {
         Held held = outbox.held().get(dashboard);
         replica = held == null ? OutboxReplica.fresh(outbox.replica()) : held.replica();
         if (held != null) {
-            held.pushes().forEach(push -> pushes.put(push.key(), push));
+            held.pushes().forEach(this::put);
             held.texts().forEach(text -> texts.put(text.id(), text));
             lastKey = pushes.isEmpty() ? 0 : pushes.lastKey();
             durableSeq = replica.lastSeq();
@@ -115,21 +118,18 @@ final class PushQueue {
     }
 
     private @Nullable OutboxPush merge(List<Assignment> assignments) {
-        for (OutboxPush push : pushes.descendingMap().values()) {
-            if (push.sealed()) {
-                return null;
-            }
-            long touched = assignments.stream().filter(a -> indexOf(push.operations(), a) >= 0).count();
-            if (touched == assignments.size()) {
-                List<Operation> replaced = new ArrayList<>(push.operations());
-                assignments.forEach(a -> replaced.set(indexOf(replaced, a), a));
-                return push.open(replaced);
-            }
-            if (touched > 0) {
-                return null;
-            }
+        Long key = latestOpen.get(register(assignments.getFirst()));
+        OutboxPush push = key == null ? null : pushes.get(key);
+        if (push == null || !assignments.stream().allMatch(a -> key.equals(latestOpen.get(register(a))))) {
+            return null;
         }
-        return null;
+        List<Operation> replaced = new ArrayList<>(push.operations());
+        assignments.forEach(a -> replaced.set(indexOf(replaced, a), a));
+        return push.open(replaced);
+    }
+
+    private static Change register(Assignment assignment) {
+        return new Change(assignment.element(), assignment.property());
     }
 
     private static int indexOf(List<Operation> operations, Assignment wanted) {
@@ -193,13 +193,13 @@ final class PushQueue {
 
     /// Takes a push out, as it was refused.
     void remove(OutboxPush push) {
-        pushes.remove(push.key());
+        takeOut(push);
         write(List.of(), List.of(push.key()));
     }
 
     /// Takes a push out that is in the log now. That need not be on disk at once: sent again, it is answered again.
     void remove(OutboxPush push, List<CopyChange> copy) {
-        pushes.remove(push.key());
+        takeOut(push);
         outbox.writeBehind(new OutboxChange(dashboard, replica, List.of(), List.of(push.key()),
                 changedTexts(), copy));
     }
@@ -252,7 +252,7 @@ final class PushQueue {
         for (OutboxPush push : all()) {
             takeBack.accept(push);
             if (push.assignments().isEmpty()) {
-                pushes.remove(push.key());
+                takeOut(push);
                 removed.add(push.key());
             } else {
                 reopened.add(push.open(push.assignments()));
@@ -264,6 +264,18 @@ final class PushQueue {
 
     private void put(OutboxPush push) {
         pushes.put(push.key(), push);
+        push.assignments().forEach(a -> {
+            if (push.sealed()) {
+                latestOpen.remove(register(a), push.key());
+            } else {
+                latestOpen.merge(register(a), push.key(), Math::max);
+            }
+        });
+    }
+
+    private void takeOut(OutboxPush push) {
+        pushes.remove(push.key());
+        push.assignments().forEach(a -> latestOpen.remove(register(a), push.key()));
     }
 
     private void write(List<OutboxPush> put, List<Long> removed) {
