@@ -12,7 +12,9 @@ import io.watchfloor.document.Stamp;
 import io.watchfloor.document.Value;
 import io.watchfloor.protocol.ClientMessage;
 import io.watchfloor.protocol.CloseCode;
+import io.watchfloor.protocol.ErrorCode;
 import io.watchfloor.protocol.Message;
+import io.watchfloor.protocol.Presence;
 import io.watchfloor.protocol.Right;
 import io.watchfloor.protocol.Role;
 import io.watchfloor.protocol.ServerMessage;
@@ -195,6 +197,36 @@ class WebSocketHandlerTest {
         talk.say(new ClientMessage.Ping(8));
         assertThat(talk.await(ServerMessage.Pong.class).id()).isEqualTo(8);
         talk.socket.abort();
+    }
+
+    @Test
+    void show_PRE11_isSeenByTheOthers_andWhatIsIllFormedIsRefusedByName() throws Exception {
+        Talk one = open("ada");
+        Talk two = open("ada");
+        int room = 0;
+        for (Talk talk : List.of(one, two)) {
+            talk.say(new ClientMessage.Hello(1, "test", List.of(), null),
+                    new ClientMessage.Join(DASHBOARD, new ReplicaId(UUID.randomUUID()), null, 0));
+            room = talk.await(ServerMessage.Joined.class).room();
+            talk.await(ServerMessage.People.class);
+        }
+        assertThat(one.await(ServerMessage.People.class).people()).as("one account in two windows").hasSize(2);
+        Presence presence = new Presence(new Presence.Point(3, 4), List.of(), List.of(), null, null, null);
+        one.say(new ClientMessage.Show(room, presence));
+        assertThat(two.await(ServerMessage.Seen.class).sights()).extracting(ServerMessage.Sight::presence)
+                .containsExactly(presence);
+        one.say(new ClientMessage.Show(room,
+                new Presence(new Presence.Point(99, 4), List.of(), List.of(), null, null, null)));
+        ServerMessage.Failed failed = one.await(ServerMessage.Failed.class);
+        assertThat(failed.code()).isEqualTo(ErrorCode.INVALID);
+        assertThat(failed.field()).isEqualTo("presence.cursor");
+        one.say(new ClientMessage.Show(room + 1, presence));
+        assertThat(one.await(ServerMessage.Failed.class).code()).isEqualTo(ErrorCode.NOT_FOUND);
+        one.say(new ClientMessage.Ping(8));
+        assertThat(one.await(ServerMessage.Pong.class).id()).isEqualTo(8);
+        one.socket.abort();
+        assertThat(two.await(ServerMessage.People.class).people()).as("gone at once").hasSize(1);
+        two.socket.abort();
     }
 
     private Talk open(@Nullable String token) {
