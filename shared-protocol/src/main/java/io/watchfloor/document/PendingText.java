@@ -92,6 +92,18 @@ public record PendingText(String confirmed, @Nullable Delta inFlight, Delta buff
         return over(other, TextDifference.between(confirmed, other));
     }
 
+    /// A place in the shown text as one in the confirmed text; inside what is pending, where that begins.
+    public int confirmedPlace(int shown) {
+        int pushed = buffered.invert(pushed()).transform(shown, Delta.Side.LEFT);
+        return inFlight == null ? pushed : inFlight.invert(confirmed).transform(pushed, Delta.Side.LEFT);
+    }
+
+    /// A place in the confirmed text as one in the shown text.
+    public int shownPlace(int confirmedPlace) {
+        int pushed = inFlight == null ? confirmedPlace : inFlight.transform(confirmedPlace, Delta.Side.LEFT);
+        return buffered.transform(pushed, Delta.Side.LEFT);
+    }
+
     private Outcome over(String now, Delta change) {
         Delta sent = inFlight == null ? null : inFlight.transform(change, Delta.Side.RIGHT);
         Delta between = inFlight == null ? change : change.transform(inFlight, Delta.Side.LEFT);

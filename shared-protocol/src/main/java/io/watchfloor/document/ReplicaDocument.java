@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +40,7 @@ public final class ReplicaDocument {
     private final Map<TextId, PendingText> texts = new TreeMap<>();
     /// The pushes that hold deltas in flight.
     private final Map<TextId, Long> inFlight = new HashMap<>();
+    private final TextTrail trail = new TextTrail();
 
     public ReplicaDocument() {
         this((_, _, _) -> {});
@@ -64,6 +66,7 @@ public final class ReplicaDocument {
         confirmed.texts().forEach(id -> before.put(id, confirmed.text(id)));
         confirmed = Document.of(snapshot);
         revision = snapshot.revision();
+        trail.reset(revision);
         addAll(confirmed, changes);
         Set<TextId> ids = new HashSet<>(before.keySet());
         ids.addAll(confirmed.texts());
@@ -113,6 +116,7 @@ public final class ReplicaDocument {
         TextId id = edit.id();
         PendingText text = texts.get(id);
         confirmed.apply(edit);
+        trail.add(revision, edit);
         if (text == null) {
             tell(id, edit.delta(), changes);
         } else if (own != null && own.equals(inFlight.get(id))) {
@@ -193,6 +197,26 @@ public final class ReplicaDocument {
     public String text(TextId id) {
         PendingText text = texts.get(id);
         return text == null ? confirmed.text(id) : text.shown();
+    }
+
+    /// A place in the shown text as one in the confirmed text at [#revision], for others to find.
+    public int confirmedPlace(TextId id, int shown) {
+        PendingText text = texts.get(id);
+        return text == null ? shown : text.confirmedPlace(shown);
+    }
+
+    /// A place that somebody told, as one in the shown text.
+    ///
+    /// @param at the revision that it counts in
+    /// @return empty where that revision has not come yet, or is long gone
+    public OptionalInt shownPlace(TextId id, long at, int place) {
+        OptionalInt followed = at > revision ? OptionalInt.empty() : trail.follow(id, at, place);
+        if (followed.isEmpty() || followed.getAsInt() < 0) {
+            return OptionalInt.empty();
+        }
+        PendingText text = texts.get(id);
+        int now = Math.min(followed.getAsInt(), confirmed.text(id).length());
+        return OptionalInt.of(text == null ? now : text.shownPlace(now));
     }
 
     /// Types into a text: shown at once, pending until it is sent and acked.

@@ -95,6 +95,24 @@ class ReplicaTextTest {
     }
 
     @Test
+    void place_REP6_isFoundAgainByOthersWhateverIsPendingThereAndHere() {
+        document.confirm(entry(1, 2, Delta.insert(0, "disk full")), null);
+        document.edit(TEXT, Delta.insert(0, "the "));
+        assertThat(document.confirmedPlace(TEXT, 13)).isEqualTo(9);
+        assertThat(document.confirmedPlace(TEXT, 2)).isEqualTo(0);
+        assertThat(document.shownPlace(TEXT, 1, 4)).hasValue(8);
+        assertThat(document.shownPlace(TEXT, 2, 4)).as("not come yet").isEmpty();
+        document.confirm(entry(2, 2, Delta.insert(4, "s are")), null);
+        assertThat(document.text(TEXT)).isEqualTo("the disks are full");
+        assertThat(document.shownPlace(TEXT, 1, 4)).as("typed there").hasValue(13);
+        assertThat(document.shownPlace(TEXT, 1, 9)).hasValue(18);
+        assertThat(document.shownPlace(TEXT, 2, 999)).as("beyond the end").hasValue(18);
+        document.reset(new Snapshot(9, List.of(), List.of(new Text(NOTE, "text", "disk"))));
+        assertThat(document.shownPlace(TEXT, 2, 3)).as("long gone").isEmpty();
+        assertThat(document.shownPlace(TEXT, 9, 3)).hasValue(7);
+    }
+
+    @Test
     void edit_REP5_thatDoesNotFitIsRefusedAndTheSnapshotHeals() {
         assertThatThrownBy(() -> document.confirm(entry(1, 2, Delta.delete(0, 3)), null))
                 .isInstanceOf(IllegalArgumentException.class);

@@ -45,6 +45,7 @@ public final class DashboardModel implements AutoCloseable {
     private final MergeWords words;
     private final Map<ElementId, Widget> widgets = new HashMap<>();
     private final List<ModelListener> listeners = new ArrayList<>();
+    private final List<DashboardText> texts = new ArrayList<>();
     private List<Person> people = List.of();
     private @Nullable String unavailable;
     private boolean missing;
@@ -167,6 +168,14 @@ public final class DashboardModel implements AutoCloseable {
         return editor;
     }
 
+    /// A long text, for a view that shows it and closes it.
+    public LongText longText(ElementId element, String property) {
+        DashboardText text = new DashboardText(new TextId(element, property), replica, editor,
+                sentence -> tell(listener -> listener.notice(sentence)), texts::remove);
+        texts.add(text);
+        return text;
+    }
+
     /// The listener is told of each change from now on.
     public Registration listen(ModelListener listener) {
         listeners.add(listener);
@@ -177,6 +186,7 @@ public final class DashboardModel implements AutoCloseable {
     @Override
     public void close() {
         listeners.clear();
+        texts.clear();
         replica.close();
     }
 
@@ -214,6 +224,7 @@ public final class DashboardModel implements AutoCloseable {
             if (!own) {
                 editor.textChanged(text, delta);
             }
+            List.copyOf(texts).stream().filter(each -> each.id().equals(text)).forEach(each -> each.changed(delta));
             tell(listener -> listener.textChanged(text.element(), text.property(), delta, own));
         }
 
@@ -246,6 +257,7 @@ public final class DashboardModel implements AutoCloseable {
 
         @Override
         public void right(Right right) {
+            List.copyOf(texts).forEach(DashboardText::rightChanged);
             tell(listener -> listener.rightChanged(right));
         }
 
@@ -257,6 +269,7 @@ public final class DashboardModel implements AutoCloseable {
 
         @Override
         public void unsent(int count) {
+            List.copyOf(texts).forEach(DashboardText::publish);
             tell(listener -> listener.unsentChanged(count));
         }
 

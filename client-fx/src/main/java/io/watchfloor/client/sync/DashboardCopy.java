@@ -27,6 +27,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -81,6 +82,14 @@ final class DashboardCopy {
     /// The long text shown, "" where nothing was ever written.
     String text(TextId id) {
         return document.text(id);
+    }
+
+    int confirmedPlace(TextId id, int shown) {
+        return document.confirmedPlace(id, shown);
+    }
+
+    OptionalInt shownPlace(TextId id, long at, int place) {
+        return document.shownPlace(id, at, place);
     }
 
     /// Types into a long text.

@@ -9,6 +9,7 @@ import io.watchfloor.document.Limits;
 import io.watchfloor.document.TextId;
 import io.watchfloor.protocol.Right;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -125,6 +126,16 @@ public final class DashboardReplica implements AutoCloseable {
     /// The long text shown, "" where nothing was ever written.
     public String text(TextId id) {
         return copy.text(id);
+    }
+
+    /// A place in a shown text as one in its confirmed text at [#revision], to be told to others.
+    public int confirmedPlace(TextId id, int shown) {
+        return copy.confirmedPlace(id, shown);
+    }
+
+    /// A place that somebody told, as one in the shown text; empty where its revision has not come yet, or is long gone.
+    public OptionalInt shownPlace(TextId id, long at, int place) {
+        return copy.shownPlace(id, at, place);
     }
 
     /// Types into a long text: shown at once, sent when what was typed before is acked.

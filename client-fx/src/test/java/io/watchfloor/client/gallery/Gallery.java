@@ -3,6 +3,7 @@ package io.watchfloor.client.gallery;
 import io.watchfloor.client.FxThread;
 import io.watchfloor.client.format.Unit;
 import io.watchfloor.client.model.Axis;
+import io.watchfloor.client.model.LongText;
 import io.watchfloor.client.model.Thresholds;
 import io.watchfloor.client.theme.Styles;
 import io.watchfloor.client.theme.Theme;
@@ -14,6 +15,7 @@ import io.watchfloor.client.widget.chart.ChartLine;
 import io.watchfloor.client.widget.chart.SampleRing;
 import io.watchfloor.client.widget.metric.MetricView;
 import io.watchfloor.client.widget.table.DataTable;
+import io.watchfloor.client.widget.text.NoteView;
 import java.awt.image.BufferedImage;
 import java.io.File;
 import java.io.IOException;
@@ -67,6 +69,7 @@ public final class Gallery {
             FxThread.run(
                     () -> write(picture(machine(), theme), new File(directory, "machine-" + theme.key() + ".png")));
             FxThread.run(() -> write(picture(states(), theme), new File(directory, "states-" + theme.key() + ".png")));
+            FxThread.run(() -> write(picture(notes(), theme), new File(directory, "notes-" + theme.key() + ".png")));
             FxThread.run(
                     () -> write(picture(controls(), theme), new File(directory, "controls-" + theme.key() + ".png")));
         }
@@ -153,6 +156,27 @@ public final class Gallery {
         ghost.getStyleClass().add(Styles.GHOST);
         place(grid, ghost, 21, 13, 3, 2);
         return chrome(grid);
+    }
+
+    /// Notes: read, typed in by several people, and empty.
+    static Parent notes() {
+        Pane grid = new Pane();
+        grid.getStyleClass().add(Styles.GROUND);
+        place(grid, note("Night shift", new WrittenText(MadeUp.NOTE)), 0, 0, 9, 11);
+        String typed = "14:02 disk full on db-1, cleaning /var/log\n14:10 replica lag is back to 0\n\n"
+                + "Next: raise the threshold, tell the day shift";
+        place(grid, note("Two people at once", new WrittenText(typed,
+                new LongText.Caret("a", "Mira", 4, 72, 72), new LongText.Caret("b", "Jonas", 1, 79, 102))), 9, 0, 9, 5);
+        place(grid, note("Empty", new WrittenText("")), 18, 0, 6, 5);
+        place(grid, note("Hostile", new WrittenText("A \u202etxet desrever\u202c, a \u0007 bell.\n\n"
+                + "<script>alert(1)</script> and ![a picture](http://x/y.png)\n\n"
+                + "[go](javascript:alert(1)) [away](https://example.org)")), 9, 5, 9, 4);
+        place(grid, note("Small", new WrittenText("# On call\n**Mira**, 12 34")), 18, 5, 3, 3);
+        return chrome(grid);
+    }
+
+    private static WidgetFrame note(String title, WrittenText text) {
+        return framed(title, new NoteView(text, () -> true, _ -> {}, () -> {}));
     }
 
     /// Controls and panels.
@@ -272,6 +296,7 @@ public final class Gallery {
         root.applyCss();
         root.layout();
         root.layout();
+        root.lookupAll(".wf-note-view").forEach(note -> ((NoteView) note).redraw());
         for (javafx.scene.Node chart : root.lookupAll(".pointed")) {
             Point2D at = chart.localToScene(230, 60);
             Event.fireEvent(chart, new MouseEvent(MouseEvent.MOUSE_MOVED, at.getX(), at.getY(), at.getX(), at.getY(),

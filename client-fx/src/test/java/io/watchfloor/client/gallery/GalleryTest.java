@@ -18,7 +18,7 @@ class GalleryTest {
         List<Integer> grounds = new ArrayList<>();
         for (Theme theme : Theme.values()) {
             FxThread.run(() -> {
-                for (var page : List.of(Gallery.machine(), Gallery.states(), Gallery.controls())) {
+                for (var page : List.of(Gallery.machine(), Gallery.states(), Gallery.notes(), Gallery.controls())) {
                     WritableImage picture = Gallery.picture(page, theme);
                     assertThat(colours(picture).size()).as(theme.key()).isGreaterThan(100);
                     if (page.lookup(".wf-table") == null) {

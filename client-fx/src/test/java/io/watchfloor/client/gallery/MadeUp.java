@@ -12,6 +12,28 @@ import java.util.SplittableRandom;
 /// Data that looks like a machine at work, the same at every run.
 final class MadeUp {
 
+    /// What a shift leaves to the next one.
+    static final String NOTE = """
+            # Handover 14:00
+
+            All quiet **but for `db-1`**: its log disk fills every night around *02:00*.
+
+            ## To do
+            1. Watch the disk, clean `/var/log` when it is *amber*
+            2. Ask the network people about the [second uplink](https://example.org/uplink)
+            3. Restart the exporter:
+
+            ```
+            systemctl restart node-exporter
+            ```
+
+            - Mira is on call until 22:00
+            - Jonas after that
+              - his number is on the board
+
+            > Do not restart the router before Friday.
+            """;
+
     static final ZoneId ZONE = ZoneId.of("Europe/Berlin");
     static final long NOW = LocalDateTime.of(2026, 11, 20, 10, 23, 41).atZone(ZONE).toInstant().toEpochMilli();
     static final long RANGE = 15 * 60_000L;

@@ -6,6 +6,7 @@ import io.watchfloor.client.sync.transport.InMemoryTransport.ServerEnd;
 import io.watchfloor.client.sync.transport.Transport;
 import io.watchfloor.document.Assignment;
 import io.watchfloor.document.DashboardId;
+import io.watchfloor.document.Delta;
 import io.watchfloor.document.Document;
 import io.watchfloor.document.ElementId;
 import io.watchfloor.document.Entry;
@@ -14,6 +15,8 @@ import io.watchfloor.document.FractionalIndex;
 import io.watchfloor.document.Operation;
 import io.watchfloor.document.Properties;
 import io.watchfloor.document.Stamp;
+import io.watchfloor.document.TextEdit;
+import io.watchfloor.document.TextId;
 import io.watchfloor.document.Value;
 import io.watchfloor.protocol.ClientMessage;
 import io.watchfloor.protocol.ErrorCode;
@@ -98,6 +101,23 @@ public final class FakeServer {
         values.forEach(
                 each -> operations.add(new Assignment(element, each.getKey(), each.getValue(), stamp(COLLEAGUE))));
         commit(new Entry(log.size() + 1, COLLEAGUE, 0, "boris", System.currentTimeMillis(), operations));
+    }
+
+    /// A colleague types into a long text as it stands here.
+    public void types(TextId text, Delta delta) {
+        commit(new Entry(log.size() + 1, COLLEAGUE, 0, "boris", System.currentTimeMillis(),
+                List.of(new TextEdit(text.element(), text.property(), log.size(), delta))));
+    }
+
+    public String text(TextId text) {
+        return document.text(text);
+    }
+
+    /// A colleague's caret stands in a long text as it is here; what the client shows is in [#shown].
+    public void caret(TextId text, int anchor, int head) {
+        Presence presence = new Presence(null, List.of(), List.of(), new Presence.Editing(text.element(),
+                text.property(), new Presence.Caret(log.size(), anchor, head)), null, null);
+        send(new ServerMessage.Seen(ROOM, List.of(new ServerMessage.Sight("s2", presence))));
     }
 
     /// A colleague makes a widget, or a series entry of a chart.
@@ -199,9 +219,8 @@ public final class FakeServer {
                     return;
                 }
                 highWater = push.clientSeq();
-                push.operations().forEach(operation -> pushed.add((Assignment) operation));
-                commit(new Entry(log.size() + 1, CLIENT, push.clientSeq(), "anna", System.currentTimeMillis(),
-                        push.operations()));
+                List<Operation> logged = push.operations().stream().map(this::merged).toList();
+                commit(new Entry(log.size() + 1, CLIENT, push.clientSeq(), "anna", System.currentTimeMillis(), logged));
             }
             case ClientMessage.Watch watch -> answer(watch);
         }
@@ -223,8 +242,33 @@ public final class FakeServer {
         }
     }
 
+    private Operation merged(Operation operation) {
+        return switch (operation) {
+            case Assignment assignment -> {
+                pushed.add(assignment);
+                yield assignment;
+            }
+            case TextEdit edit -> {
+                Delta delta = edit.delta();
+                for (Entry since : log.subList((int) edit.base(), log.size())) {
+                    for (Operation other : since.operations()) {
+                        if (other instanceof TextEdit earlier && earlier.id().equals(edit.id())) {
+                            delta = delta.transform(earlier.delta(), Delta.Side.RIGHT);
+                        }
+                    }
+                }
+                yield new TextEdit(edit.element(), edit.property(), log.size(), delta);
+            }
+        };
+    }
+
     private void commit(Entry entry) {
-        entry.operations().forEach(operation -> document.apply((Assignment) operation));
+        for (Operation operation : entry.operations()) {
+            switch (operation) {
+                case Assignment assignment -> document.apply(assignment);
+                case TextEdit edit -> document.apply(edit);
+            }
+        }
         log.add(entry);
         send(new ServerMessage.Committed(ROOM, entry));
     }

@@ -16,6 +16,7 @@ import java.util.function.Consumer;
 import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 import javafx.scene.Node;
+import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.control.ToggleGroup;
@@ -50,7 +51,8 @@ final class AddPanel {
         ToggleGroup kinds = new ToggleGroup();
         HBox choice = new HBox(kind(kinds, "Chart", Feather.ACTIVITY, Properties.KIND_CHART),
                 kind(kinds, "Metric", Feather.HASH, Properties.KIND_METRIC),
-                kind(kinds, "Table", Feather.LIST, Properties.KIND_TABLE));
+                kind(kinds, "Table", Feather.LIST, Properties.KIND_TABLE),
+                kind(kinds, "Note", Feather.FILE_TEXT, Properties.KIND_TEXT));
         choice.getStyleClass().add("wf-kinds");
         explanation.getStyleClass().add(Styles.CAPTION);
         explanation.setWrapText(true);
@@ -79,6 +81,10 @@ final class AddPanel {
 
     private void choose(String value) {
         kind = value;
+        if (value.equals(Properties.KIND_TEXT)) {
+            chooseNote();
+            return;
+        }
         boolean table = value.equals(Properties.KIND_TABLE);
         SeriesField field = new SeriesField("", this::suggestions, this::add);
         field.text().setId("add-series");
@@ -97,6 +103,29 @@ final class AddPanel {
         }
     }
 
+    private void chooseNote() {
+        Button add = new Button("Add a note");
+        add.setId("add-note");
+        add.getStyleClass().add(Styles.ACCENT);
+        add.setOnAction(_ -> addNote());
+        place.getChildren().setAll(add);
+        explanation.setText("Text for everybody who looks at this wall. Several people can write in it at once."
+                + " **Bold**, *italic*, # headings, - lists, `code` and links are shown as such.");
+    }
+
+    private void addNote() {
+        ElementId id = editor
+                .add(new WidgetDraft(Properties.KIND_TEXT, "Note", new Bounds(0, row(), 6, 5), null, "none",
+                        List.of()));
+        if (id != null) {
+            added.accept(id);
+        }
+    }
+
+    private int row() {
+        return Math.min(row.getAsInt(), Bounds.MAX_ROWS - 8);
+    }
+
     void focus() {
         place.lookupAll(".text-field").forEach(Node::requestFocus);
     }
@@ -112,7 +141,7 @@ final class AddPanel {
     private void add(String text) {
         Query query = SeriesText.parse(kind, text);
         String title = SeriesText.title(query);
-        int y = Math.min(row.getAsInt(), Bounds.MAX_ROWS - 8);
+        int y = row();
         ElementId id = editor.add(switch (kind) {
             case Properties.KIND_METRIC -> new WidgetDraft(kind, title, new Bounds(0, y, 4, 4), query,
                     SeriesText.unit(query), List.of());

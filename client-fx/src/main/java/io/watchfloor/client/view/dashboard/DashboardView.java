@@ -67,11 +67,12 @@ public final class DashboardView {
         this.model = model;
         this.place = place;
         editing = place.editing();
-        sources = new WidgetSources(model.live(), place.pulse(), model::serverTime, ZoneId.systemDefault());
+        sources = new WidgetSources(model.live(), place.pulse(), model::serverTime, ZoneId.systemDefault(),
+                new NoteTexts(model, this::mayEdit));
         presence = new PresenceView(model, scroll, grid, bar.people(), place.toasts(), place.pulse());
         drag = new WidgetDrag(scroll, grid, model.editor(), this::mayEdit, presence);
         BesideGrid beside = new BesideGrid();
-        panels = new Panels(root, grid, model.editor(), beside);
+        panels = new Panels(root, grid, model.editor(), sources, beside);
         actions = new WidgetActions(model.editor(), grid, panels, place.toasts(), beside);
         keys = new WidgetKeys(grid, model.editor(), this::mayEdit, actions);
         notes = new DashboardNotes(this::openPalette, place.leave());
@@ -321,6 +322,7 @@ public final class DashboardView {
                 root.applyCss();
                 root.layout();
                 reveal(cell);
+                cell.begin();
             }
         }
 

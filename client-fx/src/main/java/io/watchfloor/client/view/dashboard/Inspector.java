@@ -24,6 +24,7 @@ import javafx.scene.control.Button;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.TextField;
+import javafx.scene.control.TextInputControl;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
@@ -38,11 +39,14 @@ final class Inspector {
     private final SidePanel panel;
     private final DashboardEditor editor;
     private final Supplier<Collection<SeriesKey>> known;
+    private final DescriptionField description;
     private Widget widget;
 
     /// @param known series that could be shown
-    Inspector(Widget widget, DashboardEditor editor, Supplier<Collection<SeriesKey>> known, Runnable close) {
+    Inspector(Widget widget, DashboardEditor editor, WidgetSources sources, Supplier<Collection<SeriesKey>> known,
+            Runnable close) {
         this.widget = widget;
+        description = new DescriptionField(widget.id(), sources);
         this.editor = editor;
         this.known = known;
         panel = new SidePanel("Widget", close);
@@ -55,6 +59,11 @@ final class Inspector {
 
     ElementId id() {
         return widget.id();
+    }
+
+    /// Follows nothing any more.
+    void close() {
+        description.close();
     }
 
     /// The widget has changed, here or elsewhere.
@@ -70,7 +79,7 @@ final class Inspector {
 
     private boolean isTypedIn() {
         Scene scene = panel.node().getScene();
-        return scene != null && scene.getFocusOwner() instanceof TextField field
+        return scene != null && scene.getFocusOwner() instanceof TextInputControl field
                 && DashboardView.isIn(field, panel.node());
     }
 
@@ -84,6 +93,7 @@ final class Inspector {
             }
         });
         parts.add(SidePanel.field("Title", title));
+        parts.add(SidePanel.field("Description", description.node()));
         switch (widget.kind()) {
             case Properties.KIND_CHART -> {
                 parts.add(seriesList());
@@ -96,6 +106,7 @@ final class Inspector {
                 parts.add(thresholds());
             }
             case Properties.KIND_TABLE -> parts.add(SidePanel.field("Table", query(widget.id(), widget.query())));
+            case Properties.KIND_TEXT -> {}
             default -> {
                 Label unknown = new Label("The rest of it needs a newer Watchfloor.");
                 unknown.getStyleClass().add(Styles.CAPTION);

@@ -31,10 +31,12 @@ final class Panels {
     private final BorderPane root;
     private final GridView grid;
     private final DashboardEditor editor;
+    private final WidgetSources sources;
     private final Beside beside;
     private @Nullable Inspector inspector;
 
-    Panels(BorderPane root, GridView grid, DashboardEditor editor, Beside beside) {
+    Panels(BorderPane root, GridView grid, DashboardEditor editor, WidgetSources sources, Beside beside) {
+        this.sources = sources;
         this.root = root;
         this.grid = grid;
         this.editor = editor;
@@ -42,7 +44,7 @@ final class Panels {
     }
 
     void palette() {
-        inspector = null;
+        forget();
         beside.inspecting(null);
         IntSupplier row = beside::firstRow;
         Consumer<ElementId> added = beside::added;
@@ -52,7 +54,8 @@ final class Panels {
     }
 
     void inspect(Widget widget) {
-        Inspector opened = new Inspector(widget, editor, this::known, this::close);
+        forget();
+        Inspector opened = new Inspector(widget, editor, sources, this::known, this::close);
         inspector = opened;
         root.setRight(opened.node());
         beside.inspecting(widget.id());
@@ -79,11 +82,18 @@ final class Panels {
 
     void close() {
         boolean open = root.getRight() != null;
-        inspector = null;
+        forget();
         beside.inspecting(null);
         root.setRight(null);
         if (open) {
             beside.closed();
+        }
+    }
+
+    private void forget() {
+        if (inspector != null) {
+            inspector.close();
+            inspector = null;
         }
     }
 

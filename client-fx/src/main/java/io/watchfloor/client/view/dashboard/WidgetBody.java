@@ -29,6 +29,9 @@ interface WidgetBody extends AutoCloseable {
         return List.of();
     }
 
+    /// Begins what a widget of its kind is for once it is made, such as writing.
+    default void begin() {}
+
     /// Follows nothing any more.
     @Override
     void close();

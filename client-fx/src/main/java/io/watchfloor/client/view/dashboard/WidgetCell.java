@@ -28,6 +28,7 @@ final class WidgetCell implements Redrawable {
             case Properties.KIND_CHART -> new ChartBody(sources, range, dirty);
             case Properties.KIND_METRIC -> new MetricBody(sources, range, dirty);
             case Properties.KIND_TABLE -> new TableBody(sources, dirty);
+            case Properties.KIND_TEXT -> new TextBody(widget, sources, dirty);
             default -> new UnknownBody();
         };
         frame = new WidgetFrame(body.region());
@@ -35,6 +36,12 @@ final class WidgetCell implements Redrawable {
         frame.setTitle(widget.title());
         body.show(widget);
         pulse = sources.pulse().register(this);
+    }
+
+    /// Begins what a widget of its kind is for once it is made.
+    void begin() {
+        redraw(); // what was never drawn is hidden, and takes no focus
+        body.begin();
     }
 
     ElementId id() {

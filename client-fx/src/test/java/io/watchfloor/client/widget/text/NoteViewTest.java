@@ -1,0 +1,147 @@
+package io.watchfloor.client.widget.text;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.watchfloor.client.FxThread;
+import io.watchfloor.client.gallery.WrittenText;
+import io.watchfloor.document.Delta;
+import io.watchfloor.document.DeltaBuilder;
+import io.watchfloor.document.Limits;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import javafx.scene.Node;
+import javafx.scene.Parent;
+import javafx.scene.control.Labeled;
+import javafx.scene.control.TextArea;
+import javafx.scene.layout.VBox;
+import javafx.scene.text.Text;
+import org.junit.jupiter.api.Test;
+
+class NoteViewTest {
+
+    private static List<Node> page(String text) {
+        return new Markdown(_ -> {}).render(text);
+    }
+
+    /// All words of a page, in order.
+    private static String words(List<Node> nodes) {
+        StringBuilder words = new StringBuilder();
+        nodes.forEach(node -> collect(node, words));
+        return words.toString();
+    }
+
+    private static void collect(Node node, StringBuilder words) {
+        if (node instanceof Text text) {
+            words.append(text.getText());
+        } else if (node instanceof Labeled label) {
+            words.append(label.getText()).append(' ');
+        } else if (node instanceof Parent parent) {
+            parent.getChildrenUnmodifiable().forEach(child -> collect(child, words));
+        }
+    }
+
+    @Test
+    void page_TXT20_showsTheSmallSetAndLoadsNothing() throws Exception {
+        FxThread.run(() -> {
+            assertThat(words(page("# Head\n**bold** `code`\n\n- one\n- two\n\n1. first"))).contains("Head", "bold",
+                    "code", "• one", "• two", "1. first");
+            assertThat(words(page("<script>alert(1)</script>"))).isEqualTo("<script>alert(1)</script>");
+            assertThat(words(page("![map](http://example.org/x.png)"))).isEqualTo("[image: map]");
+            assertThat(words(page("a\u202eb\u0007"))).isEqualTo("a\uFFFDb\uFFFD");
+        });
+    }
+
+    @Test
+    void link_TXT20_leadsToTheWebOrMailAndNowhereElse() throws Exception {
+        assertThat(Markdown.target("https://example.org/a?b=c")).isEqualTo(URI.create("https://example.org/a?b=c"));
+        assertThat(Markdown.target("MAILTO:a@example.org")).isNotNull();
+        for (String bad : List.of("javascript:alert(1)", "file:///etc/passwd", "//example.org", "data:text/html,x",
+                "jar:http://x!/", "a b", "")) {
+            assertThat(Markdown.target(bad)).as(bad).isNull();
+        }
+        FxThread.run(() -> assertThat(words(page("[go](javascript:alert\\(1\\))"))).contains("go", "(javascript:"));
+    }
+
+    /// Text made to exhaust whoever reads it is shown all the same.
+    @Test
+    void page_TXT20_ofNestedBombsIsBounded() throws Exception {
+        FxThread.run(() -> {
+            for (String bomb : List.of(">".repeat(20_000), "- ".repeat(10_000), "*a ".repeat(6_000),
+                    "[".repeat(20_000), "**".repeat(10_000) + "x", "`".repeat(20_000), "1. ".repeat(6_000))) {
+                VBox box = new VBox(page(bomb).toArray(Node[]::new));
+                assertThat(depth(box)).isLessThan(60);
+            }
+        });
+    }
+
+    private static int depth(Node node) {
+        return node instanceof Parent parent
+                ? 1 + parent.getChildrenUnmodifiable().stream().mapToInt(NoteViewTest::depth).max().orElse(0)
+                : 1;
+    }
+
+    @Test
+    void pane_TXT21_keepsTheCaretWhereItIsWhileOthersType() throws Exception {
+        FxThread.run(() -> {
+            WrittenText text = new WrittenText("disk full");
+            TextArea area = new TextPane(text).area();
+            area.selectRange(5, 9);
+            text.told(new DeltaBuilder().insert("the ").retain(4).delete(1).insert("-").build());
+            assertThat(area.getText()).isEqualTo("the disk-full");
+            assertThat(area.getSelectedText()).isEqualTo("full");
+            area.replaceSelection("empty");
+            assertThat(text.content()).isEqualTo("the disk-empty");
+        });
+    }
+
+    @Test
+    void pane_TXT24_takesWhatCanBeStored() throws Exception {
+        FxThread.run(() -> {
+            WrittenText text = new WrittenText("");
+            TextArea area = new TextPane(text).area();
+            area.insertText(0, "a\r\nb\u0000\u0007c\ud83d");
+            assertThat(text.content()).isEqualTo("a\nbc").isEqualTo(area.getText());
+            area.setText("x".repeat(Limits.TEXT_LENGTH));
+            area.appendText("y");
+            assertThat(text.content()).hasSize(Limits.TEXT_LENGTH).doesNotContain("y");
+            assertThat(area.getText()).isEqualTo(text.content());
+        });
+    }
+
+    /// Whatever is typed here and elsewhere, what is shown is what is written.
+    @Test
+    void pane_TXT21_showsWhatIsWrittenAfterAnyTyping() throws Exception {
+        FxThread.run(() -> {
+            SplittableRandom random = new SplittableRandom(4);
+            String[] pieces = {"a", "bc\n", "😀", "e\u0301", "\u202e", " "};
+            for (int round = 0; round < 20; round++) {
+                WrittenText text = new WrittenText("");
+                TextArea area = new TextPane(text).area();
+                for (int i = 0; i < 60; i++) {
+                    List<Integer> places = places(text.content());
+                    int a = places.get(random.nextInt(places.size()));
+                    int b = places.get(random.nextInt(places.size()));
+                    int from = Math.min(a, b);
+                    int to = random.nextInt(3) == 0 ? Math.max(a, b) : from;
+                    String piece = pieces[random.nextInt(pieces.length)];
+                    if (random.nextBoolean()) {
+                        area.replaceText(from, to, piece);
+                    } else {
+                        text.told(Delta.replace(from, to - from, piece));
+                    }
+                    assertThat(area.getText()).isEqualTo(PlainText.of(text.content()));
+                }
+            }
+        });
+    }
+
+    private static List<Integer> places(String text) {
+        List<Integer> places = new ArrayList<>(List.of(0));
+        for (int i = 0; i < text.length(); i += Character.charCount(text.codePointAt(i))) {
+            places.add(i + Character.charCount(text.codePointAt(i)));
+        }
+        return places;
+    }
+}
