@@ -38,7 +38,7 @@ final class Lines {
             boolean restore = facts.keySet().stream().anyMatch(key -> key.deed() == Deed.RESTORED);
             return entry.replica() == last.replica() && entry.author().equals(last.author())
                     && entry.at() - last.at() <= PAUSE
-                    && (restore && entry.replica() != 0 || facts.keySet().equals(done));
+                    && ((restore && entry.replica() != 0) || facts.keySet().equals(done));
         }
 
         void take(Entry entry, Map<Fact.Key, Fact> done) {
