@@ -101,7 +101,7 @@ class OpenSocketsTest {
             within(() -> groups.removeMember(team, name), () -> told(near, Right.NONE) && told(far, Right.NONE));
         });
         withTwo(one, two, dashboard, team, (name, near, far) -> within(() -> accounts.changeDisabled(name, true),
-                () -> closed(near, CloseCode.SIGNED_OUT) && closed(far, CloseCode.SIGNED_OUT)));
+                () -> closed(near, CloseCode.DISABLED) && closed(far, CloseCode.DISABLED)));
         withTwo(one, two, dashboard, team,
                 (name, near, far) -> within(() -> accounts.changePassword(name, hasher.hash("battery staple")),
                         () -> closed(near, CloseCode.NOT_SIGNED_IN) && closed(far, CloseCode.NOT_SIGNED_IN)));

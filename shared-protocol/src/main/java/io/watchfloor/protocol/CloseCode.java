@@ -19,10 +19,12 @@ public enum CloseCode {
     NOT_SIGNED_IN(4501),
     /// The protocol version or encoding is not spoken here.
     VERSION(4502),
-    /// The account is disabled or its session was ended.
+    /// The sign-in was ended.
     SIGNED_OUT(4503),
     /// A message is over the limit.
-    TOO_LARGE(4504);
+    TOO_LARGE(4504),
+    /// The account is disabled or gone: what a client keeps of it is to be erased.
+    DISABLED(4505);
 
     private static final int UNACCEPTABLE_DATA = 1003;
     private static final int INCONSISTENT_DATA = 1007;

@@ -235,13 +235,9 @@ public final class Desktop {
         account.onTokens(tokens -> kept.keep(tokens.refreshToken(), tokens.name(), tokens.role()));
         Outbox outbox = MvStoreOutbox.open(directory.file("outbox"), server.toString(), account.name(),
                 machinery.surroundings().random(), machinery.surroundings().time().wall());
-        account.onDisabled(() -> {
-            kept.forget();
-            if (signedIn != null) {
-                signedIn.forget(true);
-            }
-        });
-        SignedIn entered = new SignedIn(server, account, machinery, settings, outbox, new Ways(server, account, kept));
+        Ways ways = new Ways(server, account, kept);
+        account.onDisabled(ways::disabled);
+        SignedIn entered = new SignedIn(server, account, machinery, settings, outbox, ways);
         signedIn = entered;
         show(entered.node());
         entered.start();
@@ -329,6 +325,14 @@ public final class Desktop {
                 signedIn.forget(false);
             }
             leave(server);
+        }
+
+        @Override
+        public void disabled() {
+            kept.forget();
+            if (signedIn != null) {
+                signedIn.forget(true);
+            }
         }
 
         @Override

@@ -41,6 +41,9 @@ final class SignedIn implements AutoCloseable {
 
         void signOut();
 
+        /// The account is disabled: nothing of it may be kept here.
+        void disabled();
+
         /// Signs in anew, as after the session has ended.
         void signInAgain();
 
@@ -84,6 +87,7 @@ final class SignedIn implements AutoCloseable {
     void start() {
         connection.listen(this::connectionChanged);
         connection.listenToNotices(this::say);
+        connection.onDisabled(actions::disabled);
         connectionText.changed(connection.state(), now());
         connection.start();
         beat.play();

@@ -10,6 +10,7 @@ import io.watchfloor.client.sync.transport.Transport;
 import io.watchfloor.client.sync.transport.Transport.Ending;
 import io.watchfloor.document.DashboardId;
 import io.watchfloor.protocol.ClientMessage;
+import io.watchfloor.protocol.CloseCode;
 import io.watchfloor.protocol.ServerMessage;
 import java.net.URI;
 import java.util.ArrayList;
@@ -44,6 +45,7 @@ public final class Connection implements AutoCloseable {
     private final ServerLink.Owner linkOwner = new LinkOwner();
     private final List<Consumer<ConnectionState>> listeners = new ArrayList<>();
     private final List<Consumer<String>> noticeListeners = new ArrayList<>();
+    private final List<Runnable> disabledListeners = new ArrayList<>();
 
     private ConnectionState state = new Stopped("Not connected yet.");
     private @Nullable ServerLink link;
@@ -85,6 +87,12 @@ public final class Connection implements AutoCloseable {
     public Registration listenToNotices(Consumer<String> listener) {
         noticeListeners.add(listener);
         return () -> noticeListeners.remove(listener);
+    }
+
+    /// The listener is told when the server says that the account is disabled, so that nothing of it may be kept here.
+    public Registration onDisabled(Runnable listener) {
+        disabledListeners.add(listener);
+        return () -> disabledListeners.remove(listener);
     }
 
     private void notice(String sentence) {
@@ -205,7 +213,11 @@ public final class Connection implements AutoCloseable {
         ServerMessage.Closing announced = closing;
         long retryAfter = announced == null ? 0 : announced.retryAfter();
         String text = announced == null ? "" : announced.text();
-        switch (Endings.judge(ending, text, server)) {
+        Endings.Verdict verdict = Endings.judge(ending, text, server);
+        if (ending instanceof Ending.Closed(int code, String _) && code == CloseCode.DISABLED.code()) {
+            List.copyOf(disabledListeners).forEach(Runnable::run);
+        }
+        switch (verdict) {
             case Endings.Verdict.Retry retry -> failed(retry.reason(), retryAfter);
             case Endings.Verdict.Stop stop -> stop(stop.reason());
             case Endings.Verdict.NewToken newToken -> {

@@ -11,6 +11,8 @@ import io.watchfloor.protocol.ClientMessage.Hello;
 import io.watchfloor.protocol.ClientMessage.Ping;
 import io.watchfloor.protocol.CloseCode;
 import io.watchfloor.protocol.ServerMessage;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ConnectionTest {
@@ -93,6 +95,17 @@ class ConnectionTest {
         desk.connection.retryNow();
         world.settle();
         assertThat(desk.connection.state()).isInstanceOf(Online.class);
+    }
+
+    @Test
+    void disabledAccount_OFF4_isToldOnceAndNotTriedAgain() {
+        Desk desk = Desk.joined(world, server);
+        List<String> told = new ArrayList<>();
+        desk.connection.onDisabled(() -> told.add("disabled"));
+        server.hangUp(CloseCode.DISABLED.code());
+        world.advance(600_000);
+        assertThat(told).containsExactly("disabled");
+        assertThat(desk.connection.state()).isInstanceOf(Stopped.class);
     }
 
     @Test

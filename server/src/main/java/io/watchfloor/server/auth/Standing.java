@@ -6,7 +6,12 @@ public sealed interface Standing {
     /// He may stay, with the role that he has now.
     record Good(Caller caller) implements Standing {}
 
-    /// The account is disabled or gone, or the sign-in was ended.
+    /// The account is disabled or gone.
+    ///
+    /// @param text a sentence for the person
+    record Disabled(String text) implements Standing {}
+
+    /// The sign-in was ended.
     ///
     /// @param text a sentence for the person
     record SignedOut(String text) implements Standing {}

@@ -320,6 +320,7 @@ public final class Session implements Member {
         }
         switch (standing) {
             case Standing.Good _ -> {}
+            case Standing.Disabled(String text) -> close(CloseCode.DISABLED, text);
             case Standing.SignedOut(String text) -> close(CloseCode.SIGNED_OUT, text);
             case Standing.TokenVoid _ -> close(CloseCode.NOT_SIGNED_IN,
                     "The password was changed; sign in again with the new one.");
