@@ -76,6 +76,11 @@ public final class DashboardModel implements AutoCloseable {
         changed(Set.copyOf(changes));
     }
 
+    /// The copy that is shown, down to its registers.
+    public DashboardReplica replica() {
+        return replica;
+    }
+
     public DashboardId id() {
         return replica.dashboard();
     }

@@ -6,6 +6,7 @@ import io.watchfloor.document.DashboardId;
 import io.watchfloor.document.Delta;
 import io.watchfloor.document.ElementId;
 import io.watchfloor.document.Limits;
+import io.watchfloor.document.StateHash;
 import io.watchfloor.document.TextId;
 import io.watchfloor.protocol.Right;
 import java.util.List;
@@ -73,6 +74,11 @@ public final class DashboardReplica implements AutoCloseable {
     /// Position in the log up to which this copy is complete.
     public long revision() {
         return copy.revision();
+    }
+
+    /// Fingerprint of the copy at [#revision], edits of one's own that the server has not acked left out.
+    public StateHash stateHash() {
+        return copy.stateHash();
     }
 
     public LiveData live() {
