@@ -73,7 +73,7 @@ final class RandomRecords {
         Class<?> c = (Class<?>) type;
         if (c == int.class || c == Integer.class) {
             return random.nextInt(4) == 0 ? Integer.MAX_VALUE : random.nextInt(100);
-        } else if (c == long.class) {
+        } else if (c == long.class || c == Long.class) {
             return random.nextInt(4) == 0 ? Value.Int.MAX : random.nextLong(2_000_000_000_000L);
         } else if (c == double.class) {
             return random.nextInt(4) == 0 ? 0.1 : random.nextInt(100) / 8.0;
