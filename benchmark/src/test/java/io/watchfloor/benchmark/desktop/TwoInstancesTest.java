@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.watchfloor.client.model.DashboardModel;
+import io.watchfloor.client.model.WidgetDraft;
 import io.watchfloor.client.sync.FeedState;
 import io.watchfloor.document.Bounds;
+import io.watchfloor.document.Delta;
 import io.watchfloor.document.ElementId;
+import io.watchfloor.document.Properties;
 import io.watchfloor.sample.Query;
 import io.watchfloor.server.ServerConfig;
 import io.watchfloor.server.ServerConfig.DatabaseChoice;
@@ -21,8 +24,10 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
@@ -90,6 +95,7 @@ class TwoInstancesTest {
             until(() -> bounds(ada, widget).equals(byBob));
 
             samplesReachBoth(ada, bob);
+            desktops_TXT18_typeInOneNote(ada, bob);
 
             redis.stop();
             Bounds withoutRedis = new Bounds(3, 50, 7, 7);
@@ -103,6 +109,52 @@ class TwoInstancesTest {
         } finally {
             redis.stop();
         }
+    }
+
+    /// Both type at once, at places of their own choice, and see one text in the end; then undo takes back one's own.
+    private static void desktops_TXT18_typeInOneNote(Desktop ada, Desktop bob) throws Exception {
+        ElementId note = Objects.requireNonNull(ada.on(model -> model.editor().add(new WidgetDraft(Properties.KIND_TEXT,
+                "Handover", new Bounds(0, 60, 6, 5), null, "none", List.of()))));
+        until(() -> bob.find(note).isPresent());
+        Thread other = Thread.ofPlatform().start(() -> type(bob, note, "bob", 2));
+        type(ada, note, "ada", 1);
+        other.join();
+        until(() -> ada.on(DashboardModel::unsent) == 0 && bob.on(DashboardModel::unsent) == 0
+                && text(ada, note).equals(text(bob, note)));
+        assertThat(text(ada, note)).isNotEmpty().contains("\uD83D\uDE00");
+
+        int end = text(ada, note).length();
+        ada.on(model -> model.editor().type(note, Properties.TEXT, Delta.insert(end, " [ada's last words]")));
+        until(() -> text(bob, note).contains("[ada's last words]"));
+        bob.on(model -> model.editor().type(note, Properties.TEXT, Delta.insert(0, "bob's first. ")));
+        until(() -> text(ada, note).startsWith("bob's first. "));
+        ada.on(model -> model.editor().undo());
+        until(() -> !text(bob, note).contains("[ada's last words]"));
+        assertThat(text(bob, note)).startsWith("bob's first. ").isEqualTo(text(ada, note));
+    }
+
+    private static String text(Desktop desktop, ElementId note) {
+        return desktop.on(model -> model.text(note, Properties.TEXT));
+    }
+
+    private static void type(Desktop desktop, ElementId note, String word, long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        for (int i = 0; i < 150; i++) {
+            String piece = random.nextInt(4) == 0 ? "\uD83D\uDE00" : word + " ";
+            int where = random.nextInt();
+            boolean deletes = random.nextInt(4) == 0;
+            desktop.on(model -> {
+                String now = model.text(note, Properties.TEXT);
+                int at = place(now, where);
+                int end = deletes ? place(now, at + 4) : at;
+                return model.editor().type(note, Properties.TEXT, Delta.replace(at, Math.max(0, end - at), piece));
+            });
+        }
+    }
+
+    private static int place(String text, int wanted) {
+        int at = Math.floorMod(wanted, text.length() + 1);
+        return at < text.length() && Character.isLowSurrogate(text.charAt(at)) ? at - 1 : at;
     }
 
     /// The second instance serves the database that the first one keeps.
