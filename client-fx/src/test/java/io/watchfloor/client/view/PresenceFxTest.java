@@ -132,6 +132,8 @@ class PresenceFxTest {
             Point at = page.server.shown().cursor();
             return at != null && at.x() >= 12 && at.x() <= 18 && at.y() <= 4;
         });
+        page.click("#dashboard-title");
+        page.until("the pointer is elsewhere", () -> page.server.shown().cursor() == null);
         page.press(cpu);
         page.until("it is selected", () -> page.server.shown().selection().equals(List.of(cpu)));
         page.carry(cpu, 2, 5);

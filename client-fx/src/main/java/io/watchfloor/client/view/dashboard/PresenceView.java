@@ -97,7 +97,7 @@ final class PresenceView implements Redrawable, WidgetDrag.Watcher {
     }
 
     private void pointer(MouseEvent event) {
-        if (event.getEventType() == MouseEvent.MOUSE_EXITED_TARGET && grid.equals(event.getTarget())) {
+        if (event.getEventType() == MouseEvent.MOUSE_EXITED) {
             company.cursor(null);
         } else if (event.getEventType() == MouseEvent.MOUSE_MOVED
                 || event.getEventType() == MouseEvent.MOUSE_DRAGGED) {
