@@ -127,10 +127,10 @@ class PresenceFxTest {
     @Test
     void whatIDo_PRE35_isShownToTheOthers() {
         open(ANNA, BORIS);
-        page.point(load);
+        page.point(cpu);
         page.until("the pointer is over it", () -> {
             Point at = page.server.shown().cursor();
-            return at != null && at.x() >= 12 && at.x() <= 18 && at.y() <= 4;
+            return at != null && at.x() <= 6 && at.y() <= 4;
         });
         page.click("#dashboard-title");
         page.until("the pointer is elsewhere", () -> page.server.shown().cursor() == null);
