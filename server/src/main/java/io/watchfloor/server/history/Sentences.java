@@ -2,10 +2,9 @@ package io.watchfloor.server.history;
 
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 
 /// Makes a sentence of what was done, to be read after the author's name. Stateless.
 final class Sentences {
@@ -16,7 +15,7 @@ final class Sentences {
     private Sentences() {}
 
     static String of(Collection<Fact> facts) {
-        Map<Deed, List<Fact>> byDeed = new TreeMap<>(Comparator.comparing(Deed::ordinal));
+        Map<Deed, List<Fact>> byDeed = new EnumMap<>(Deed.class);
         facts.forEach(fact -> byDeed.computeIfAbsent(fact.deed(), _ -> new ArrayList<>()).add(fact));
         for (Deed alone : List.of(Deed.MADE, Deed.RESTORED)) {
             List<Fact> found = byDeed.get(alone);
