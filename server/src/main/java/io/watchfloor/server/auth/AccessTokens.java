@@ -67,7 +67,7 @@ public final class AccessTokens {
     /// @return null where the token is not ours, or not in force
     @Nullable
     Claims verify(String token) {
-        if (token.length() > LONGEST) {
+        if (token.length() > LONGEST || !TokenForm.fits(token)) {
             return null;
         }
         try {
