@@ -49,7 +49,12 @@ public sealed interface ServerMessage extends Message {
     }
 
     /// A join that could not be met; the session goes on.
-    record NotJoined(DashboardId dashboard, ErrorCode code, String text) implements ServerMessage {}
+    record NotJoined(DashboardId dashboard, ErrorCode code, String text) implements ServerMessage {
+
+        public NotJoined {
+            text = Words.wellFormed(text);
+        }
+    }
 
     /// The right in a joined room has changed; [Right#NONE] means the room is left.
     record Granted(int room, Right right) implements ServerMessage {}
@@ -61,7 +66,13 @@ public sealed interface ServerMessage extends Message {
     ///
     /// @param field what was wrong in it, as a path like `operations[2].value`; absent where it is the whole
     record Rejected(int room, long clientSeq, ErrorCode code, @Nullable String field,
-            String text) implements ServerMessage {}
+            String text) implements ServerMessage {
+
+        public Rejected {
+            field = Words.wellFormedOrNull(field);
+            text = Words.wellFormed(text);
+        }
+    }
 
     /// A push that came again was committed before; its entry came, or is part of the snapshot that came.
     record Acked(int room, long clientSeq) implements ServerMessage {}
@@ -135,6 +146,11 @@ public sealed interface ServerMessage extends Message {
     record Failed(ErrorCode code, @Nullable Integer room, @Nullable Integer watch, @Nullable String field, String text,
             @Nullable Integer retryAfter) implements ServerMessage {
 
+        public Failed {
+            field = Words.wellFormedOrNull(field);
+            text = Words.wellFormed(text);
+        }
+
         public Failed(ErrorCode code, @Nullable Integer room, @Nullable Integer watch, @Nullable String field,
                 String text) {
             this(code, room, watch, field, text, null);
@@ -145,5 +161,10 @@ public sealed interface ServerMessage extends Message {
     ///
     /// @param code the close code that follows
     /// @param retryAfter milliseconds to wait at least before connecting again
-    record Closing(int code, String text, long retryAfter) implements ServerMessage {}
+    record Closing(int code, String text, long retryAfter) implements ServerMessage {
+
+        public Closing {
+            text = Words.wellFormed(text);
+        }
+    }
 }

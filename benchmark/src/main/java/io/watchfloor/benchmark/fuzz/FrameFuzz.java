@@ -87,13 +87,16 @@ public final class FrameFuzz {
         boolean stranger = speaker.token() == null || random.nextInt(STRANGERS) == 0;
         try (RawWebSocket socket = RawWebSocket.open(server.address(), encoding.subprotocol(), speaker.token())) {
             Future<Integer> end = threads.submit(socket::readToEnd);
-            FrameMaker maker = new FrameMaker(random, encoding, speaker.dashboard());
+            UUID replica = new UUID(speakers.indexOf(speaker), random.nextInt(8));
+            FrameMaker maker = new FrameMaker(random, encoding, speaker.dashboard(), replica);
             try {
                 if (!stranger) {
-                    greet(socket, encoding, speaker.dashboard(), random);
+                    greet(socket, encoding, speaker.dashboard(), replica);
                 }
                 say(socket, maker, 1 + random.nextInt(stranger ? 5 : FRAMES_PER_CONNECTION));
                 socket.send(RawWebSocket.CLOSE, new byte[]{0x03, (byte) 0xe8});
+                // what was said last may have announced more than has come
+                socket.socket().shutdownOutput();
             } catch (IOException closed) {
                 // the server has had enough, which is its right
             }
@@ -113,12 +116,12 @@ public final class FrameFuzz {
         }
     }
 
-    private static void greet(RawWebSocket socket, Encoding encoding, DashboardId dashboard, SplittableRandom random)
+    private static void greet(RawWebSocket socket, Encoding encoding, DashboardId dashboard, UUID replica)
             throws IOException {
         RecordCodec codec = RecordCodec.of(encoding);
         byte[] hello = codec.join(List.of(codec.encode(new ClientMessage.Hello(1, "fuzz", List.of(), null)),
                 codec.encode(new ClientMessage.Join(dashboard,
-                        new ReplicaId(new UUID(random.nextLong(), random.nextLong())), null, 0))));
+                        new ReplicaId(replica), null, 0))));
         socket.send(encoding == Encoding.JSON ? RawWebSocket.TEXT : RawWebSocket.BINARY, hello);
     }
 

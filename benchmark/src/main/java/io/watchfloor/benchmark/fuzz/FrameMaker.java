@@ -29,9 +29,12 @@ final class FrameMaker {
     private final Encoding encoding;
     private final DashboardId dashboard;
     private final RecordCodec codec;
+    private final UUID replica;
 
     /// @param dashboard that messages are about
-    FrameMaker(SplittableRandom random, Encoding encoding, DashboardId dashboard) {
+    /// @param replica that joins, but for one join in fifty: the server remembers each new one for long
+    FrameMaker(SplittableRandom random, Encoding encoding, DashboardId dashboard, UUID replica) {
+        this.replica = replica;
         this.random = random;
         this.mutations = new Mutations(random);
         this.encoding = encoding;
@@ -141,7 +144,7 @@ final class FrameMaker {
         return switch (random.nextInt(9)) {
             case 0 -> new ClientMessage.Ping(random.nextLong(1L << 53));
             case 1, 2 -> new ClientMessage.Join(random.nextInt(5) == 0 ? new DashboardId(uuid()) : dashboard,
-                    new ReplicaId(uuid()), null, random.nextInt(3));
+                    new ReplicaId(random.nextInt(50) == 0 ? uuid() : replica), null, random.nextInt(3));
             case 3 -> new ClientMessage.Leave(room);
             case 4, 5 -> new ClientMessage.Push(room, random.nextInt(4), operations());
             case 6 -> new ClientMessage.Watch(room, random.nextInt(100),

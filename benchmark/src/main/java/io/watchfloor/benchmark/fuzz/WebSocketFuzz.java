@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// A run of frame fuzz against a whole server, and what it must leave behind: nothing.
 ///
@@ -23,9 +25,10 @@ public final class WebSocketFuzz {
     private static final int PARALLEL = 16;
     private static final long MANY = 1_000_000_000;
     /// The limits would keep most frames away from what is to be tested.
-    private static final LimitSettings LIMITS = new LimitSettings(Map.of("handshakes", MANY, "messages", MANY,
-            "pushes", MANY, "queries", MANY, "frames", MANY, "control-frames", MANY, "presence", MANY,
-            "requests-address", MANY, "requests-caller", MANY));
+    private static final LimitSettings LIMITS = new LimitSettings(Stream
+            .of("handshakes", "messages", "pushes", "joins", "queries", "frames", "control-frames", "presence",
+                    "requests-address", "requests-caller")
+            .collect(Collectors.toMap(name -> name, _ -> MANY)));
 
     private final FuzzedServer server;
     private final List<String> wrong = new ArrayList<>();

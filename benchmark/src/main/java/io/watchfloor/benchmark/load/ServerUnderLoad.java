@@ -47,7 +47,7 @@ public final class ServerUnderLoad implements AutoCloseable {
                 "--listen", "127.0.0.1:0", "--data-dir", directory.resolve("server").toString(), "--ready-file",
                 ready.toString(), "--log-level", "warn", "--limit",
                 // what is measured here is the server, not its limits
-                "pushes=1000000000,messages=1000000000,frames=1000000000,presence=1000000000,queries=1000000000,"
+                "pushes=1000000000,joins=1000000000,messages=1000000000,frames=1000000000,presence=1000000000,queries=1000000000,"
                         + "handshakes=1000000000,sessions-account=1000000,connections-address=1000000"));
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true)
                 .redirectOutput(directory.resolve("server.out").toFile());

@@ -33,6 +33,8 @@ public enum Limit {
     MESSAGES(2_000, Duration.ofSeconds(10), Reach.LOCAL, Outage.OPEN),
     /// Pushes of a connection; more are read later, for an edit must not be lost.
     PUSHES(1_000, Duration.ofSeconds(10), Reach.LOCAL, Outage.OPEN),
+    /// Joins of a connection, each of which reads the log; more are refused.
+    JOINS(300, Duration.ofSeconds(10), Reach.LOCAL, Outage.OPEN),
     /// Presence of a connection; more is left out, for the next one replaces it.
     PRESENCE(600, Duration.ofSeconds(10), Reach.LOCAL, Outage.OPEN),
     /// Queries of a connection; more are refused, with the time to wait.

@@ -16,12 +16,14 @@ final class Paces {
 
     private final Pace messages;
     private final Pace pushes;
+    private final Pace joins;
     private final Pace queries;
     private final Pace presence;
 
     Paces(LimitSettings limits) {
         messages = new Pace(Limit.MESSAGES, limits);
         pushes = new Pace(Limit.PUSHES, limits);
+        joins = new Pace(Limit.JOINS, limits);
         queries = new Pace(Limit.QUERIES, limits);
         presence = new Pace(Limit.PRESENCE, limits);
     }
@@ -40,6 +42,11 @@ final class Paces {
     /// Whether presence may be told now; what is left out is replaced by the next.
     boolean presence() {
         return presence.take().isZero();
+    }
+
+    /// Whether a dashboard may be joined now.
+    boolean join() {
+        return joins.take().isZero();
     }
 
     /// @return zero where a query may be asked now

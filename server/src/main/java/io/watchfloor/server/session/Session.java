@@ -47,6 +47,8 @@ public final class Session implements Member {
     /// Enough for a hello and what may follow it in one frame.
     private static final int GREETING_BYTES = 64 << 10;
     private static final int WATCHES = 64;
+    /// Milliseconds that a session which is over may take to say so.
+    private static final long ENDING = 10_000;
     /// Milliseconds that a message may take to come in.
     private static final long INCOMING = 30_000;
     /// Milliseconds after which one who has too many sessions may try again.
@@ -66,6 +68,7 @@ public final class Session implements Member {
     private final Place place;
     private volatile @Nullable Caller caller;
     private volatile long heardAt;
+    private volatile long endedAt;
     private int malformed;
 
     /// @param id names the session in logs and to other people's clients
@@ -232,7 +235,10 @@ public final class Session implements Member {
     }
 
     private void join(ClientMessage.Join join) {
-        if (rooms.size() >= Limits.ROOMS_PER_SESSION && !rooms.containsValue(join.dashboard())) {
+        if (!paces.join()) {
+            deliver(new Frame(new ServerMessage.NotJoined(join.dashboard(), ErrorCode.UNAVAILABLE,
+                    "Too many joins in a short time; try again a little later.")));
+        } else if (rooms.size() >= Limits.ROOMS_PER_SESSION && !rooms.containsValue(join.dashboard())) {
             deliver(new Frame(new ServerMessage.NotJoined(join.dashboard(), ErrorCode.LIMIT,
                     "A session joins at most " + Limits.ROOMS_PER_SESSION + " dashboards.")));
         } else {
@@ -333,7 +339,9 @@ public final class Session implements Member {
     public void check() {
         long now = context.clock().getAsLong();
         Caller known = caller;
-        if (known == null && now - began > HELLO) {
+        if (ended.get()) {
+            endOverdue(now);
+        } else if (known == null && now - began > HELLO) {
             close(CloseCode.SILENT, "The first message, a hello, did not come in time.");
         } else if (known != null && now > known.expiresAt() + TOKEN_GRACE) {
             close(CloseCode.TOKEN_EXPIRED, "The access token is over; connect again with a new one.");
@@ -344,6 +352,15 @@ public final class Session implements Member {
             transport.abort();
         } else {
             recheck();
+        }
+    }
+
+    /// Nobody waits for ever for a peer that does not take the end of a connection.
+    private void endOverdue(long now) {
+        if (endedAt == 0) {
+            endedAt = now;
+        } else if (now - endedAt > ENDING) {
+            transport.abort();
         }
     }
 

@@ -8,14 +8,19 @@ import io.watchfloor.server.limit.Pace;
 import io.watchfloor.server.session.Session;
 import io.watchfloor.server.session.Sessions;
 import io.watchfloor.server.session.Transport;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.eclipse.jetty.websocket.api.Callback;
 import org.eclipse.jetty.websocket.api.Session.Listener;
 import org.eclipse.jetty.websocket.api.StatusCode;
+import org.eclipse.jetty.websocket.api.exceptions.WebSocketException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// One WebSocket connection of Jetty as a transport of one session. It asks for the next frame only when the session is
 /// done with the last one, so that a client that talks faster than it is heard is slowed down by TCP.
@@ -23,6 +28,8 @@ import org.jspecify.annotations.Nullable;
 /// Public because Jetty finds its methods by reflection. Jetty calls it from one thread at a time; as a transport it is
 /// thread-safe.
 public final class WebSocketEndpoint implements Listener, Transport {
+
+    private static final Logger log = LoggerFactory.getLogger(WebSocketEndpoint.class);
 
     /// A close frame holds at most 123 bytes of text.
     private static final int REASON = 120;
@@ -92,10 +99,15 @@ public final class WebSocketEndpoint implements Listener, Transport {
     }
 
     private void next(boolean last) {
-        if (last) {
-            session.received(gathering.take(), this::demand);
-        } else {
+        if (!last) {
             demand();
+            return;
+        }
+        try {
+            session.received(gathering.take(), this::demand);
+        } catch (RuntimeException e) {
+            log.error("A session met a fault while it was spoken to", e);
+            session.close(CloseCode.INTERNAL, "The server met a fault of its own; what was confirmed is safe.");
         }
     }
 
@@ -151,6 +163,10 @@ public final class WebSocketEndpoint implements Listener, Transport {
 
     @Override
     public void onWebSocketError(Throwable cause) {
+        if (!(cause instanceof IOException || cause instanceof WebSocketException
+                || cause instanceof TimeoutException)) {
+            log.error("A fault while a session was speaking", cause);
+        }
         sessions.remove(session);
     }
 
