@@ -19,6 +19,7 @@ import io.watchfloor.server.http.Exposure;
 import io.watchfloor.server.http.HistoryRoutes;
 import io.watchfloor.server.http.HttpServer;
 import io.watchfloor.server.http.ListenAddress;
+import io.watchfloor.server.http.OpenApi;
 import io.watchfloor.server.http.OperationsRoutes;
 import io.watchfloor.server.http.Route;
 import io.watchfloor.server.http.Router;
@@ -135,6 +136,7 @@ public final class WatchfloorServer implements AutoCloseable {
             routes.addAll(operations.health());
             routes.add(operations.metrics(
                     isLoopback(listening.address()) ? Access.anyone() : Access.service(Scope.METRICS)));
+            routes.add(new OpenApi(routes, Version.ofThisServer()).route());
             WebSocketHandler webSocket = sessions.webSocket(
                     new SessionContext.Identity(config.instance(), Version.ofThisServer()), accounts.authenticator(),
                     data.queries(), clock, limits,

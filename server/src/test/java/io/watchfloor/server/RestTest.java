@@ -372,8 +372,31 @@ class RestTest {
                 .POST(BodyPublishers.ofByteArray(RecordCodec.of(Encoding.JSON).encode(body))).build());
     }
 
+    /// Sends it, and holds the answer against the OpenAPI document: whatever these tests see is in it.
     private HttpResponse<String> send(HttpRequest request) throws Exception {
-        return client.send(request, BodyHandlers.ofString());
+        HttpResponse<String> answer = client.send(request, BodyHandlers.ofString());
+        if (request.uri().getPort() == base().getPort()) {
+            openApi().tellsOf(request.method(), request.uri().getPath(), answer.statusCode(), answer.body());
+        }
+        return answer;
+    }
+
+    private OpenApiCheck openApi() throws Exception {
+        return new OpenApiCheck(client.send(request("/api/v1/openapi.json", null).build(), BodyHandlers.ofString())
+                .body());
+    }
+
+    @Test
+    void openApiDocument_LIM40_isValidAndTellsOfTheRoutes() throws Exception {
+        openApi().isValid();
+        assertThat(openApi().paths()).contains("/api/v1/sign-in", "/api/v1/tokens", "/api/v1/dashboards",
+                "/api/v1/dashboards/{id}", "/api/v1/service-tokens/{id}", "/api/v1/write", "/healthz", "/metrics",
+                "/api/v1/openapi.json");
+        for (String path : openApi().paths()) {
+            HttpResponse<String> answer = send(request(path.replaceAll("\\{[^}]*}", "x"), null)
+                    .method("PATCH", BodyPublishers.noBody()).build());
+            assertProblem(answer, 405, "method-not-allowed");
+        }
     }
 
     private static <T> T read(HttpResponse<String> answer, int status, Class<T> type) {

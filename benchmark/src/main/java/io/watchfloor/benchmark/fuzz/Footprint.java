@@ -21,7 +21,8 @@ public record Footprint(long threads, long files, long direct, long heap) {
                 : 0;
         return new Footprint(ManagementFactory.getThreadMXBean().getThreadCount(), files,
                 ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class).stream()
-                        .filter(pool -> pool.getName().equals("direct")).mapToLong(BufferPoolMXBean::getMemoryUsed).sum(),
+                        .filter(pool -> pool.getName().equals("direct")).mapToLong(BufferPoolMXBean::getMemoryUsed)
+                        .sum(),
                 ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed());
     }
 

@@ -39,6 +39,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /// A whole server in this process, with an administrator, a viewer, and two dashboards: one that the viewer may only see,
@@ -46,6 +47,8 @@ import org.jspecify.annotations.Nullable;
 public final class FuzzedServer implements AutoCloseable {
 
     private static final String PASSWORD = "correct horse battery";
+    private static final int UNAVAILABLE = 503;
+    private static final int PATIENCE_SECONDS = 120;
     private static final String VIEWER = "viewer";
     private static final RecordCodec JSON = RecordCodec.of(Encoding.JSON);
 
@@ -97,7 +100,8 @@ public final class FuzzedServer implements AutoCloseable {
         String token = administrator();
         try (RawWebSocket socket = RawWebSocket.open(address(), Encoding.JSON.subprotocol(), token)) {
             SplittableRandom random = new SplittableRandom();
-            socket.send(RawWebSocket.TEXT, JSON.encode(new ClientMessage.Hello(1, "watcher", java.util.List.of(), null)));
+            socket.send(RawWebSocket.TEXT,
+                    JSON.encode(new ClientMessage.Hello(1, "watcher", java.util.List.of(), null)));
             socket.send(RawWebSocket.TEXT, JSON.encode(new ClientMessage.Join(dashboard,
                     new ReplicaId(new UUID(random.nextLong(), random.nextLong())), null, 0)));
             for (RawWebSocket.Received frame = socket.read(); frame != null; frame = socket.read()) {
@@ -138,6 +142,11 @@ public final class FuzzedServer implements AutoCloseable {
             request.header("Authorization", "Bearer " + token);
         }
         HttpResponse<byte[]> response = http.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+        // under fuzz the database may be busy for a moment, as the answer says
+        for (int i = 0; i < PATIENCE_SECONDS && response.statusCode() == UNAVAILABLE; i++) {
+            TimeUnit.SECONDS.sleep(1);
+            response = http.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+        }
         if (response.statusCode() >= 300) {
             throw new IOException(new String(response.body(), StandardCharsets.UTF_8));
         }

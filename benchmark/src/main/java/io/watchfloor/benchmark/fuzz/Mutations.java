@@ -10,9 +10,12 @@ import java.util.SplittableRandom;
 final class Mutations {
 
     private static final int MOST = 8_192;
-    private static final List<byte[]> JSON_TOKENS = List.of("null", "1e999", "-1", "99999999999999999999", "\"\\u0000\"",
-            "\"\\ud800\"", "[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[", "{\"a\":{\"a\":{\"a\":{\"a\":{\"a\":{\"a\":1}}}}}}", "\"type\"",
-            "\"\"", "{}", "[]", "true", "0.5", ",", "}", "]", "\"", "\\", "\u0000", "/*", "NaN").stream()
+    private static final List<byte[]> JSON_TOKENS = List
+            .of("null", "1e999", "-1", "99999999999999999999", "\"\\u0000\"",
+                    "\"\\ud800\"", "[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[",
+                    "{\"a\":{\"a\":{\"a\":{\"a\":{\"a\":{\"a\":1}}}}}}", "\"type\"",
+                    "\"\"", "{}", "[]", "true", "0.5", ",", "}", "]", "\"", "\\", "\u0000", "/*", "NaN")
+            .stream()
             .map(text -> text.getBytes(StandardCharsets.UTF_8)).toList();
     private static final int[][] CBOR_HEADS = {{0x9b, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff},
             {0x9a, 0x7f, 0xff, 0xff, 0xff}, {0xbf}, {0x9f}, {0xff}, {0x5f}, {0x7f}, {0x5b, 0, 0, 0, 1, 0, 0, 0, 0},

@@ -18,6 +18,7 @@ import java.util.stream.Stream;
 /// prints what came of it, and ends with 1 where something is wrong. Confined to one thread.
 public final class WebSocketFuzz {
 
+    private static final System.Logger LOG = System.getLogger(WebSocketFuzz.class.getName());
     /// Codes by which a server admits a fault of its own.
     private static final Set<Integer> FAULTS = Set.of(1011, 4005);
     /// Renewed so often, for access tokens live some minutes.
@@ -80,6 +81,7 @@ public final class WebSocketFuzz {
         String untouched = server.state(seen);
         for (long part = 0; frames < wanted; part++) {
             fuzz(seen, own, Math.min(PART, wanted - frames), seed + part);
+            LOG.log(System.Logger.Level.INFO, "{0} frames", frames);
         }
         settle();
         Footprint after = Footprint.now();

@@ -149,8 +149,9 @@ class HostileSocketsTest {
 
     private static String slowBody() throws Exception {
         try (Socket socket = connect()) {
-            socket.getOutputStream().write(("POST /api/v1/sign-in HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
-                    + "Content-Length: 60000\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
+            socket.getOutputStream()
+                    .write(("POST /api/v1/sign-in HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
+                            + "Content-Length: 60000\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
             return dribble(socket.getOutputStream(), new byte[]{' '}, () -> rest(socket));
         }
     }
@@ -231,7 +232,8 @@ class HostileSocketsTest {
                 token, CreatedServiceToken.class).token();
         byte[] bomb = bomb(512);
         long before = heap();
-        assertThat(packed("/api/v1/write", "Bearer " + service, "text/plain", bomb)).containsPattern("HTTP/1.1 4(00|13)");
+        assertThat(packed("/api/v1/write", "Bearer " + service, "text/plain", bomb))
+                .containsPattern("HTTP/1.1 4(00|13)");
         assertThat(packed("/api/v1/sign-in", "none", "application/json", bomb)).startsWith("HTTP/1.1 413")
                 .contains("too-large");
         assertThat(heap() - before).isLessThan(64 << 20);
@@ -363,8 +365,9 @@ class HostileSocketsTest {
             say(socket, new ClientMessage.Join(dashboard, new ReplicaId(new UUID(8, 1)), null, 0));
             int room = hear(socket, ServerMessage.Joined.class).room();
             for (int i = 0; i < 7; i++) {
-                say(socket, new ClientMessage.Watch(room, i, new io.watchfloor.sample.Query("builtin", "promql", "x"), 0,
-                        10));
+                say(socket,
+                        new ClientMessage.Watch(room, i, new io.watchfloor.sample.Query("builtin", "promql", "x"), 0,
+                                10));
             }
             ServerMessage.Failed refused = hear(socket, ServerMessage.Failed.class);
             assertThat(refused.code()).isEqualTo(io.watchfloor.protocol.ErrorCode.LIMIT);

@@ -7,6 +7,7 @@ import io.watchfloor.protocol.rest.ProblemCode;
 import io.watchfloor.protocol.rest.RefreshToken;
 import io.watchfloor.protocol.rest.SignIn;
 import io.watchfloor.protocol.rest.SignInCode;
+import io.watchfloor.protocol.rest.Tokens;
 import io.watchfloor.server.auth.SignInResult;
 import io.watchfloor.server.auth.SignIns;
 import java.util.List;
@@ -15,11 +16,17 @@ import java.util.List;
 public record AccountRoutes(SignIns signIns) {
 
     public List<Route> routes() {
-        return List.of(Route.post("/api/v1/sign-in", Access.anyone(), this::signIn),
-                Route.post("/api/v1/sign-in/code", Access.anyone(), this::signInWithCode),
-                Route.post("/api/v1/tokens", Access.anyone(), this::renew),
-                Route.post("/api/v1/sign-out", Access.anyone(), this::signOut),
-                Route.post("/api/v1/password", new Access.Person(Role.VIEWER, true), this::changePassword));
+        return List.of(Route.post("/api/v1/sign-in", Access.anyone(), this::signIn).takes(SignIn.class)
+                .says("Tokens for name and password.", Tokens.class, ProblemCode.WRONG_CREDENTIALS),
+                Route.post("/api/v1/sign-in/code", Access.anyone(), this::signInWithCode).takes(SignInCode.class)
+                        .says("Tokens for a one-time code.", Tokens.class, ProblemCode.WRONG_CREDENTIALS),
+                Route.post("/api/v1/tokens", Access.anyone(), this::renew).takes(RefreshToken.class)
+                        .says("New tokens for a refresh token.", Tokens.class, ProblemCode.REFRESH_TOKEN_INVALID),
+                Route.post("/api/v1/sign-out", Access.anyone(), this::signOut).takes(RefreshToken.class)
+                        .does("Ends a sign-in."),
+                Route.post("/api/v1/password", new Access.Person(Role.VIEWER, true), this::changePassword)
+                        .takes(ChangePassword.class)
+                        .says("Changes one's password.", Tokens.class, ProblemCode.WRONG_CREDENTIALS));
     }
 
     private Answer signIn(Call call) {

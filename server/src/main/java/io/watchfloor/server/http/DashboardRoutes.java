@@ -44,9 +44,12 @@ public final class DashboardRoutes {
     }
 
     public List<Route> routes() {
-        return List.of(Route.get("/api/v1/dashboards", Access.person(Role.VIEWER), this::list),
-                Route.post("/api/v1/dashboards", Access.person(Role.EDITOR), this::create),
-                Route.delete("/api/v1/dashboards/{id}", Access.person(Role.EDITOR), this::delete));
+        return List.of(Route.get("/api/v1/dashboards", Access.person(Role.VIEWER), this::list)
+                .says("Dashboards that one may see.", DashboardList.class),
+                Route.post("/api/v1/dashboards", Access.person(Role.EDITOR), this::create).takes(NewDashboard.class)
+                        .makes("Makes a dashboard.", DashboardRow.class),
+                Route.delete("/api/v1/dashboards/{id}", Access.person(Role.EDITOR), this::delete)
+                        .does("Deletes a dashboard."));
     }
 
     private Answer list(Call call) {

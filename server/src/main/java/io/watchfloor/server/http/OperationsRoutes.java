@@ -16,14 +16,17 @@ public record OperationsRoutes(List<Supplier<Readiness.Check>> checks, Prometheu
 
     /// `/healthz` and `/readyz`.
     public List<Route> health() {
-        return List.of(Route.get("/healthz", Access.anyone(), _ -> Answer.text("text/plain;charset=utf-8", "ok\n")),
-                Route.get("/readyz", Access.anyone(), _ -> readiness()));
+        return List.of(Route.get("/healthz", Access.anyone(), _ -> Answer.text("text/plain;charset=utf-8", "ok\n"))
+                .says("Whether the process lives.", "text/plain"),
+                Route.get("/readyz", Access.anyone(), _ -> readiness())
+                        .says("Whether it may get work; 503 with the same body where it may not.", Readiness.class));
     }
 
     /// `/metrics`, in the text format of Prometheus.
     public Route metrics(Access access) {
         return Route.get("/metrics", access,
-                _ -> Answer.text("text/plain;version=0.0.4;charset=utf-8", meters.scrape()));
+                _ -> Answer.text("text/plain;version=0.0.4;charset=utf-8", meters.scrape()))
+                .says("The server's own figures.", "text/plain");
     }
 
     private Answer readiness() {

@@ -1,5 +1,6 @@
 package io.watchfloor.server.http;
 
+import io.watchfloor.protocol.rest.ProblemCode;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -10,7 +11,13 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param pattern like `/api/v1/dashboards/{id}`: a name in braces stands for exactly one segment
 /// @param bodyLimit most bytes of a body, as it is after unpacking
-public record Route(String method, String pattern, Access access, int bodyLimit, Endpoint endpoint) {
+/// @param contract what it says of itself in the OpenAPI document
+public record Route(String method, String pattern, Access access, int bodyLimit, Endpoint endpoint,
+        Contract contract) {
+
+    public Route(String method, String pattern, Access access, int bodyLimit, Endpoint endpoint) {
+        this(method, pattern, access, bodyLimit, endpoint, Contract.UNTOLD);
+    }
 
     /// Bytes of a body where the route does not say otherwise.
     public static final int BODY_BYTES = 64 << 10;
@@ -25,6 +32,38 @@ public record Route(String method, String pattern, Access access, int bodyLimit,
 
     public static Route delete(String pattern, Access access, Endpoint endpoint) {
         return new Route("DELETE", pattern, access, BODY_BYTES, endpoint);
+    }
+
+    /// With what it says of itself: it answers 200 and JSON.
+    ///
+    /// @param refusals problems of its own, beyond those of every route of its kind
+    public Route says(String summary, Class<? extends Record> gives, ProblemCode... refusals) {
+        return with(new Contract(summary, contract.takes(), 200, gives, "", List.of(refusals)));
+    }
+
+    /// It answers 201 and JSON.
+    public Route makes(String summary, Class<? extends Record> gives, ProblemCode... refusals) {
+        return with(new Contract(summary, contract.takes(), 201, gives, "", List.of(refusals)));
+    }
+
+    /// It answers 204.
+    public Route does(String summary, ProblemCode... refusals) {
+        return with(new Contract(summary, contract.takes(), 204, null, "", List.of(refusals)));
+    }
+
+    /// It answers 200 and something that is no record.
+    public Route says(String summary, String type) {
+        return with(new Contract(summary, contract.takes(), 200, null, type, List.of()));
+    }
+
+    /// With the record of its JSON body.
+    public Route takes(Class<? extends Record> body) {
+        return with(new Contract(contract.summary(), body, contract.status(), contract.gives(), contract.type(),
+                contract.refusals()));
+    }
+
+    private Route with(Contract told) {
+        return new Route(method, pattern, access, bodyLimit, endpoint, told);
     }
 
     /// The segments of a path that the pattern names, or null where it does not fit.

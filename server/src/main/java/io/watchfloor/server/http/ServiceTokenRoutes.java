@@ -14,9 +14,14 @@ import java.util.Set;
 public record ServiceTokenRoutes(ServiceTokens tokens, Rights rights) {
 
     public List<Route> routes() {
-        return List.of(Route.get("/api/v1/service-tokens", Access.person(Role.ADMIN), _ -> list()),
-                Route.post("/api/v1/service-tokens", Access.person(Role.ADMIN), this::create),
-                Route.delete("/api/v1/service-tokens/{id}", Access.person(Role.ADMIN), this::revoke));
+        return List.of(Route.get("/api/v1/service-tokens", Access.person(Role.ADMIN), _ -> list())
+                .says("Tokens of programs.", ServiceTokenList.class),
+                Route.post("/api/v1/service-tokens", Access.person(Role.ADMIN), this::create)
+                        .takes(NewServiceToken.class)
+                        .makes("Makes a token, which is told only here.", CreatedServiceToken.class,
+                                ProblemCode.CONFLICT),
+                Route.delete("/api/v1/service-tokens/{id}", Access.person(Role.ADMIN), this::revoke)
+                        .does("Revokes a token."));
     }
 
     private Answer list() {

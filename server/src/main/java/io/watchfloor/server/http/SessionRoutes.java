@@ -12,9 +12,12 @@ import org.jspecify.annotations.Nullable;
 public record SessionRoutes(SignInList signIns) {
 
     public List<Route> routes() {
-        return List.of(Route.get("/api/v1/sessions", Access.person(Role.VIEWER), this::list),
-                Route.post("/api/v1/sessions/end-others", Access.person(Role.VIEWER), this::endOthers),
-                Route.delete("/api/v1/sessions/{id}", Access.person(Role.VIEWER), this::end));
+        return List.of(
+                Route.get("/api/v1/sessions", Access.person(Role.VIEWER), this::list).says("Sign-ins of this account.",
+                        SessionList.class),
+                Route.post("/api/v1/sessions/end-others", Access.person(Role.VIEWER), this::endOthers)
+                        .does("Ends all other sign-ins."),
+                Route.delete("/api/v1/sessions/{id}", Access.person(Role.VIEWER), this::end).does("Ends a sign-in."));
     }
 
     private Answer list(Call call) {

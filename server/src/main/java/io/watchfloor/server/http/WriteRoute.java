@@ -11,7 +11,8 @@ import java.io.IOException;
 public record WriteRoute(Ingest ingest) {
 
     public Route route() {
-        return new Route("POST", "/api/v1/write", Access.service(Scope.INGEST), Ingest.BODY_BYTES, this::write);
+        return new Route("POST", "/api/v1/write", Access.service(Scope.INGEST), Ingest.BODY_BYTES, this::write)
+                .does("Writes samples in Influx line protocol.", ProblemCode.INVALID_LINES);
     }
 
     private Answer write(Call call) {

@@ -2,8 +2,8 @@ package io.watchfloor.server.auth;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import com.auth0.jwt.JWT;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.watchfloor.protocol.Role;
 import io.watchfloor.protocol.rest.Tokens;
 import io.watchfloor.server.http.Access;

@@ -1,0 +1,142 @@
+package io.watchfloor.server.http;
+
+import io.watchfloor.protocol.rest.Problem;
+import io.watchfloor.protocol.rest.ProblemCode;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/// The OpenAPI document of a server, made from its routes as they are. What each route may answer follows from who may
+/// call it, what it takes, and what it says of itself. Immutable.
+///
+/// Source: OpenAPI 3.1.
+public final class OpenApi {
+
+    public static final String PATH = "/api/v1/openapi.json";
+
+    private final String text;
+
+    /// @param routes all but the document's own
+    /// @param version of the server
+    public OpenApi(List<Route> routes, String version) {
+        List<Route> all = new ArrayList<>(routes);
+        all.add(route());
+        RecordSchemas schemas = new RecordSchemas();
+        Map<String, Object> paths = new LinkedHashMap<>();
+        for (Route route : all) {
+            Object known = paths.computeIfAbsent(route.pattern(), _ -> new LinkedHashMap<String, Object>());
+            if (known instanceof LinkedHashMap<?, ?> methods) {
+                @SuppressWarnings("unchecked") // made just above
+                LinkedHashMap<String, Object> of = (LinkedHashMap<String, Object>) methods;
+                of.put(route.method().toLowerCase(Locale.ROOT), operation(route, schemas));
+            }
+        }
+        Map<String, Object> document = new LinkedHashMap<>();
+        document.put("openapi", "3.1.0");
+        document.put("info", Map.of("title", "Watchfloor", "version", version, "description",
+                "Signing in, lists, administration, and samples. Everything live goes over the WebSocket at "
+                        + HttpServer.WEB_SOCKET_PATH + "."));
+        document.put("paths", paths);
+        schemas.refer(Problem.class);
+        document.put("components", Map.of("schemas", schemas.all(), "securitySchemes",
+                Map.of("person", Map.of("type", "http", "scheme", "bearer", "bearerFormat", "JWT"), "service",
+                        Map.of("type", "http", "scheme", "bearer"))));
+        this.text = JsonText.of(document);
+    }
+
+    /// Serves the document.
+    public Route route() {
+        return Route.get(PATH, Access.anyone(), _ -> Answer.text("application/json", text))
+                .says("This document.", "application/json");
+    }
+
+    @Override
+    public String toString() {
+        return text;
+    }
+
+    private static Map<String, Object> operation(Route route, RecordSchemas schemas) {
+        Contract contract = route.contract();
+        Map<String, Object> operation = new LinkedHashMap<>();
+        operation.put("operationId", route.method().toLowerCase(Locale.ROOT)
+                + route.pattern().replaceAll("[^A-Za-z0-9]+", "-").replaceAll("-$", ""));
+        if (!contract.summary().isEmpty()) {
+            operation.put("summary", contract.summary());
+        }
+        List<Object> parameters = new ArrayList<>();
+        for (String segment : Route.segments(route.pattern())) {
+            if (segment.startsWith("{")) {
+                parameters.add(Map.of("name", segment.substring(1, segment.length() - 1), "in", "path", "required",
+                        true, "schema", Map.of("type", "string")));
+            }
+        }
+        if (!parameters.isEmpty()) {
+            operation.put("parameters", parameters);
+        }
+        switch (route.access()) {
+            case Access.Anyone _ -> {}
+            case Access.Person _ -> operation.put("security", List.of(Map.of("person", List.of())));
+            case Access.Service _ -> operation.put("security", List.of(Map.of("service", List.of())));
+        }
+        if (contract.takes() != null) {
+            operation.put("requestBody", Map.of("required", true, "content",
+                    Map.of("application/json", Map.of("schema", schemas.refer(contract.takes())))));
+        } else if (!route.method().equals("GET") && route.bodyLimit() > Route.BODY_BYTES) {
+            operation.put("requestBody", Map.of("required", true, "content", Map.of("text/plain", Map.of())));
+        }
+        operation.put("responses", responses(route, schemas));
+        return operation;
+    }
+
+    private static Map<String, Object> responses(Route route, RecordSchemas schemas) {
+        Contract contract = route.contract();
+        Map<String, Object> responses = new TreeMap<>();
+        if (contract.equals(Contract.UNTOLD)) {
+            responses.put("2XX", Map.of("description", "The answer."));
+            responses.put("4XX", Map.of("description", "Refused.", "content",
+                    Map.of("application/problem+json", Map.of("schema", schemas.refer(Problem.class)))));
+        }
+        Map<String, Object> good = new LinkedHashMap<>();
+        good.put("description", contract.status() == 204 ? "Done." : "The answer.");
+        if (contract.gives() != null) {
+            good.put("content", Map.of("application/json", Map.of("schema", schemas.refer(contract.gives()))));
+        } else if (!contract.type().isEmpty()) {
+            good.put("content", Map.of(contract.type(), Map.of()));
+        }
+        responses.put(Integer.toString(contract.status()), good);
+        Map<Integer, TreeSet<String>> problems = new TreeMap<>();
+        for (ProblemCode code : problemsOf(route)) {
+            problems.computeIfAbsent(code.status(), _ -> new TreeSet<>()).add(code.code());
+        }
+        problems.forEach((status, codes) -> responses.putIfAbsent(Integer.toString(status),
+                Map.of("description", String.join(", ", codes), "content",
+                        Map.of("application/problem+json", Map.of("schema", schemas.refer(Problem.class))))));
+        return responses;
+    }
+
+    private static List<ProblemCode> problemsOf(Route route) {
+        List<ProblemCode> codes = new ArrayList<>(List.of(ProblemCode.MALFORMED, ProblemCode.TOO_MANY_REQUESTS,
+                ProblemCode.INTERNAL, ProblemCode.UNAVAILABLE));
+        codes.addAll(route.contract().refusals());
+        switch (route.access()) {
+            case Access.Anyone _ -> {}
+            case Access.Person _ -> codes.addAll(List.of(ProblemCode.NOT_SIGNED_IN, ProblemCode.FORBIDDEN,
+                    ProblemCode.PASSWORD_MUST_CHANGE));
+            case Access.Service _ -> codes.addAll(List.of(ProblemCode.NOT_SIGNED_IN, ProblemCode.FORBIDDEN));
+        }
+        if (route.method().equals("POST") || route.method().equals("PUT")) {
+            codes.addAll(List.of(ProblemCode.INVALID, ProblemCode.TOO_LARGE, ProblemCode.REQUEST_TIMEOUT));
+        }
+        if (route.contract().takes() != null) {
+            codes.add(ProblemCode.UNSUPPORTED_MEDIA_TYPE);
+        }
+        if (route.pattern().contains("{")) {
+            codes.add(ProblemCode.NOT_FOUND);
+        }
+        return codes;
+    }
+}
