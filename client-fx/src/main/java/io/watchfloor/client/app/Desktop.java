@@ -4,12 +4,15 @@ import io.watchfloor.client.sync.outbox.MvStoreOutbox;
 import io.watchfloor.client.sync.outbox.Outbox;
 import io.watchfloor.client.sync.rest.Account;
 import io.watchfloor.client.sync.rest.Outcome;
+import io.watchfloor.client.sync.trust.ServerTrust;
+import io.watchfloor.client.sync.trust.UnknownServer;
 import io.watchfloor.client.theme.Theme;
 import io.watchfloor.client.view.signin.PasswordModel;
 import io.watchfloor.client.view.signin.PasswordView;
 import io.watchfloor.client.view.signin.ServerAddress;
 import io.watchfloor.client.view.signin.SignInModel;
 import io.watchfloor.client.view.signin.SignInView;
+import io.watchfloor.client.view.signin.TrustQuestion;
 import io.watchfloor.client.view.signin.WaitingView;
 import io.watchfloor.client.view.window.Question;
 import java.io.IOException;
@@ -51,12 +54,12 @@ public final class Desktop {
     private @Nullable Timeline retry;
     private boolean toOpen;
 
-    private Desktop(Options options, StateDirectory directory, Machinery machinery, IntConsumer end) {
+    private Desktop(Options options, StateDirectory directory, Settings settings, Machinery machinery, IntConsumer end) {
         this.options = options;
         this.directory = directory;
         this.machinery = machinery;
         this.end = end;
-        settings = new Settings(directory);
+        this.settings = settings;
         theme = options.theme() == null ? settings.theme() : options.theme();
         toOpen = options.open() != null;
     }
@@ -68,7 +71,9 @@ public final class Desktop {
     public static Desktop open(Options options, IntConsumer end) throws IOException {
         Path state = options.stateDirectory();
         StateDirectory directory = new StateDirectory(state == null ? StateDirectory.usual() : state);
-        Desktop desktop = new Desktop(options, directory, new Machinery(), end);
+        Settings settings = new Settings(directory);
+        Machinery machinery = new Machinery(ServerTrust.of(options.ca(), settings.trusted()));
+        Desktop desktop = new Desktop(options, directory, settings, machinery, end);
         desktop.start();
         return desktop;
     }
@@ -202,12 +207,33 @@ public final class Desktop {
     }
 
     private CompletableFuture<Outcome<Account>> signIn(URI server, String name, String password) {
-        return machinery.rest(server).signIn(name, password).thenApply(outcome -> {
+        return machinery.rest(server).signIn(name, password).thenCompose(outcome -> {
             if (outcome instanceof Outcome.Ok<Account>(Account account)) {
                 signedIn(server, account, password);
             }
-            return outcome;
+            UnknownServer unknown = outcome instanceof Outcome.Unreachable<Account> unreachable
+                    ? unreachable.unknown()
+                    : null;
+            return unknown == null
+                    ? CompletableFuture.completedFuture(outcome)
+                    : ask(server, unknown).thenCompose(trusts -> trusts
+                            ? signIn(server, name, password)
+                            : CompletableFuture.completedFuture(outcome));
         });
+    }
+
+    /// Shows the fingerprint of a server that nobody vouches for, and lets the person decide.
+    private CompletableFuture<Boolean> ask(URI server, UnknownServer unknown) {
+        CompletableFuture<Boolean> decided = new CompletableFuture<>();
+        TrustQuestion question = new TrustQuestion(server, unknown);
+        question.show(root, trusts -> {
+            if (trusts) {
+                machinery.trust().trust(server, unknown.fingerprint());
+                settings.trust(server, unknown.fingerprint());
+            }
+            decided.complete(trusts);
+        });
+        return decided;
     }
 
     /// @param password just signed in with; empty where it is not known

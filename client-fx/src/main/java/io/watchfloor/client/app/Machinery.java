@@ -6,11 +6,14 @@ import io.watchfloor.client.sync.Time;
 import io.watchfloor.client.sync.rest.RestClient;
 import io.watchfloor.client.sync.transport.Transport;
 import io.watchfloor.client.sync.transport.TyrusTransport;
+import io.watchfloor.client.sync.trust.ServerTrust;
 import io.watchfloor.client.widget.RedrawPulse;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -25,15 +28,35 @@ final class Machinery implements AutoCloseable {
     private final ExecutorService requests = Executors.newVirtualThreadPerTaskExecutor();
     private final ScheduledExecutorService scheduler = Executors
             .newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("timer").factory());
-    private final HttpClient http = HttpClient.newBuilder().connectTimeout(CONNECT).executor(requests)
-            .followRedirects(HttpClient.Redirect.NEVER).build();
-    private final Transport transport = new TyrusTransport();
+    private final HttpClient inTheClear = http().build();
+    private final Map<String, HttpClient> inTls = new HashMap<>();
+    private final ServerTrust trust;
+    private final Transport transport;
     private final Surroundings surroundings = new Surroundings(fxThread, new OwnerTimer(scheduler, fxThread),
             Time.SYSTEM, new SecureRandom());
     private final RedrawPulse pulse = new RedrawPulse(fxThread);
 
+    /// @param trust decides which servers are believed
+    Machinery(ServerTrust trust) {
+        this.trust = trust;
+        this.transport = new TyrusTransport(trust);
+    }
+
+    private HttpClient.Builder http() {
+        return HttpClient.newBuilder().connectTimeout(CONNECT).executor(requests)
+                .followRedirects(HttpClient.Redirect.NEVER);
+    }
+
     RestClient rest(URI server) {
+        HttpClient http = "https".equalsIgnoreCase(server.getScheme())
+                ? inTls.computeIfAbsent(ServerTrust.key(server),
+                        _ -> http().sslContext(trust.context(server)).build())
+                : inTheClear;
         return new RestClient(server, http, fxThread);
+    }
+
+    ServerTrust trust() {
+        return trust;
     }
 
     Transport transport() {
@@ -52,7 +75,8 @@ final class Machinery implements AutoCloseable {
     public void close() {
         pulse.close();
         transport.close();
-        http.shutdownNow();
+        inTheClear.shutdownNow();
+        inTls.values().forEach(HttpClient::shutdownNow);
         scheduler.shutdownNow();
         requests.shutdownNow();
     }

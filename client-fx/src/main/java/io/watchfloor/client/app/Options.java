@@ -15,10 +15,18 @@ import org.jspecify.annotations.Nullable;
 /// @param open title of the dashboard to open
 /// @param stateDirectory where settings and unsent edits are kept; null for the usual place
 /// @param shot file for a picture of the dashboard
+/// @param ca file of the authorities that vouch for servers; null for the system's
 ///
 /// Immutable.
 public record Options(@Nullable URI server, @Nullable Path signInCodeFile, @Nullable String open,
-        @Nullable Path stateDirectory, @Nullable Theme theme, @Nullable Path shot) {
+        @Nullable Path stateDirectory, @Nullable Theme theme, @Nullable Path shot,
+        @Nullable Path ca) {
+
+    /// With the system's authorities.
+    public Options(@Nullable URI server, @Nullable Path signInCodeFile, @Nullable String open,
+            @Nullable Path stateDirectory, @Nullable Theme theme, @Nullable Path shot) {
+        this(server, signInCodeFile, open, stateDirectory, theme, shot, null);
+    }
 
     /// What `--help` prints.
     static final String HELP = """
@@ -32,6 +40,7 @@ public record Options(@Nullable URI server, @Nullable Path signInCodeFile, @Null
               --theme dark|light|control-room
               --shot FILE.png            with --open: wait until every widget shows fresh data, save a picture of
                                          1600 x 1000 pixels and end; end with status 1 where that takes over 120 s
+              --ca FILE                  believe servers that the certificates in FILE (PEM) vouch for, not the system's
               --version                  print the version and end
               --help                     print this and end
             """;
@@ -83,20 +92,21 @@ public record Options(@Nullable URI server, @Nullable Path signInCodeFile, @Null
     }
 
     private static final List<String> KNOWN = List.of("--server", "--sign-in-code-file", "--open", "--state-dir",
-            "--theme", "--shot");
+            "--theme", "--shot", "--ca");
 
     private Options with(String name, String value) {
         return switch (name) {
             case "--server" ->
-                new Options(ServerAddress.parse(value), signInCodeFile, open, stateDirectory, theme, shot);
-            case "--sign-in-code-file" -> new Options(server, path(value), open, stateDirectory, theme, shot);
-            case "--open" -> new Options(server, signInCodeFile, value, stateDirectory, theme, shot);
-            case "--state-dir" -> new Options(server, signInCodeFile, open, path(value), theme, shot);
+                new Options(ServerAddress.parse(value), signInCodeFile, open, stateDirectory, theme, shot, ca);
+            case "--sign-in-code-file" -> new Options(server, path(value), open, stateDirectory, theme, shot, ca);
+            case "--open" -> new Options(server, signInCodeFile, value, stateDirectory, theme, shot, ca);
+            case "--state-dir" -> new Options(server, signInCodeFile, open, path(value), theme, shot, ca);
             case "--theme" -> new Options(server, signInCodeFile, open, stateDirectory,
                     Theme.named(value).orElseThrow(() -> new IllegalArgumentException(
                             "There is no theme '" + value + "'. There are dark, light and control-room.")),
-                    shot);
-            case "--shot" -> new Options(server, signInCodeFile, open, stateDirectory, theme, path(value));
+                    shot, ca);
+            case "--shot" -> new Options(server, signInCodeFile, open, stateDirectory, theme, path(value), ca);
+            case "--ca" -> new Options(server, signInCodeFile, open, stateDirectory, theme, shot, path(value));
             default -> throw new IllegalArgumentException("not an option");
         };
     }

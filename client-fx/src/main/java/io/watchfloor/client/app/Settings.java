@@ -1,15 +1,19 @@
 package io.watchfloor.client.app;
 
+import io.watchfloor.client.sync.trust.ServerTrust;
 import io.watchfloor.client.theme.Theme;
 import java.io.IOException;
 import java.io.StringReader;
 import java.io.StringWriter;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.stream.Collectors;
 
 /// What the desktop remembers between two starts, in the file `settings` of its state directory. A file that cannot be
 /// read counts as empty, for nothing in it is worth stopping for. FX thread only.
@@ -17,6 +21,7 @@ final class Settings {
 
     private static final System.Logger LOG = System.getLogger(Settings.class.getName());
     private static final String FILE = "settings";
+    private static final String TRUSTED = "trusted.";
 
     private final StateDirectory directory;
     private final Properties values = new Properties();
@@ -54,6 +59,16 @@ final class Settings {
     void signedIn(String server, String account) {
         put("server", server);
         put("account", account);
+    }
+
+    /// Fingerprints of servers that were trusted, by [ServerTrust#key].
+    Map<String, String> trusted() {
+        return values.stringPropertyNames().stream().filter(name -> name.startsWith(TRUSTED))
+                .collect(Collectors.toMap(name -> name.substring(TRUSTED.length()), values::getProperty));
+    }
+
+    void trust(URI server, String fingerprint) {
+        put(TRUSTED + ServerTrust.key(server), fingerprint);
     }
 
     /// Whether dashboards open ready for editing, for those who may edit.

@@ -139,7 +139,7 @@ public final class Account implements Credentials {
                     : status == UNAUTHORIZED
                             ? new Answer.Denied("The sign-in has expired. Sign in again.")
                             : new Answer.Unreachable(sentence);
-            case Outcome.Unreachable<Tokens>(String sentence) -> new Answer.Unreachable(sentence);
+            case Outcome.Unreachable<Tokens> unreachable -> new Answer.Unreachable(unreachable.sentence());
         });
     }
 

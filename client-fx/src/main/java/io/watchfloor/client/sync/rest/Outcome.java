@@ -1,6 +1,8 @@
 package io.watchfloor.client.sync.rest;
 
+import io.watchfloor.client.sync.trust.UnknownServer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /// What came of a request. Immutable.
 public sealed interface Outcome<T> {
@@ -23,10 +25,15 @@ public sealed interface Outcome<T> {
     /// The server did not answer, or what answered is not a Watchfloor server.
     ///
     /// @param sentence for people
-    record Unreachable<T>(String sentence) implements Outcome<T> {
+    /// @param unknown the server that answered, where it is not trusted
+    record Unreachable<T>(String sentence, @Nullable UnknownServer unknown) implements Outcome<T> {
+
+        public Unreachable(String sentence) {
+            this(sentence, null);
+        }
 
         <U> Outcome<U> as() {
-            return new Unreachable<>(sentence);
+            return new Unreachable<>(sentence, unknown);
         }
     }
 

@@ -1,6 +1,8 @@
 package io.watchfloor.client.sync.rest;
 
 import io.watchfloor.protocol.Role;
+import io.watchfloor.client.sync.trust.UnknownServer;
+import io.watchfloor.client.sync.trust.UnknownServerException;
 import io.watchfloor.protocol.codec.CodecException;
 import io.watchfloor.protocol.codec.Encoding;
 import io.watchfloor.protocol.codec.RecordCodec;
@@ -127,6 +129,12 @@ public final class RestClient {
     }
 
     private <T> Outcome<T> explain(Throwable failure) {
+        UnknownServer unknown = UnknownServerException.in(failure);
+        if (unknown != null) {
+            return new Outcome.Unreachable<>(unknown.changed()
+                    ? "The server's certificate is not the one that was trusted before."
+                    : "Nobody vouches for the server's certificate.", unknown);
+        }
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             switch (cause) {
                 case CompletionException _ -> {}

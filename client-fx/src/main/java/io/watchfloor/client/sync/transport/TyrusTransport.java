@@ -1,5 +1,8 @@
 package io.watchfloor.client.sync.transport;
 
+import io.watchfloor.client.sync.trust.ServerTrust;
+import io.watchfloor.client.sync.trust.UnknownServer;
+import io.watchfloor.client.sync.trust.UnknownServerException;
 import io.watchfloor.document.Limits;
 import io.watchfloor.protocol.codec.Encoding;
 import jakarta.websocket.ClientEndpointConfig;
@@ -10,12 +13,16 @@ import java.nio.channels.UnresolvedAddressException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import javax.net.ssl.SSLException;
 import org.glassfish.tyrus.client.ClientManager;
 import org.glassfish.tyrus.client.ClientProperties;
+import org.glassfish.tyrus.client.SslEngineConfigurator;
 import org.glassfish.tyrus.client.ThreadPoolConfig;
 import org.glassfish.tyrus.container.grizzly.client.GrizzlyClientProperties;
 import org.glassfish.tyrus.core.HandshakeException;
+import org.jspecify.annotations.Nullable;
 
 /// WebSocket connections through Tyrus. Its threads are daemons and are shared by all connections of the process.
 /// Thread-safe.
@@ -27,9 +34,35 @@ public final class TyrusTransport implements Transport {
     /// Tyrus refuses pools whose greatest size is smaller.
     private static final int LEAST_POOL = 3;
 
-    private final ClientManager client = ClientManager.createClient();
+    private final @Nullable ServerTrust trust;
+    private final ClientManager inTheClear = client();
+    private final ConcurrentMap<String, ClientManager> inTls = new ConcurrentHashMap<>();
 
+    /// Believes servers that an authority of the system vouches for.
     public TyrusTransport() {
+        this(null);
+    }
+
+    /// @param trust decides which servers are believed; absent for the system's authorities
+    public TyrusTransport(@Nullable ServerTrust trust) {
+        this.trust = trust;
+    }
+
+    private ClientManager client(URI server) {
+        ServerTrust deciding = trust;
+        if (deciding == null || !"https".equalsIgnoreCase(server.getScheme())) {
+            return inTheClear;
+        }
+        return inTls.computeIfAbsent(ServerTrust.key(server), _ -> {
+            ClientManager client = client();
+            client.getProperties().put(ClientProperties.SSL_ENGINE_CONFIGURATOR,
+                    new SslEngineConfigurator(deciding.context(server), true, false, false));
+            return client;
+        });
+    }
+
+    private static ClientManager client() {
+        ClientManager client = ClientManager.createClient();
         Map<String, Object> properties = client.getProperties();
         properties.put(ClientProperties.HANDSHAKE_TIMEOUT, CONNECT_MILLIS);
         properties.put(ClientProperties.INCOMING_BUFFER_SIZE, Limits.SERVER_MESSAGE_BYTES);
@@ -38,6 +71,7 @@ public final class TyrusTransport implements Transport {
         properties.put(GrizzlyClientProperties.WORKER_THREAD_POOL_CONFIG, threads("server-worker", 2));
         properties.put(GrizzlyClientProperties.SELECTOR_THREAD_POOL_CONFIG, threads("server-selector", 1));
         client.setDefaultMaxBinaryMessageBufferSize(Limits.SERVER_MESSAGE_BYTES);
+        return client;
     }
 
     private static ThreadPoolConfig threads(String name, int count) {
@@ -63,7 +97,7 @@ public final class TyrusTransport implements Transport {
                             headers.put("Authorization", List.of("Bearer " + token));
                         }
                     }).build();
-            client.connectToServer(link, config, address(server));
+            client(server).connectToServer(link, config, address(server));
         } catch (DeploymentException | IOException | RuntimeException e) {
             link.end(explain(e, server));
         }
@@ -77,6 +111,12 @@ public final class TyrusTransport implements Transport {
     }
 
     private static Ending explain(Exception failure, URI server) {
+        UnknownServer unknown = UnknownServerException.in(failure);
+        if (unknown != null) {
+            return new Ending.Unreachable(unknown.changed()
+                    ? "The server's certificate is not the one that was trusted before. Sign in again to look at it."
+                    : "Nobody vouches for the server's certificate. Sign in again to look at it.");
+        }
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             switch (cause) {
                 case HandshakeException refused -> {
@@ -100,6 +140,7 @@ public final class TyrusTransport implements Transport {
 
     @Override
     public void close() {
-        client.shutdown();
+        inTheClear.shutdown();
+        inTls.values().forEach(ClientManager::shutdown);
     }
 }
