@@ -88,8 +88,9 @@ final class OpenApiCheck {
         operation = operation.substring(operation.indexOf("\"responses\":"));
         operation = operation.substring(operation.indexOf("\"" + status + "\":"));
         Matcher reference = REFERENCE.matcher(operation);
-        if (body.startsWith("{") && operation.startsWith("json", operation.indexOf("application/") + 12)
-                && reference.find() || body.contains("urn:watchfloor:problem:") && reference.find()) {
+        boolean problem = body.contains("urn:watchfloor:problem:");
+        boolean json = body.startsWith("{") && operation.startsWith("json", operation.indexOf("application/") + 12);
+        if ((json || problem) && reference.find()) {
             String components = document.substring(document.indexOf("\"components\":"));
             assertThat(problems("{\"$ref\":\"#/components/schemas/" + reference.group(1) + "\"," + components, body))
                     .as(method + " " + path + " " + status + ": " + body).isEmpty();
