@@ -6,6 +6,7 @@ import java.lang.management.ManagementFactory;
 
 /// What this process holds at a moment. Immutable.
 ///
+/// @param threads platform threads, without those of the HTTP server's pool, which is bounded and shrinks slowly
 /// @param files open file descriptors; 0 where the system does not tell
 /// @param direct bytes of buffers outside the heap
 /// @param heap bytes in use after a collection
@@ -19,7 +20,9 @@ public record Footprint(long threads, long files, long direct, long heap) {
         long files = ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean unix
                 ? unix.getOpenFileDescriptorCount()
                 : 0;
-        return new Footprint(ManagementFactory.getThreadMXBean().getThreadCount(), files,
+        long threads = Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> !thread.getName().startsWith("http-")).count();
+        return new Footprint(threads, files,
                 ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class).stream()
                         .filter(pool -> pool.getName().equals("direct")).mapToLong(BufferPoolMXBean::getMemoryUsed)
                         .sum(),

@@ -94,7 +94,7 @@ public final class FuzzedServer implements AutoCloseable {
         return post("/api/v1/dashboards", new NewDashboard(title), administrator(), DashboardRow.class).id();
     }
 
-    /// A dashboard's document with its stamps and revision, and the list of dashboards: what an unauthorised edit would
+    /// A dashboard's document with its stamps and revision, and its row in the list: what an unauthorised edit would
     /// change.
     public String state(DashboardId dashboard) throws IOException, InterruptedException {
         String token = administrator();
@@ -110,13 +110,18 @@ public final class FuzzedServer implements AutoCloseable {
                 }
                 for (Message message : JSON.decodeAll(frame.payload(), Message.class)) {
                     if (message instanceof ServerMessage.Joined joined) {
-                        return joined.snapshot() + " " + joined.entries() + " "
-                                + new String(get("/api/v1/dashboards", token), StandardCharsets.UTF_8);
+                        return joined.snapshot() + " " + joined.entries() + " " + row(dashboard, token);
                     }
                 }
             }
         }
         throw new IOException("the server did not let its administrator in");
+    }
+
+    /// Its row in the list.
+    private DashboardRow row(DashboardId dashboard, String token) throws IOException, InterruptedException {
+        return JSON.decode(get("/api/v1/dashboards", token), DashboardList.class).dashboards().stream()
+                .filter(row -> row.id().equals(dashboard)).findFirst().orElseThrow();
     }
 
     /// A figure of the server, by the begin of its line in `/metrics`; sums where there are several.

@@ -108,7 +108,8 @@ class TlsTest {
         trust.trust(server.address(), "00:11");
         assertThat(unknown(trust).changed()).isTrue();
         trust.trust(URI.create("https://127.0.0.1:1"), unknown.fingerprint());
-        assertThat(signIn(trust)).as("trust in one server is no trust in another").isInstanceOf(Outcome.Unreachable.class);
+        assertThat(signIn(trust)).as("trust in one server is no trust in another")
+                .isInstanceOf(Outcome.Unreachable.class);
         trust.trust(server.address(), unknown.fingerprint());
         assertThat(signIn(trust)).isInstanceOf(Outcome.Ok.class);
         assertThat(signIn(ServerTrust.of(null, Map.of(ServerTrust.key(server.address()), unknown.fingerprint()))))
@@ -138,7 +139,8 @@ class TlsTest {
 
                 @Override
                 public void ended(Transport.Ending ending) {
-                    heard.add(ending instanceof Transport.Ending.Unreachable(String reason) ? reason : ending.toString());
+                    heard.add(
+                            ending instanceof Transport.Ending.Unreachable(String reason) ? reason : ending.toString());
                 }
             });
             String first = String.valueOf(heard.poll(60, TimeUnit.SECONDS));
@@ -178,7 +180,8 @@ class TlsTest {
         }
         try (Socket plain = new Socket(InetAddress.getLoopbackAddress(), server.address().getPort())) {
             plain.setSoTimeout(30_000);
-            plain.getOutputStream().write("GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            plain.getOutputStream()
+                    .write("GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
             assertThat(new String(plain.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1))
                     .doesNotContain("ok\n");
         }

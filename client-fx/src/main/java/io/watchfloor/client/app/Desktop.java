@@ -54,7 +54,8 @@ public final class Desktop {
     private @Nullable Timeline retry;
     private boolean toOpen;
 
-    private Desktop(Options options, StateDirectory directory, Settings settings, Machinery machinery, IntConsumer end) {
+    private Desktop(Options options, StateDirectory directory, Settings settings, Machinery machinery,
+            IntConsumer end) {
         this.options = options;
         this.directory = directory;
         this.machinery = machinery;

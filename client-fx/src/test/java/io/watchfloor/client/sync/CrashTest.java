@@ -88,7 +88,8 @@ class CrashTest {
                     }
                 }
                 case 4 -> desk.title("T" + step);
-                case 5 -> server.type(NOTE, Delta.insert(gap(server.document().text(NOTE), random), Character.toString(OTHERS + step) + ' '));
+                case 5 -> server.type(NOTE, Delta.insert(gap(server.document().text(NOTE), random),
+                        Character.toString(OTHERS + step) + ' '));
                 case 6 -> server.hangUp(BROKEN);
                 case 7 -> server.entriesOnJoin = random.nextBoolean();
                 case 8 -> server.mute = random.nextBoolean() ? ServerMessage.Committed.class::isInstance : _ -> false;

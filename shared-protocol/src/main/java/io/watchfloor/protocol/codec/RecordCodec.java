@@ -122,7 +122,12 @@ public final class RecordCodec {
                 if (parser.currentToken() == JsonToken.VALUE_NULL) {
                     throw new CodecException(ErrorCode.MALFORMED, "A message is null.");
                 }
-                all.add(reader.readValue(parser));
+                T record = reader.readValue(parser);
+                if (record == null) {
+                    // what the mapper makes of the forms of nothing that CBOR has beside null
+                    throw new CodecException(ErrorCode.MALFORMED, "A message is nothing.");
+                }
+                all.add(record);
             }
             return all;
         } catch (JacksonException e) {

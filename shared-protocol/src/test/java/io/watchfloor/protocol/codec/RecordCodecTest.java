@@ -214,4 +214,24 @@ class RecordCodecTest {
         assertThat(RecordCodec.of(Encoding.CBOR).decode(RecordCodec.of(Encoding.CBOR).encode(message), Message.class))
                 .isEqualTo(message);
     }
+
+    @Test
+    void nothing_COD3_isNoMessage_inWhateverFormItComes() {
+        RecordCodec cbor = RecordCodec.of(Encoding.CBOR);
+        for (String hex : new String[]{"f6", "f7", "826470696e6705f6", "c1f6"}) {
+            assertThatThrownBy(() -> cbor.decodeAll(java.util.HexFormat.of().parseHex(hex), Message.class)).as(hex)
+                    .isInstanceOf(CodecException.class);
+        }
+        assertThatThrownBy(() -> RecordCodec.of(Encoding.JSON).decodeAll("null".getBytes(StandardCharsets.UTF_8), Message.class))
+                .isInstanceOf(CodecException.class);
+    }
+
+    @Test
+    void halfOfASurrogatePair_COD3_inAWordThatIsQuotedCanBeWritten() {
+        for (Encoding encoding : Encoding.values()) {
+            byte[] bytes = RecordCodec.of(encoding).encode(new io.watchfloor.protocol.ServerMessage.Failed(
+                    io.watchfloor.protocol.ErrorCode.MALFORMED, null, null, "a\udc00", "The type '\ud800' is not known."));
+            assertThat(bytes).isNotEmpty();
+        }
+    }
 }

@@ -1,8 +1,8 @@
 package io.watchfloor.client.sync.rest;
 
-import io.watchfloor.protocol.Role;
 import io.watchfloor.client.sync.trust.UnknownServer;
 import io.watchfloor.client.sync.trust.UnknownServerException;
+import io.watchfloor.protocol.Role;
 import io.watchfloor.protocol.codec.CodecException;
 import io.watchfloor.protocol.codec.Encoding;
 import io.watchfloor.protocol.codec.RecordCodec;

@@ -24,7 +24,8 @@ public final class TrustQuestion {
     /// What is asked, as plain text.
     String sentence() {
         String begin = unknown.changed()
-                ? "The certificate of " + server.getAuthority() + " is not the one that you trusted before. Either it was"
+                ? "The certificate of " + server.getAuthority()
+                        + " is not the one that you trusted before. Either it was"
                         + " renewed, or somebody stands between you and the server: ask its administrator."
                 : "Nobody vouches for the certificate of " + server.getAuthority() + ". Its administrator sees the"
                         + " fingerprint in the server's log; trust it only where they are the same.";

@@ -41,12 +41,14 @@ final class LogWriter {
                  WITH ORDINALITY AS row (replica, client_seq, digest, body, position)
             """;
 
+    /// A group of refusals raises nothing, and is no change that a list may show.
     /// The head is raised first, which takes the row's lock; where it is not the expected one of the expected epoch, nothing
     /// is written. Rights are looked at after that, as they are then and stay until the transaction ends.
     private static final String APPEND = """
             WITH head AS (
                 UPDATE dashboard
-                SET head = :after, changed_at = now(), (title, title_wall, title_counter, title_replica) = (
+                SET head = :after, changed_at = CASE WHEN :after > :before THEN now() ELSE changed_at END,
+                    (title, title_wall, title_counter, title_replica) = (
                     SELECT * FROM (VALUES (title, title_wall, title_counter, title_replica),
                                           (:title, :wall, :counter, :replica)) AS titles (title, wall, counter, replica)
                     ORDER BY wall DESC, counter DESC, replica DESC LIMIT 1)
