@@ -78,6 +78,9 @@ class NoteFxTest {
         page.until("sent", () -> page.server.text(text).equals("All **quiet** today"));
         page.press(KeyCode.ESCAPE);
         page.until("a page again", () -> !isAsWritten() && page.frame(note).lookup(".wf-md-bold") != null);
+        page.press(KeyCode.ENTER);
+        page.type("!");
+        page.until("typed again", () -> page.server.text(text).equals("All **quiet** today!"));
     }
 
     /// What the colleague types appears while one types oneself, and neither disturbs the other.

@@ -16,8 +16,8 @@ import javafx.scene.input.MouseEvent;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 
-/// A note: read as a page while nobody types in it, and typed in where it stands, with everybody who does. A click begins
-/// typing, Escape ends it. FX thread only.
+/// A note: read as a page while nobody types in it, and typed in where it stands, with everybody who does. A click or
+/// Enter begins typing, Escape ends it. FX thread only.
 public final class NoteView extends StackPane {
 
     /// Longer texts are shown as they are written.
@@ -47,10 +47,10 @@ public final class NoteView extends StackPane {
         scroll.getStyleClass().add("wf-note-scroll");
         scroll.setFitToWidth(true);
         scroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
-        scroll.setFocusTraversable(false);
+        scroll.setAccessibleRole(AccessibleRole.TEXT_AREA);
+        scroll.setAccessibleText("Note");
         advice.getStyleClass().addAll(Styles.MUTED, "wf-note-advice");
         advice.setMouseTransparent(true);
-        setAccessibleRole(AccessibleRole.TEXT_AREA);
         setMinSize(0, 0);
         getChildren().addAll(scroll, pane, advice);
         registration = text.listen(new LongText.Listener() {
@@ -72,6 +72,12 @@ public final class NoteView extends StackPane {
                 type();
             }
         });
+        scroll.addEventHandler(KeyEvent.KEY_PRESSED, event -> {
+            if (event.getCode() == KeyCode.ENTER) {
+                type();
+                event.consume();
+            }
+        });
         pane.onFocus(focused -> {
             typing = focused && typing;
             stale = true;
@@ -80,10 +86,12 @@ public final class NoteView extends StackPane {
         pane.area().addEventFilter(KeyEvent.KEY_PRESSED, event -> {
             if (event.getCode() == KeyCode.ESCAPE) {
                 typing = false;
-                if (getParent() != null) {
+                redraw();
+                if (scroll.isVisible()) {
+                    scroll.requestFocus();
+                } else if (getParent() != null) {
                     getParent().requestFocus();
                 }
-                redraw();
                 event.consume();
             }
         });
