@@ -193,6 +193,8 @@ final class DashboardCopy {
     /// @param ownNumber of this replica in the entries, or [OutboxReplica#NO_NUMBER] where none of them are its own
     /// @return whether that was complete; if not, the copy is not to be relied on any more
     boolean catchUp(ServerMessage.Joined answer, int ownNumber) {
+        // of a dashboard that was never seen here nothing is news
+        boolean known = epoch != null;
         boolean otherEpoch = epoch != null && !epoch.equals(answer.epoch());
         Map<TextId, String> textsBefore = otherEpoch ? acked.texts() : Map.of();
         boolean anew = answer.snapshot() != null || !whole || ownNumber == OutboxReplica.NO_NUMBER;
@@ -212,7 +214,7 @@ final class DashboardCopy {
         Set<Change> changes = new HashSet<>();
         for (Entry entry : answer.entries()) {
             if (whole && follows(entry)) {
-                if (entry.replica() != ownNumber && entry.revision() > document.revision()) {
+                if (known && entry.replica() != ownNumber && entry.revision() > document.revision()) {
                     merge.arrived(entry);
                 }
                 changes.addAll(confirm(entry, ownNumber, !anew));

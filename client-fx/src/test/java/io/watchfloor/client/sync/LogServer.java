@@ -54,6 +54,8 @@ public final class LogServer {
     /// Pushes that are refused.
     public Predicate<ClientMessage.Push> refuses = _ -> false;
     public boolean entriesOnJoin = true;
+    /// Whether a replica that has nothing gets entries, not a snapshot.
+    public boolean entriesFromTheStart;
     public boolean accepting = true;
     /// The stamps that are logged.
     public UnaryOperator<Stamp> restamps = stamp -> stamp;
@@ -108,7 +110,7 @@ public final class LogServer {
     private void join(ClientMessage.Join join) {
         speaking = numbers.computeIfAbsent(join.replica(), _ -> numbers.size() + 10);
         long highWater = decisions().isEmpty() ? 0 : decisions().getLast().clientSeq();
-        boolean missingOnly = entriesOnJoin && epoch.equals(join.epoch());
+        boolean missingOnly = entriesOnJoin && (entriesFromTheStart || epoch.equals(join.epoch()));
         say(new ServerMessage.Joined(DASHBOARD, ROOM, right, epoch, speaking, highWater,
                 missingOnly ? null : document.snapshot(log.size()),
                 missingOnly ? List.copyOf(log.subList((int) join.revision(), log.size())) : List.of()));

@@ -233,6 +233,22 @@ class OfflineTest {
     }
 
     @Test
+    void merged_OFF11_aDashboardThatWasNeverSeenHasNoNewsHoweverLongTheJoinTakes() {
+        for (boolean entries : new boolean[]{true, false}) {
+            server.entriesFromTheStart = entries;
+            server.commit(others(new ElementId(3), "A", server.time()));
+            server.accepting = false;
+            Desk desk = new Desk(world, server, new InMemoryOutbox.Disk());
+            desk.connection.start();
+            world.advance(20_000);
+            mend();
+            assertThat(desk.replica.joined()).isTrue();
+            assertThat(desk.merged).isEmpty();
+            desk.connection.close();
+        }
+    }
+
+    @Test
     void restoredLog_OFF12_tellsOnesOwnAckedEditsThatItLacks() {
         Desk before = joined();
         before.title("Stays");
