@@ -14,7 +14,6 @@ import io.watchfloor.server.WatchfloorServer;
 import io.watchfloor.server.http.ListenAddress;
 import io.watchfloor.server.store.postgres.DatabaseAddress;
 import io.watchfloor.server.store.postgres.EmbeddedPostgres;
-import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -136,7 +135,7 @@ class PresenceTest {
     }
 
     /// The second instance serves the database that the first one keeps.
-    private static DatabaseChoice external(Path dataDir) throws IOException {
+    private static DatabaseChoice external(Path dataDir) {
         DatabaseAddress address = Objects.requireNonNull(EmbeddedPostgres.running(dataDir));
         return new DatabaseChoice.External(address.url(), address.user(), address.password(), true);
     }

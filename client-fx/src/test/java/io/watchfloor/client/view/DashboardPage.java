@@ -23,6 +23,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -294,9 +295,9 @@ final class DashboardPage implements AutoCloseable {
     /// Where something stands on the grid; null where it is not shown.
     @Nullable
     Point2D place(String query) {
-        return onFx(() -> robot.lookup(query).tryQuery().filter(Node::isVisible)
-                .map(node -> new Point2D(node.getBoundsInParent().getMinX(), node.getBoundsInParent().getMinY()))
-                .orElse(null));
+        Optional<Point2D> place = onFx(() -> robot.lookup(query).tryQuery().filter(Node::isVisible)
+                .map(node -> new Point2D(node.getBoundsInParent().getMinX(), node.getBoundsInParent().getMinY())));
+        return place.orElse(null);
     }
 
     List<String> styles(String query) {
