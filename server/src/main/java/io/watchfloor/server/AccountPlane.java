@@ -1,12 +1,17 @@
 package io.watchfloor.server;
 
 import io.watchfloor.protocol.Role;
+import io.watchfloor.protocol.rest.AuditAction;
+import io.watchfloor.server.audit.AuditLog;
+import io.watchfloor.server.audit.Origin;
 import io.watchfloor.server.auth.AccessTokens;
 import io.watchfloor.server.auth.Accounts;
 import io.watchfloor.server.auth.Authenticator;
+import io.watchfloor.server.auth.Invitations;
 import io.watchfloor.server.auth.PasswordHasher;
 import io.watchfloor.server.auth.RefreshTokens;
 import io.watchfloor.server.auth.Rights;
+import io.watchfloor.server.auth.SecondFactors;
 import io.watchfloor.server.auth.ServiceTokens;
 import io.watchfloor.server.auth.SignInLimits;
 import io.watchfloor.server.auth.SignInList;
@@ -14,11 +19,27 @@ import io.watchfloor.server.auth.SignIns;
 import io.watchfloor.server.auth.SigningKeys;
 import io.watchfloor.server.auth.TokenAuthenticator;
 import io.watchfloor.server.bus.EventBus;
+import io.watchfloor.server.http.AccountRoutes;
+import io.watchfloor.server.http.AuditRoutes;
+import io.watchfloor.server.http.DashboardRoutes;
+import io.watchfloor.server.http.GrantRoutes;
+import io.watchfloor.server.http.GroupRoutes;
+import io.watchfloor.server.http.InvitationRoutes;
+import io.watchfloor.server.http.Route;
+import io.watchfloor.server.http.SecondFactorRoutes;
+import io.watchfloor.server.http.ServiceTokenRoutes;
+import io.watchfloor.server.http.SessionRoutes;
+import io.watchfloor.server.http.UserRoutes;
 import io.watchfloor.server.limit.Limiter;
 import io.watchfloor.server.store.Account;
+import io.watchfloor.server.store.DashboardStore;
+import io.watchfloor.server.store.GroupStore;
+import io.watchfloor.server.store.RightsStore;
 import io.watchfloor.server.store.StoreException;
 import io.watchfloor.server.store.postgres.Database;
 import io.watchfloor.server.store.postgres.PostgresAccountStore;
+import io.watchfloor.server.store.postgres.PostgresFactorStore;
+import io.watchfloor.server.store.postgres.PostgresGroupStore;
 import io.watchfloor.server.store.postgres.PostgresRightsStore;
 import io.watchfloor.server.store.postgres.PostgresTokenStore;
 import java.io.IOException;
@@ -26,11 +47,14 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -51,11 +75,25 @@ final class AccountPlane implements AutoCloseable {
     private final ServiceTokens serviceTokens;
     private final PasswordHasher hasher;
     private final Authenticator authenticator;
+    private final SecondFactors factors;
+    private final Invitations invitations;
+    private final GroupStore groups;
+    private final RightsStore rightsStore;
+    private final AuditPlane audit;
+    private final InstantSource clock;
+
+    /// What is decided about it before it starts.
+    ///
+    /// @param instance names its chain in the audit log
+    /// @param dataDir for checkpoints of the audit log
+    record Settings(String instance, Path dataDir, boolean secondFactorOptional) {}
 
     /// Reads rights and keys, and begins to follow their changes.
     ///
     /// @throws io.watchfloor.server.store.StoreException where the database does not answer
-    AccountPlane(Database database, EventBus bus, Limiter limiter, InstantSource clock, SecureRandom random) {
+    AccountPlane(Database database, EventBus bus, Limiter limiter, Settings settings, InstantSource clock,
+            SecureRandom random) {
+        this.clock = clock;
         PostgresAccountStore store = new PostgresAccountStore(database);
         PostgresTokenStore tokens = new PostgresTokenStore(database);
         hasher = new PasswordHasher(random, PasswordHasher.Cost.SERVING,
@@ -65,8 +103,16 @@ final class AccountPlane implements AutoCloseable {
         AccessTokens accessTokens = new AccessTokens(keys, clock, ACCESS_TOKEN);
         RefreshTokens refreshTokens = new RefreshTokens(tokens, keys, clock);
         accounts = new Accounts(store, hasher, clock, random);
-        rights = new Rights(new PostgresRightsStore(database), bus, clock);
-        signIns = new SignIns(store, hasher, new SignIns.Mint(accessTokens, refreshTokens), rights,
+        rightsStore = new PostgresRightsStore(database);
+        rights = new Rights(rightsStore, bus, clock);
+        audit = new AuditPlane(database, keys, clock, settings.instance(), settings.dataDir());
+        PostgresFactorStore factorStore = new PostgresFactorStore(database);
+        factors = new SecondFactors(new SecondFactors.Stores(factorStore, factorStore), keys, clock, random,
+                settings.secondFactorOptional());
+        groups = new PostgresGroupStore(database);
+        invitations = new Invitations(factorStore, groups, accounts, clock, random);
+        signIns = new SignIns(store, new SignIns.Proofs(hasher, factors), new SignIns.Mint(accessTokens, refreshTokens),
+                rights,
                 new SignInLimits(limiter), clock);
         signInList = new SignInList(tokens, rights);
         serviceTokens = new ServiceTokens(tokens, clock, random);
@@ -118,25 +164,39 @@ final class AccountPlane implements AutoCloseable {
         }
         try {
             accounts.writeCode(account, file);
+            audit.log().done(Origin.COMMAND_LINE, AuditAction.SIGN_IN_CODE_MADE, name, "at the start of the server");
         } catch (IOException e) {
             throw new StartException("Cannot write a sign-in code to %s: %s.".formatted(file, Reason.of(e)), e);
         }
     }
 
+    /// What people and administrators ask about accounts.
+    List<Route> routes(DashboardStore dashboards, SecureRandom random) {
+        AuditLog log = audit.log();
+        List<Route> routes = new ArrayList<>(new AccountRoutes(signIns, log).routes());
+        routes.addAll(new SessionRoutes(signInList, log).routes());
+        routes.addAll(new SecondFactorRoutes(factors, signIns, log).routes());
+        routes.addAll(new UserRoutes(accounts, factors, groups, signInList, rights, log).routes());
+        routes.addAll(new GroupRoutes(groups, accounts, rights, log, clock).routes());
+        routes.addAll(new InvitationRoutes(invitations, signIns, rights, log).routes());
+        routes.addAll(new GrantRoutes(rightsStore, rights, log).routes());
+        routes.addAll(new AuditRoutes(log).routes());
+        routes.addAll(new DashboardRoutes(dashboards, rights, log, clock, random).routes());
+        routes.addAll(new ServiceTokenRoutes(serviceTokens, rights, log).routes());
+        return routes;
+    }
+
+    /// Writes down requests that somebody had no right to make.
+    void refused(@Nullable String actor, String address, String route, int status) {
+        audit.log().refused(new Origin(actor, address), AuditAction.REQUEST, route, "answered " + status);
+    }
+
+    AuditLog audit() {
+        return audit.log();
+    }
+
     Rights rights() {
         return rights;
-    }
-
-    SignIns signIns() {
-        return signIns;
-    }
-
-    SignInList signInList() {
-        return signInList;
-    }
-
-    ServiceTokens serviceTokens() {
-        return serviceTokens;
     }
 
     Authenticator authenticator() {
@@ -146,6 +206,7 @@ final class AccountPlane implements AutoCloseable {
     @Override
     public void close() {
         executor.shutdownNow();
+        audit.close();
         hasher.close();
     }
 }

@@ -27,7 +27,8 @@ final class Environment implements IDefaultValueProvider {
             "WATCHFLOOR_REDIS_URL", "WATCHFLOOR_RETENTION_DAYS", "WATCHFLOOR_HISTORY_DAYS", "WATCHFLOOR_SIGN_IN_CODE",
             "WATCHFLOOR_READY_FILE",
             "WATCHFLOOR_INSECURE_HTTP", "WATCHFLOOR_TLS_CERTIFICATE", "WATCHFLOOR_TLS_KEY", "WATCHFLOOR_PROXY",
-            "WATCHFLOOR_ORIGIN", "WATCHFLOOR_LIMIT", "WATCHFLOOR_LOG_FORMAT", "WATCHFLOOR_LOG_LEVEL");
+            "WATCHFLOOR_ORIGIN", "WATCHFLOOR_LIMIT", "WATCHFLOOR_SECOND_FACTOR_OPTIONAL", "WATCHFLOOR_LOG_FORMAT",
+            "WATCHFLOOR_LOG_LEVEL");
     /// What Kubernetes sets in every container where a service is called "watchfloor".
     private static final Pattern KUBERNETES = Pattern
             .compile("WATCHFLOOR_(SERVICE_HOST|SERVICE_PORT(_.*)?|PORT(_[0-9]+_(TCP|UDP)(_.*)?)?)");

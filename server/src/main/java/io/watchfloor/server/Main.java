@@ -16,7 +16,7 @@ import picocli.CommandLine.Spec;
 @Command(name = Main.PROGRAM, mixinStandardHelpOptions = true, scope = CommandLine.ScopeType.INHERIT, synopsisSubcommandLabel = "COMMAND", versionProvider = Main.Versions.class, subcommands = {
         ServeCommand.class, TokenCommand.class,
         UserCommand.class,
-        EpochCommand.class}, description = "Serves Watchfloor, a shared live dashboard for operations rooms.", footer = {
+        EpochCommand.class, AuditCommand.class}, description = "Serves Watchfloor, a shared live dashboard for operations rooms.", footer = {
                 "", "\"" + Main.PROGRAM + " COMMAND --help\" tells the options of a command.",
                 "Each of them can be set by an environment variable instead: --data-dir by WATCHFLOOR_DATA_DIR."})
 public final class Main implements Runnable {
@@ -66,7 +66,7 @@ public final class Main implements Runnable {
     public void run() {
         CommandSpec here = spec;
         if (here != null) {
-            throw new ParameterException(here.commandLine(), "Missing the command: serve, token, user or epoch");
+            throw new ParameterException(here.commandLine(), "Missing the command: serve, token, user, audit or epoch");
         }
     }
 

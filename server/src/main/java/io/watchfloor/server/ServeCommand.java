@@ -102,6 +102,10 @@ final class ServeCommand implements Callable<Integer> {
             + "given more than once. WATCHFLOOR_SIGN_IN_CODE")
     private Map<String, Path> signInCodes = new LinkedHashMap<>();
 
+    @Option(names = "--second-factor-optional", description = "Asks nobody for a second factor who has none, whatever administrators have decided. Without this option "
+            + "administrators have to have one. WATCHFLOOR_SECOND_FACTOR_OPTIONAL=true")
+    private boolean secondFactorOptional;
+
     @Option(names = "--ready-file", paramLabel = "FILE", description = "Writes its address into this file when it serves. WATCHFLOOR_READY_FILE")
     private @Nullable Path readyFile;
 
@@ -151,7 +155,7 @@ final class ServeCommand implements Callable<Integer> {
         return new ServerConfig(instance == null ? HostName.ofThisMachine() : instance, kept.dataDir(),
                 new Listening(listen, metricsListen, exposure(), limits()), kept.database(allowUnsafe), redis,
                 new Keeping(Duration.ofDays(retentionDays), Duration.ofDays(historyDays)),
-                new AtStart(password, signInCodes, readyFile));
+                new AtStart(password, signInCodes, readyFile, secondFactorOptional));
     }
 
     private Exposure exposure() {

@@ -72,7 +72,14 @@ public record ServerConfig(String instance, Path dataDir, Listening listening, D
     /// @param adminPassword of the first administrator, where he is made now; absent for a random one
     /// @param signInCodes files to write one-time sign-in codes into, by name of the user
     /// @param readyFile is made when the server serves, and holds its address
-    public record AtStart(@Nullable String adminPassword, Map<String, Path> signInCodes, @Nullable Path readyFile) {
+    /// @param secondFactorOptional whether nobody has to have a second factor, whatever administrators have decided
+    public record AtStart(@Nullable String adminPassword, Map<String, Path> signInCodes, @Nullable Path readyFile,
+            boolean secondFactorOptional) {
+
+        /// For tests, which sign in with passwords alone.
+        public AtStart(@Nullable String adminPassword, Map<String, Path> signInCodes, @Nullable Path readyFile) {
+            this(adminPassword, signInCodes, readyFile, true);
+        }
 
         public AtStart {
             signInCodes = Map.copyOf(signInCodes);

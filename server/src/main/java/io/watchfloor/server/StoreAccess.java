@@ -1,16 +1,22 @@
 package io.watchfloor.server;
 
 import io.watchfloor.server.ServerConfig.DatabaseChoice;
+import io.watchfloor.server.audit.AuditLog;
 import io.watchfloor.server.auth.Accounts;
 import io.watchfloor.server.auth.PasswordHasher;
+import io.watchfloor.server.auth.SecondFactors;
 import io.watchfloor.server.auth.ServiceTokens;
+import io.watchfloor.server.auth.SigningKeys;
+import io.watchfloor.server.store.AuditStore;
 import io.watchfloor.server.store.StoreException;
 import io.watchfloor.server.store.postgres.Database;
 import io.watchfloor.server.store.postgres.DatabaseAddress;
 import io.watchfloor.server.store.postgres.DatabaseSettings;
 import io.watchfloor.server.store.postgres.EmbeddedPostgres;
 import io.watchfloor.server.store.postgres.PostgresAccountStore;
+import io.watchfloor.server.store.postgres.PostgresAuditStore;
 import io.watchfloor.server.store.postgres.PostgresDashboardStore;
+import io.watchfloor.server.store.postgres.PostgresFactorStore;
 import io.watchfloor.server.store.postgres.PostgresTokenStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -68,6 +74,31 @@ final class StoreAccess implements AutoCloseable {
 
     private static Database open(DatabaseAddress address) {
         return Database.open(new DatabaseSettings(address, CONNECTIONS, true));
+    }
+
+    SigningKeys keys() {
+        SigningKeys keys = new SigningKeys(new PostgresTokenStore(database), InstantSource.system(), random);
+        keys.prepare();
+        return keys;
+    }
+
+    AuditStore auditStore() {
+        return new PostgresAuditStore(database);
+    }
+
+    /// The chain of what is done on the command line.
+    AuditLog audit() {
+        return new AuditLog(auditStore(), database, keys(), InstantSource.system(), "command line");
+    }
+
+    SecondFactors secondFactors() {
+        PostgresFactorStore store = new PostgresFactorStore(database);
+        return new SecondFactors(new SecondFactors.Stores(store, store), keys(), InstantSource.system(), random, false);
+    }
+
+    /// Ends all sign-ins of an account.
+    void endSignIns(String account) {
+        new PostgresTokenStore(database).endFamilies(account, null);
     }
 
     ServiceTokens serviceTokens() {

@@ -13,8 +13,6 @@ import io.watchfloor.server.history.LogUpkeep;
 import io.watchfloor.server.host.FirstDashboard;
 import io.watchfloor.server.host.Sampling;
 import io.watchfloor.server.http.Access;
-import io.watchfloor.server.http.AccountRoutes;
-import io.watchfloor.server.http.DashboardRoutes;
 import io.watchfloor.server.http.Exposure;
 import io.watchfloor.server.http.HistoryRoutes;
 import io.watchfloor.server.http.HttpServer;
@@ -23,8 +21,6 @@ import io.watchfloor.server.http.OpenApi;
 import io.watchfloor.server.http.OperationsRoutes;
 import io.watchfloor.server.http.Route;
 import io.watchfloor.server.http.Router;
-import io.watchfloor.server.http.ServiceTokenRoutes;
-import io.watchfloor.server.http.SessionRoutes;
 import io.watchfloor.server.http.WriteRoute;
 import io.watchfloor.server.limit.Crowd;
 import io.watchfloor.server.limit.LimitSettings;
@@ -108,7 +104,10 @@ public final class WatchfloorServer implements AutoCloseable {
             LimitPlane limits = started("limits", new LimitPlane(listening.limits(), connections,
                     config.redis(), database.installation(), clock, meters.registry()));
             AccountPlane accounts = started("accounts",
-                    new AccountPlane(database, bus, limits.limiter(), clock, random));
+                    new AccountPlane(database, bus, limits.limiter(),
+                            new AccountPlane.Settings(config.instance(), config.dataDir(),
+                                    config.atStart().secondFactorOptional()),
+                            clock, random));
             accounts.prepare(config.atStart(), config.dataDir(), config.database() instanceof DatabaseChoice.Embedded);
             SessionPlane sessions = new SessionPlane(
                     config.instance() + "/" + HexFormat.of().toHexDigits(random.nextLong()), dashboards, bus,
@@ -123,12 +122,9 @@ public final class WatchfloorServer implements AutoCloseable {
             started("http", port);
             started("sessions", sessions);
             started("accepting", port::stopAccepting);
-            List<Route> routes = new ArrayList<>(new AccountRoutes(accounts.signIns()).routes());
-            routes.addAll(new SessionRoutes(accounts.signInList()).routes());
-            routes.addAll(new DashboardRoutes(dashboards, accounts.rights(), clock, random).routes());
-            routes.addAll(new HistoryRoutes(new Histories(past, sessions.openRooms(), clock, random), accounts.rights())
-                    .routes());
-            routes.addAll(new ServiceTokenRoutes(accounts.serviceTokens(), accounts.rights()).routes());
+            List<Route> routes = accounts.routes(dashboards, random);
+            routes.addAll(new HistoryRoutes(new Histories(past, sessions.openRooms(), clock, random), accounts.rights(),
+                    accounts.audit()).routes());
             routes.add(new WriteRoute(data.ingest()).route());
             OperationsRoutes operations = new OperationsRoutes(
                     List.of(() -> databaseCheck(database), () -> busCheck(bus)),
@@ -141,8 +137,8 @@ public final class WatchfloorServer implements AutoCloseable {
                     new SessionContext.Identity(config.instance(), Version.ofThisServer()), accounts.authenticator(),
                     data.queries(), clock, limits,
                     listening.exposure().origins());
-            port.start(new Router(routes, accounts.authenticator(), limits.limiter(), meters.registry()),
-                    webSocket::on);
+            port.start(new Router(routes, accounts.authenticator(), limits.limiter(), meters.registry(),
+                    accounts::refused), webSocket::on);
             serveMetrics(listening.metrics(), operations,
                     parts -> new Router(parts, accounts.authenticator(), limits.limiter(), meters.registry()));
         } catch (StoreException e) {

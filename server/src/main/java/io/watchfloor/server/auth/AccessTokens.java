@@ -27,6 +27,7 @@ public final class AccessTokens {
     private static final String AUDIENCE = "watchfloor-api";
     private static final String GENERATION = "gen";
     private static final String PASSWORD_DUE = "pwd_due";
+    private static final String FACTOR_DUE = "mfa_due";
     private static final String SIGN_IN = "sid";
     private static final int LONGEST = 2_048;
     /// Seconds that the clocks of two instances may differ by.
@@ -50,16 +51,17 @@ public final class AccessTokens {
     ///
     /// @param generation of the account when it was signed
     /// @param signIn the sign-in that it belongs to
-    record Claims(String account, int generation, boolean passwordDue, UUID signIn, long expiresAt) {}
+    record Claims(String account, int generation, boolean passwordDue, boolean factorDue, UUID signIn,
+            long expiresAt) {}
 
-    Issued issue(Account account, UUID signIn, boolean passwordDue) {
+    Issued issue(Account account, UUID signIn, boolean passwordDue, boolean factorDue) {
         Instant now = Instant.ofEpochSecond(clock.instant().getEpochSecond());
         Instant end = now.plus(lifetime);
         SigningKey key = keys.signing(Purpose.ACCESS);
         String token = JWT.create().withHeader(Map.of("typ", TYPE)).withKeyId(key.id()).withIssuer(ISSUER)
                 .withAudience(AUDIENCE).withSubject(account.name()).withIssuedAt(now).withNotBefore(now)
                 .withExpiresAt(end).withClaim(GENERATION, account.generation()).withClaim(PASSWORD_DUE, passwordDue)
-                .withClaim(SIGN_IN, signIn.toString())
+                .withClaim(FACTOR_DUE, factorDue).withClaim(SIGN_IN, signIn.toString())
                 .sign(Algorithm.HMAC256(key.secret()));
         return new Issued(token, end.toEpochMilli());
     }
@@ -97,7 +99,9 @@ public final class AccessTokens {
         UUID signIn = uuid(jwt.getClaim(SIGN_IN).asString());
         return generation == null || passwordDue == null || end == null || account == null || signIn == null
                 ? null
-                : new Claims(account, generation, passwordDue, signIn, end.toEpochMilli());
+                : new Claims(account, generation, passwordDue,
+                        Boolean.TRUE.equals(jwt.getClaim(FACTOR_DUE).asBoolean()),
+                        signIn, end.toEpochMilli());
     }
 
     private static @Nullable UUID uuid(@Nullable String text) {

@@ -2,6 +2,7 @@ package io.watchfloor.server.auth;
 
 import io.watchfloor.protocol.Role;
 import io.watchfloor.server.store.Account;
+import io.watchfloor.server.store.AccountChange;
 import io.watchfloor.server.store.AccountStore;
 import io.watchfloor.server.store.TokenHash;
 import java.io.IOException;
@@ -21,6 +22,7 @@ public final class Accounts {
     /// Name of the first administrator.
     public static final String ADMIN = "admin";
 
+    private static final int ONE_TIME_LENGTH = 20;
     private static final Duration CODE_LIFETIME = Duration.ofMinutes(10);
 
     private final AccountStore store;
@@ -60,7 +62,7 @@ public final class Accounts {
     /// @throws IOException where there is such a file already, or it cannot be written; no account is made then
     public boolean addWithPasswordFile(String name, Role role, Path file) throws IOException {
         // The file comes first: an account whose password nobody knows would lock everybody out.
-        String made = Secret.random(random).substring(0, 20);
+        String made = newPassword();
         PrivateFile.write(file, made + System.lineSeparator());
         boolean added = add(name, role, made, true);
         if (!added) {
@@ -74,6 +76,41 @@ public final class Accounts {
     public boolean add(String name, Role role, @Nullable String password, boolean mustChangePassword) {
         return store.add(new Account(name, role, password == null ? null : hasher.hash(password), mustChangePassword,
                 false, 1, clock.millis()));
+    }
+
+    /// A random password, to be told once.
+    public String newPassword() {
+        return Secret.random(random).substring(0, ONE_TIME_LENGTH);
+    }
+
+    /// Replaces the password by one that must be changed at the next sign-in, and ends all sign-ins.
+    ///
+    /// @return false where there is no such account
+    public boolean resetPassword(String name, String password) {
+        return store.resetPassword(name, hasher.hash(password));
+    }
+
+    /// The same, with a password that is written to a new file, which only its owner can read.
+    ///
+    /// @throws IOException where it cannot be written; nothing is changed then
+    public void resetPasswordIntoFile(String name, Path file) throws IOException {
+        String made = newPassword();
+        PrivateFile.write(file, made + System.lineSeparator());
+        resetPassword(name, made);
+    }
+
+    public AccountChange changeRole(String name, Role role) {
+        return store.changeRole(name, role);
+    }
+
+    public AccountChange changeDisabled(String name, boolean disabled) {
+        return store.changeDisabled(name, disabled);
+    }
+
+    /// Whether the password is that of the account.
+    public boolean isPassword(String name, String password) {
+        Account account = store.account(name);
+        return hasher.fits(password, account == null ? null : account.password());
     }
 
     /// All accounts, by name.

@@ -9,16 +9,17 @@ import java.util.UUID;
 /// @param role as it is now, which may be less than when the token was given
 /// @param expiresAt when the token ends, milliseconds since 1970 UTC
 /// @param mustChangePassword true where the token is good for changing the password and nothing else
+/// @param mustAddSecondFactor true where the token is good for adding a second factor and nothing else
 /// @param signIn the sign-in that the token is of
 /// @param generation of the account when the token was given
-public record Caller(String account, Role role, long expiresAt, boolean mustChangePassword, UUID signIn,
-        int generation) {
+public record Caller(String account, Role role, long expiresAt, boolean mustChangePassword,
+        boolean mustAddSecondFactor, UUID signIn, int generation) {
 
     /// Nobody's sign-in.
     private static final UUID NONE = new UUID(0, 0);
 
     /// One whose sign-in cannot be ended by itself.
     public Caller(String account, Role role, long expiresAt, boolean mustChangePassword) {
-        this(account, role, expiresAt, mustChangePassword, NONE, 1);
+        this(account, role, expiresAt, mustChangePassword, false, NONE, 1);
     }
 }

@@ -69,6 +69,12 @@ public final class PasswordHasher implements AutoCloseable {
         return fits && hash != null;
     }
 
+    /// Whether a hash was made with less than is asked for today, so that it ought to be made again.
+    boolean isOutdated(String hash) {
+        Argon2Function made = Argon2Function.getInstanceFromHash(hash);
+        return made.getMemory() < cost.memory() || made.getIterations() < cost.iterations();
+    }
+
     /// Runs of Argon2id until now.
     public long runs() {
         return runs.sum();

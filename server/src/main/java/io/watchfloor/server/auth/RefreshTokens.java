@@ -144,11 +144,12 @@ public final class RefreshTokens {
 
     /// Ends the sign-in of a token, whichever of its family it is.
     ///
-    /// @return false where there was none
-    boolean end(String token) {
+    /// @return the account's name; null where there was none to end
+    @Nullable
+    String end(String token) {
         UUID id = familyOf(token);
         RefreshFamily family = id == null ? null : store.family(id);
-        return family != null && isOfAny(token, family) && store.endFamily(family.id());
+        return family != null && isOfAny(token, family) && store.endFamily(family.id()) ? family.account() : null;
     }
 
     private boolean isOfAny(String token, RefreshFamily family) {

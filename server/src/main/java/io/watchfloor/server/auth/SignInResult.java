@@ -10,6 +10,15 @@ public sealed interface SignInResult {
     /// Name, password, code or refresh token is wrong; which of them is not told.
     record Wrong() implements SignInResult {}
 
+    /// The refresh token was used before by somebody; its sign-in was ended.
+    record Reused(String account) implements SignInResult {}
+
+    /// The password is right, and a code of the second factor is needed too.
+    record CodeNeeded() implements SignInResult {}
+
+    /// The password is right, the code of the second factor is wrong or was used before.
+    record WrongCode() implements SignInResult {}
+
     /// The new password is not allowed.
     ///
     /// @param reason a sentence

@@ -4,10 +4,12 @@ import io.watchfloor.protocol.rest.Tokens;
 import io.watchfloor.server.auth.AccessTokens.Issued;
 import io.watchfloor.server.auth.PasswordHasher.BusyException;
 import io.watchfloor.server.auth.RefreshTokens.Renewal;
+import io.watchfloor.server.auth.SignInResult.CodeNeeded;
 import io.watchfloor.server.auth.SignInResult.Later;
 import io.watchfloor.server.auth.SignInResult.SignedIn;
 import io.watchfloor.server.auth.SignInResult.Unfit;
 import io.watchfloor.server.auth.SignInResult.Wrong;
+import io.watchfloor.server.auth.SignInResult.WrongCode;
 import io.watchfloor.server.limit.Verdict;
 import io.watchfloor.server.store.Account;
 import io.watchfloor.server.store.AccountStore;
@@ -17,6 +19,7 @@ import io.watchfloor.server.store.TokenHash;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /// Gives tokens to those who prove who they are, by password, one-time code or refresh token.
 ///
@@ -25,6 +28,7 @@ public final class SignIns {
 
     private final AccountStore accounts;
     private final PasswordHasher hasher;
+    private final SecondFactors factors;
     private final AccessTokens accessTokens;
     private final RefreshTokens refreshTokens;
     private final Rights rights;
@@ -34,10 +38,14 @@ public final class SignIns {
     /// What makes tokens.
     public record Mint(AccessTokens accessTokens, RefreshTokens refreshTokens) {}
 
-    public SignIns(AccountStore accounts, PasswordHasher hasher, Mint mint, Rights rights, SignInLimits limits,
+    /// What proves who somebody is.
+    public record Proofs(PasswordHasher hasher, SecondFactors factors) {}
+
+    public SignIns(AccountStore accounts, Proofs proofs, Mint mint, Rights rights, SignInLimits limits,
             InstantSource clock) {
         this.accounts = accounts;
-        this.hasher = hasher;
+        this.hasher = proofs.hasher();
+        this.factors = proofs.factors();
         this.accessTokens = mint.accessTokens();
         this.refreshTokens = mint.refreshTokens();
         this.rights = rights;
@@ -46,11 +54,33 @@ public final class SignIns {
     }
 
     public SignInResult withPassword(String name, String password, Device device) {
+        return withPassword(name, password, null, device);
+    }
+
+    /// @param code of the second factor, or a recovery code; absent where none was given
+    public SignInResult withPassword(String name, String password, @Nullable String code, Device device) {
         return limited(limits.withPassword(device.address(), name), () -> {
             Account account = accounts.account(name);
-            boolean fits = hasher.fits(password, account == null ? null : account.password());
-            return fits && account != null ? start(account, false, device) : new Wrong();
+            String hash = account == null ? null : account.password();
+            if (!hasher.fits(password, hash) || account == null || hash == null || account.disabled()) {
+                return new Wrong();
+            }
+            if (hasher.isOutdated(hash)) {
+                accounts.rehash(account.name(), hash, hasher.hash(password));
+            }
+            return factors.has(account.name())
+                    ? withFactor(account, code, device)
+                    : start(account, false, device);
         });
+    }
+
+    private SignInResult withFactor(Account account, @Nullable String code, Device device) {
+        if (code == null) {
+            return new CodeNeeded();
+        }
+        return limited(limits.secondFactor(account.name()), () -> factors.accepts(account.name(), code)
+                ? start(account, false, device)
+                : new WrongCode());
     }
 
     /// @param code as the server wrote it; works once
@@ -66,9 +96,9 @@ public final class SignIns {
         return limited(limits.renewal(device.address()), () -> switch (refreshTokens.renew(refreshToken, device)) {
             case Renewal.Renewed(RefreshTokens.Issued issued) -> renewed(issued);
             case Renewal.Refused _ -> new Wrong();
-            case Renewal.Reused _ -> {
+            case Renewal.Reused(String account) -> {
                 rights.changed();
-                yield new Wrong();
+                yield new SignInResult.Reused(account);
             }
         });
     }
@@ -85,9 +115,21 @@ public final class SignIns {
         return new SignedIn(tokens(account, issued));
     }
 
+    /// Whether somebody who is signed in knows his password still.
+    ///
+    /// @return [Unfit] where he does, as nothing else came of it
+    public SignInResult confirmPassword(String name, String password) {
+        return limited(limits.passwordChange(name), () -> {
+            Account account = accounts.account(name);
+            return hasher.fits(password, account == null ? null : account.password())
+                    ? new Unfit("The password is right.")
+                    : new Wrong();
+        });
+    }
+
     /// Changes the password of an account, which ends all its other sign-ins.
     public SignInResult changePassword(String name, String oldPassword, String newPassword, Device device) {
-        String problem = AccountRules.problemOfPassword(newPassword);
+        String problem = AccountRules.problemOfPassword(newPassword, name);
         if (problem != null) {
             return new Unfit("The new password " + problem + ".");
         }
@@ -106,10 +148,14 @@ public final class SignIns {
     }
 
     /// Ends the sign-in that a refresh token belongs to.
-    public void end(String refreshToken) {
-        if (refreshTokens.end(refreshToken)) {
+    ///
+    /// @return the account's name; null where there was none to end
+    public @Nullable String end(String refreshToken) {
+        String account = refreshTokens.end(refreshToken);
+        if (account != null) {
             rights.changed();
         }
+        return account;
     }
 
     private static SignInResult limited(SignInLimits.Attempt attempt, Supplier<SignInResult> made) {
@@ -132,8 +178,8 @@ public final class SignIns {
         }
         switch (result) {
             case SignedIn _ -> attempt.succeeded();
-            case Unfit _, Later _ -> attempt.takeBack();
-            case Wrong _ -> {}
+            case Unfit _, Later _, CodeNeeded _ -> attempt.takeBack();
+            case Wrong _, WrongCode _, SignInResult.Reused _ -> {}
         }
         return result;
     }
@@ -146,8 +192,12 @@ public final class SignIns {
     }
 
     private Tokens tokens(Account account, RefreshTokens.Issued refresh) {
+        // Who signs in with a code that the server wrote into a file has shown that the machine is his.
         boolean due = account.mustChangePassword() && !refresh.passwordMayBeDue();
-        Issued access = accessTokens.issue(account, refresh.signIn(), due);
-        return new Tokens(access.token(), access.expiresAt(), refresh.token(), account.name(), account.role(), due);
+        boolean factorDue = !refresh.passwordMayBeDue() && factors.isRequired(account.role())
+                && !factors.has(account.name());
+        Issued access = accessTokens.issue(account, refresh.signIn(), due, factorDue);
+        return new Tokens(access.token(), access.expiresAt(), refresh.token(), account.name(), account.role(), due,
+                factorDue);
     }
 }

@@ -1,5 +1,7 @@
 package io.watchfloor.server.auth;
 
+import io.watchfloor.server.audit.AuditKeys;
+import io.watchfloor.server.audit.Checkpoint;
 import io.watchfloor.server.store.SigningKey;
 import io.watchfloor.server.store.SigningKey.Purpose;
 import io.watchfloor.server.store.TokenStore;
@@ -12,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /// The keys that this installation signs with. All instances share them through the store: the newest one signs, all of
 /// them verify. Thread-safe.
-public final class SigningKeys {
+public final class SigningKeys implements AuditKeys {
 
     private static final int KEY_BYTES = 32;
     /// Age at which the key for access tokens gets a successor.
@@ -38,12 +40,14 @@ public final class SigningKeys {
     public synchronized void prepare() {
         keys = store.signingKeys();
         long now = clock.millis();
-        SigningKey newest = newest(Purpose.ACCESS);
+        SigningKey newest = latest(Purpose.ACCESS);
         if (newest == null || newest.createdAt() < now - ROTATION.toMillis()) {
             rotate();
         }
-        if (newest(Purpose.REFRESH) == null) {
-            add(Purpose.REFRESH);
+        for (Purpose kept : List.of(Purpose.REFRESH, Purpose.SEAL, Purpose.AUDIT, Purpose.CHECKPOINT)) {
+            if (oldest(kept) == null) {
+                add(kept);
+            }
         }
     }
 
@@ -54,18 +58,40 @@ public final class SigningKeys {
     }
 
     private void add(Purpose purpose) {
-        byte[] secret = new byte[KEY_BYTES];
-        random.nextBytes(secret);
-        store.addSigningKey(new SigningKey(Secret.id(random), purpose, secret, clock.millis()));
+        store.addSigningKey(new SigningKey(Secret.id(random), purpose, secret(purpose), clock.millis()));
         keys = store.signingKeys();
     }
 
-    SigningKey signing(Purpose purpose) {
-        SigningKey key = newest(purpose);
+    private byte[] secret(Purpose purpose) {
+        if (purpose == Purpose.CHECKPOINT) {
+            return Checkpoint.newKey();
+        }
+        byte[] secret = new byte[KEY_BYTES];
+        random.nextBytes(secret);
+        return secret;
+    }
+
+    /// The key that seals and signs for the log. Of instances that start at once each may make one: all take the oldest.
+    @Override
+    public SigningKey newest(Purpose purpose) {
+        SigningKey key = purpose == Purpose.SEAL ? oldest(purpose) : latest(purpose);
         if (key == null) {
             throw new IllegalStateException("keys are prepared before anything is signed");
         }
         return key;
+    }
+
+    @Override
+    public @Nullable SigningKey find(Purpose purpose, String id) {
+        return verifying(purpose, id);
+    }
+
+    private @Nullable SigningKey oldest(Purpose purpose) {
+        return all(purpose).stream().reduce((_, older) -> older).orElse(null);
+    }
+
+    SigningKey signing(Purpose purpose) {
+        return newest(purpose);
     }
 
     /// All keys of a purpose, the newest first.
@@ -78,10 +104,10 @@ public final class SigningKeys {
     /// The key of this id, which another instance may just have made.
     @Nullable
     SigningKey verifying(Purpose purpose, String id) {
-        SigningKey key = find(purpose, id);
+        SigningKey key = known(purpose, id);
         if (key == null && mayLook()) {
             keys = store.signingKeys();
-            key = find(purpose, id);
+            key = known(purpose, id);
         }
         return key;
     }
@@ -95,11 +121,11 @@ public final class SigningKeys {
         return true;
     }
 
-    private @Nullable SigningKey find(Purpose purpose, String id) {
+    private @Nullable SigningKey known(Purpose purpose, String id) {
         return keys.stream().filter(key -> key.purpose() == purpose && key.id().equals(id)).findFirst().orElse(null);
     }
 
-    private @Nullable SigningKey newest(Purpose purpose) {
+    private @Nullable SigningKey latest(Purpose purpose) {
         return all(purpose).stream().findFirst().orElse(null);
     }
 }

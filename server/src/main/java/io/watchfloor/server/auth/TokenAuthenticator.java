@@ -40,7 +40,7 @@ public final class TokenAuthenticator implements Authenticator {
                 || rights.hasEnded(claims.signIn())
                         ? null
                         : new Caller(account.name(), account.role(), claims.expiresAt(), claims.passwordDue(),
-                                claims.signIn(), claims.generation());
+                                claims.factorDue(), claims.signIn(), claims.generation());
     }
 
     @Override
@@ -58,7 +58,8 @@ public final class TokenAuthenticator implements Authenticator {
         return account.generation() > caller.generation()
                 ? new Standing.TokenVoid()
                 : new Standing.Good(new Caller(account.name(), account.role(), caller.expiresAt(),
-                        caller.mustChangePassword(), caller.signIn(), caller.generation()));
+                        caller.mustChangePassword(), caller.mustAddSecondFactor(), caller.signIn(),
+                        caller.generation()));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.watchfloor.server.http;
 
 import io.watchfloor.protocol.Role;
+import io.watchfloor.protocol.rest.AuditAction;
 import io.watchfloor.protocol.rest.ChangePassword;
 import io.watchfloor.protocol.rest.Device;
 import io.watchfloor.protocol.rest.ProblemCode;
@@ -8,16 +9,20 @@ import io.watchfloor.protocol.rest.RefreshToken;
 import io.watchfloor.protocol.rest.SignIn;
 import io.watchfloor.protocol.rest.SignInCode;
 import io.watchfloor.protocol.rest.Tokens;
+import io.watchfloor.server.audit.AuditLog;
+import io.watchfloor.server.audit.Origin;
 import io.watchfloor.server.auth.SignInResult;
 import io.watchfloor.server.auth.SignIns;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Signing in and out, renewing tokens, and changing one's password. Thread-safe.
-public record AccountRoutes(SignIns signIns) {
+public record AccountRoutes(SignIns signIns, AuditLog audit) {
 
     public List<Route> routes() {
         return List.of(Route.post("/api/v1/sign-in", Access.anyone(), this::signIn).takes(SignIn.class)
-                .says("Tokens for name and password.", Tokens.class, ProblemCode.WRONG_CREDENTIALS),
+                .says("Tokens for name and password.", Tokens.class, ProblemCode.WRONG_CREDENTIALS,
+                        ProblemCode.SECOND_FACTOR_NEEDED),
                 Route.post("/api/v1/sign-in/code", Access.anyone(), this::signInWithCode).takes(SignInCode.class)
                         .says("Tokens for a one-time code.", Tokens.class, ProblemCode.WRONG_CREDENTIALS),
                 Route.post("/api/v1/tokens", Access.anyone(), this::renew).takes(RefreshToken.class)
@@ -31,48 +36,82 @@ public record AccountRoutes(SignIns signIns) {
 
     private Answer signIn(Call call) {
         SignIn body = call.json(SignIn.class);
-        return answer(signIns.withPassword(body.name(), body.password(), call.device(body.device())),
-                ProblemCode.WRONG_CREDENTIALS, "The name or the password is wrong.");
+        return told(call, body.name(), "password",
+                signIns.withPassword(body.name(), body.password(), body.code(), call.device(body.device())),
+                "The name or the password is wrong.");
     }
 
     private Answer signInWithCode(Call call) {
         SignInCode body = call.json(SignInCode.class);
-        return answer(signIns.withCode(body.code(), call.device(body.device())),
-                ProblemCode.WRONG_CREDENTIALS, "The code is wrong, was used before, or is over.");
+        return told(call, null, "one-time code", signIns.withCode(body.code(), call.device(body.device())),
+                "The code is wrong, was used before, or is over.");
     }
 
     private Answer renew(Call call) {
         RefreshToken body = call.json(RefreshToken.class);
         String key = body.deviceKey();
-        return answer(signIns.renew(body.refreshToken(), call.device(key == null ? null : new Device(key, ""))),
-                ProblemCode.REFRESH_TOKEN_INVALID,
-                "This sign-in has ended; sign in again.");
+        SignInResult result = signIns.renew(body.refreshToken(),
+                call.device(key == null ? null : new Device(key, "")));
+        if (result instanceof SignInResult.Reused reused) {
+            audit.refused(call.origin(), AuditAction.REFRESH_TOKEN_REUSED, reused.account(), "the sign-in was ended");
+        }
+        return answer(result, ProblemCode.REFRESH_TOKEN_INVALID, "This sign-in has ended; sign in again.");
     }
 
     private Answer signOut(Call call) {
-        signIns.end(call.json(RefreshToken.class).refreshToken());
+        String account = signIns.end(call.json(RefreshToken.class).refreshToken());
+        if (account != null) {
+            audit.done(new Origin(account, call.remoteAddress()), AuditAction.SIGN_OUT, account, "");
+        }
         return Answer.empty();
+    }
+
+    /// Nobody is signed in where that cannot be written down.
+    private Answer told(Call call, @Nullable String name, String by, SignInResult result, String wrong) {
+        switch (result) {
+            case SignInResult.SignedIn(Tokens tokens) -> audit.done(new Origin(tokens.name(), call.remoteAddress()),
+                    AuditAction.SIGN_IN, tokens.name(), by);
+            case SignInResult.Wrong _, SignInResult.WrongCode _, SignInResult.Later _ ->
+                audit.refused(call.origin(), AuditAction.SIGN_IN, name, by + (result instanceof SignInResult.WrongCode
+                        ? ", wrong code of the second factor"
+                        : ""));
+            case SignInResult.CodeNeeded _, SignInResult.Unfit _, SignInResult.Reused _ -> {}
+        }
+        return answer(result, ProblemCode.WRONG_CREDENTIALS, wrong);
     }
 
     private Answer changePassword(Call call) {
         ChangePassword body = call.json(ChangePassword.class);
-        return answer(signIns.changePassword(call.caller().account(), body.oldPassword(), body.newPassword(),
-                call.device(null)), ProblemCode.WRONG_CREDENTIALS, "The old password is wrong.");
+        SignInResult result = signIns.changePassword(call.caller().account(), body.oldPassword(), body.newPassword(),
+                call.device(null));
+        if (result instanceof SignInResult.SignedIn) {
+            audit.done(call.origin(), AuditAction.PASSWORD_CHANGED, call.caller().account(), "");
+        } else if (result instanceof SignInResult.Wrong) {
+            audit.refused(call.origin(), AuditAction.PASSWORD_CHANGED, call.caller().account(), "wrong password");
+        }
+        return answer(result, ProblemCode.WRONG_CREDENTIALS, "The old password is wrong.");
     }
 
-    private static Answer answer(SignInResult result, ProblemCode wrong, String text) {
+    static Answer answer(SignInResult result, ProblemCode wrong, String text) {
         return switch (result) {
             case SignInResult.SignedIn signedIn -> Answer.json(signedIn.tokens()).with("Cache-Control", "no-store");
-            case SignInResult.Wrong _ -> throw new ProblemException(wrong, text);
+            case SignInResult.Wrong _, SignInResult.Reused _ -> throw new ProblemException(wrong, text);
+            case SignInResult.CodeNeeded _ -> throw new ProblemException(ProblemCode.SECOND_FACTOR_NEEDED,
+                    "Enter the code that your authenticator shows now, or one of your recovery codes.", "code");
+            case SignInResult.WrongCode _ -> throw new ProblemException(ProblemCode.WRONG_CREDENTIALS,
+                    "The code is wrong, or was used before; wait for the next one.", "code");
             case SignInResult.Unfit unfit -> throw new ProblemException(ProblemCode.INVALID, unfit.reason(),
                     "newPassword");
-            case SignInResult.Later later -> throw ProblemException.later(
-                    later.busy() ? ProblemCode.UNAVAILABLE : ProblemCode.TOO_MANY_REQUESTS,
-                    later.busy()
-                            ? "This cannot be done at this moment; try again in " + seconds(later.seconds()) + "."
-                            : "Too many attempts have failed; try again in " + seconds(later.seconds()) + ".",
-                    later.seconds());
+            case SignInResult.Later later -> throw tooOften(later);
         };
+    }
+
+    static ProblemException tooOften(SignInResult.Later later) {
+        return ProblemException.later(later.busy() ? ProblemCode.UNAVAILABLE : ProblemCode.TOO_MANY_REQUESTS,
+                later.busy()
+                        ? "This cannot be done at this moment; try again in " + seconds(later.seconds()) + "."
+                        : "Too many attempts have failed; try again in " + seconds(later.seconds()) + ".",
+                later.seconds());
     }
 
     private static String seconds(long number) {

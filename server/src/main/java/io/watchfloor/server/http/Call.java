@@ -4,6 +4,7 @@ import io.watchfloor.protocol.codec.CodecException;
 import io.watchfloor.protocol.codec.Encoding;
 import io.watchfloor.protocol.codec.RecordCodec;
 import io.watchfloor.protocol.rest.ProblemCode;
+import io.watchfloor.server.audit.Origin;
 import io.watchfloor.server.auth.Caller;
 import io.watchfloor.server.auth.ServiceCaller;
 import io.watchfloor.server.store.Device;
@@ -89,6 +90,12 @@ public final class Call {
                 .limit(MOST_DEVICE_NAME)
                 .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append).toString();
         return new Device(TokenHash.of(told.key()), name, remoteAddress());
+    }
+
+    /// Who asks, and from where.
+    public Origin origin() {
+        String actor = caller != null ? caller.account() : service != null ? service.name() : null;
+        return new Origin(actor, remoteAddress());
     }
 
     /// Address of the other end of the connection.

@@ -13,10 +13,12 @@ import io.watchfloor.document.Stamp;
 import io.watchfloor.document.Value;
 import io.watchfloor.protocol.Right;
 import io.watchfloor.protocol.Role;
+import io.watchfloor.protocol.rest.AuditAction;
 import io.watchfloor.protocol.rest.DashboardList;
 import io.watchfloor.protocol.rest.DashboardRow;
 import io.watchfloor.protocol.rest.NewDashboard;
 import io.watchfloor.protocol.rest.ProblemCode;
+import io.watchfloor.server.audit.AuditLog;
 import io.watchfloor.server.auth.Rights;
 import io.watchfloor.server.store.DashboardStore;
 import io.watchfloor.server.store.DashboardSummary;
@@ -33,10 +35,13 @@ public final class DashboardRoutes {
 
     private final DashboardStore dashboards;
     private final Rights rights;
+    private final AuditLog audit;
     private final InstantSource clock;
     private final TimeBasedEpochGenerator ids;
 
-    public DashboardRoutes(DashboardStore dashboards, Rights rights, InstantSource clock, SecureRandom random) {
+    public DashboardRoutes(DashboardStore dashboards, Rights rights, AuditLog audit, InstantSource clock,
+            SecureRandom random) {
+        this.audit = audit;
         this.dashboards = dashboards;
         this.rights = rights;
         this.clock = clock;
@@ -75,7 +80,10 @@ public final class DashboardRoutes {
         long now = clock.millis();
         Assignment titled = new Assignment(ElementId.DASHBOARD, Properties.TITLE, Value.of(title),
                 new Stamp(now, 0, 0));
-        await(dashboards.create(id, title, account, List.of(new Entry(1, 0, 1, account, now, List.of(titled)))));
+        audit.act(call.origin(), AuditAction.DASHBOARD_CREATED, id.toString(), title, () -> {
+            await(dashboards.create(id, title, account, List.of(new Entry(1, 0, 1, account, now, List.of(titled)))));
+            return true;
+        });
         rights.changed();
         return Answer.json(201, new DashboardRow(id, title, account, now, rights.rightOf(account, id)));
     }
@@ -98,7 +106,8 @@ public final class DashboardRoutes {
             throw new ProblemException(ProblemCode.FORBIDDEN,
                     "Only its owner or an administrator deletes a dashboard.");
         }
-        boolean deleted = await(dashboards.delete(id));
+        boolean deleted = audit.act(call.origin(), AuditAction.DASHBOARD_DELETED, id.toString(), "",
+                () -> await(dashboards.delete(id)));
         rights.changed();
         if (!deleted) {
             throw new ProblemException(ProblemCode.NOT_FOUND, "There is no such dashboard.");

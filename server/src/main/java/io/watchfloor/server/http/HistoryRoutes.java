@@ -7,6 +7,7 @@ import io.watchfloor.document.Value;
 import io.watchfloor.protocol.ErrorCode;
 import io.watchfloor.protocol.Right;
 import io.watchfloor.protocol.Role;
+import io.watchfloor.protocol.rest.AuditAction;
 import io.watchfloor.protocol.rest.DashboardAt;
 import io.watchfloor.protocol.rest.NewVersion;
 import io.watchfloor.protocol.rest.ProblemCode;
@@ -14,6 +15,7 @@ import io.watchfloor.protocol.rest.Restore;
 import io.watchfloor.protocol.rest.Restored;
 import io.watchfloor.protocol.rest.VersionList;
 import io.watchfloor.protocol.rest.VersionRow;
+import io.watchfloor.server.audit.AuditLog;
 import io.watchfloor.server.auth.Rights;
 import io.watchfloor.server.history.Histories;
 import io.watchfloor.server.room.Change;
@@ -30,9 +32,11 @@ public final class HistoryRoutes {
     private static final int LONGEST_NAME = 100;
 
     private final Histories histories;
+    private final AuditLog audit;
     private final Rights rights;
 
-    public HistoryRoutes(Histories histories, Rights rights) {
+    public HistoryRoutes(Histories histories, Rights rights, AuditLog audit) {
+        this.audit = audit;
         this.histories = histories;
         this.rights = rights;
     }
@@ -75,6 +79,7 @@ public final class HistoryRoutes {
             if (done == null) {
                 throw noRevision();
             }
+            audit.done(call.origin(), AuditAction.DASHBOARD_RESTORED, dashboard.toString(), "to revision " + revision);
             return Answer.json(new Restored(done.before(), done.revision()));
         } catch (RefusedException e) {
             throw new ProblemException(

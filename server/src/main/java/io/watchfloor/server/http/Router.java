@@ -33,17 +33,46 @@ import org.slf4j.LoggerFactory;
 public final class Router extends Handler.Abstract {
 
     private static final Logger log = LoggerFactory.getLogger(Router.class);
+    private static final int UNAUTHORIZED = 401;
+    private static final int FORBIDDEN = 403;
 
     private final List<Route> routes;
     private final Authenticator authenticator;
     private final Limiter limiter;
     private final MeterRegistry meters;
+    private final RefusalListener refusals;
 
-    public Router(List<Route> routes, Authenticator authenticator, Limiter limiter, MeterRegistry meters) {
+    /// Hears of requests that somebody had no right to make.
+    @FunctionalInterface
+    public interface RefusalListener {
+
+        /// @param actor absent where nobody has proved who he is
+        void refused(@Nullable String actor, String address, String route, int status);
+    }
+
+    /// @param refusals is called on the request's thread
+    public Router(List<Route> routes, Authenticator authenticator, Limiter limiter, MeterRegistry meters,
+            RefusalListener refusals) {
+        this.refusals = refusals;
         this.routes = List.copyOf(routes);
         this.authenticator = authenticator;
         this.limiter = limiter;
         this.meters = meters;
+    }
+
+    public Router(List<Route> routes, Authenticator authenticator, Limiter limiter, MeterRegistry meters) {
+        this(routes, authenticator, limiter, meters, (_, _, _, _) -> {});
+    }
+
+    /// Access tokens that have run out are everyday business, not worth telling.
+    private void tell(Request request, Route route, int status) {
+        boolean service = route.access() instanceof Access.Service;
+        if (status == FORBIDDEN || (service && status == UNAUTHORIZED)) {
+            String token = bearerToken(request);
+            Caller caller = token == null || service ? null : authenticator.authenticate(token);
+            refusals.refused(caller == null ? null : caller.account(), Request.getRemoteAddr(request),
+                    route.method() + " " + route.pattern(), status);
+        }
     }
 
     @Override
@@ -55,7 +84,7 @@ public final class Router extends Handler.Abstract {
             count(Limit.REQUESTS_ADDRESS, AddressKey.of(Request.getRemoteAddr(request)));
             Match match = find(request);
             pattern = match.route.pattern();
-            answer = match.route.endpoint().answer(admit(request, match));
+            answer = answer(request, match);
         } catch (ProblemException e) {
             answer = e.answer();
         } catch (StoreException e) {
@@ -81,6 +110,15 @@ public final class Router extends Handler.Abstract {
                     "Too many requests in a short time; try again a little later.", Verdict.seconds(pause));
             case Verdict.Uncounted(Duration pause) -> throw ProblemException.later(ProblemCode.UNAVAILABLE,
                     "This cannot be done at the moment; try again a little later.", Verdict.seconds(pause));
+        }
+    }
+
+    private Answer answer(Request request, Match match) {
+        try {
+            return match.route.endpoint().answer(admit(request, match));
+        } catch (ProblemException e) {
+            tell(request, match.route, e.answer().status());
+            throw e;
         }
     }
 
@@ -139,6 +177,10 @@ public final class Router extends Handler.Abstract {
         if (caller.mustChangePassword() && !wanted.passwordMayBeDue()) {
             throw new ProblemException(ProblemCode.PASSWORD_MUST_CHANGE,
                     "This account's password must be changed before anything else, at POST /api/v1/password.");
+        }
+        if (caller.mustAddSecondFactor() && !wanted.passwordMayBeDue()) {
+            throw new ProblemException(ProblemCode.SECOND_FACTOR_MUST_BE_ADDED,
+                    "A second factor must be added to this account before anything else, at POST /api/v1/second-factor.");
         }
         if (caller.role().compareTo(wanted.least()) < 0) {
             throw new ProblemException(ProblemCode.FORBIDDEN,

@@ -1,17 +1,19 @@
 package io.watchfloor.server.http;
 
 import io.watchfloor.protocol.Role;
+import io.watchfloor.protocol.rest.AuditAction;
 import io.watchfloor.protocol.rest.CreatedServiceToken;
 import io.watchfloor.protocol.rest.NewServiceToken;
 import io.watchfloor.protocol.rest.ProblemCode;
 import io.watchfloor.protocol.rest.ServiceTokenList;
+import io.watchfloor.server.audit.AuditLog;
 import io.watchfloor.server.auth.Rights;
 import io.watchfloor.server.auth.ServiceTokens;
 import java.util.List;
 import java.util.Set;
 
 /// Makes, lists and revokes the tokens of programs; for administrators. Thread-safe.
-public record ServiceTokenRoutes(ServiceTokens tokens, Rights rights) {
+public record ServiceTokenRoutes(ServiceTokens tokens, Rights rights, AuditLog audit) {
 
     public List<Route> routes() {
         return List.of(Route.get("/api/v1/service-tokens", Access.person(Role.ADMIN), _ -> list())
@@ -42,20 +44,29 @@ public record ServiceTokenRoutes(ServiceTokens tokens, Rights rights) {
             throw new ProblemException(ProblemCode.INVALID, "A token lasts 1 to " + ServiceTokens.MOST_DAYS + " days.",
                     "days");
         }
+        CreatedServiceToken created = audit.act(call.origin(), AuditAction.SERVICE_TOKEN_CREATED, body.name(),
+                body.scopes() + ", " + days + " days", () -> create(call, body, days));
+        rights.changed();
+        return Answer.json(201, created).with("Cache-Control", "no-store");
+    }
+
+    private CreatedServiceToken create(Call call, NewServiceToken body, int days) {
         CreatedServiceToken created = tokens.create(body.name(), Set.copyOf(body.scopes()), days,
                 call.caller().account());
         if (created == null) {
             throw new ProblemException(ProblemCode.CONFLICT, "There is a token of this name already; revoke it first.",
                     "name");
         }
-        rights.changed();
-        return Answer.json(201, created).with("Cache-Control", "no-store");
+        return created;
     }
 
     private Answer revoke(Call call) {
-        if (!tokens.revoke(call.path("id"))) {
-            throw new ProblemException(ProblemCode.NOT_FOUND, "There is no such token.");
-        }
+        audit.act(call.origin(), AuditAction.SERVICE_TOKEN_REVOKED, call.path("id"), "", () -> {
+            if (!tokens.revoke(call.path("id"))) {
+                throw new ProblemException(ProblemCode.NOT_FOUND, "There is no such token.");
+            }
+            return true;
+        });
         rights.changed();
         return Answer.empty();
     }

@@ -1,15 +1,17 @@
 package io.watchfloor.server.http;
 
 import io.watchfloor.protocol.Role;
+import io.watchfloor.protocol.rest.AuditAction;
 import io.watchfloor.protocol.rest.ProblemCode;
 import io.watchfloor.protocol.rest.SessionList;
+import io.watchfloor.server.audit.AuditLog;
 import io.watchfloor.server.auth.SignInList;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /// One's own sign-ins: lists them and ends them. Thread-safe.
-public record SessionRoutes(SignInList signIns) {
+public record SessionRoutes(SignInList signIns, AuditLog audit) {
 
     public List<Route> routes() {
         return List.of(
@@ -25,12 +27,14 @@ public record SessionRoutes(SignInList signIns) {
     }
 
     private Answer endOthers(Call call) {
+        audit.done(call.origin(), AuditAction.SIGN_IN_ENDED, call.caller().account(), "all others");
         signIns.endAll(call.caller().account(), call.caller().signIn());
         return Answer.empty();
     }
 
     private Answer end(Call call) {
         UUID id = id(call.path("id"));
+        audit.done(call.origin(), AuditAction.SIGN_IN_ENDED, call.caller().account(), call.path("id"));
         if (id == null || !signIns.end(call.caller().account(), id)) {
             throw new ProblemException(ProblemCode.NOT_FOUND, "There is no such sign-in.");
         }

@@ -182,6 +182,9 @@ public final class Session implements Member {
             } else if (found.mustChangePassword()) {
                 close(CloseCode.NOT_SIGNED_IN, "The password must be changed first.");
                 return null;
+            } else if (found.mustAddSecondFactor()) {
+                close(CloseCode.NOT_SIGNED_IN, "A second factor must be added to this account first.");
+                return null;
             }
             return found;
         } catch (StoreException e) {

@@ -7,9 +7,15 @@ package io.watchfloor.server.store;
 @SuppressWarnings("ArrayRecordComponent") // never compared
 public record SigningKey(String id, Purpose purpose, byte[] secret, long createdAt) {
 
-    /// What a key signs.
+    /// What a key signs or seals.
     public enum Purpose {
-        ACCESS, REFRESH
+        ACCESS, REFRESH,
+        /// Secrets that are kept.
+        SEAL,
+        /// Events of the audit log.
+        AUDIT,
+        /// Checkpoints of the audit log; a pair of Ed25519.
+        CHECKPOINT
     }
 
     @Override

@@ -7,6 +7,7 @@ import io.watchfloor.server.limit.LimitSettings;
 import io.watchfloor.server.limit.Limiter;
 import io.watchfloor.server.limit.memory.InMemoryBuckets;
 import io.watchfloor.server.store.memory.InMemoryAccounts;
+import io.watchfloor.server.store.memory.InMemoryFactors;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
@@ -27,6 +28,9 @@ final class AuthFixture implements AutoCloseable {
     final Accounts accounts = new Accounts(store, hasher, clock, random);
     final ServiceTokens serviceTokens = new ServiceTokens(store, clock, random);
     final Limiter limiter = new Limiter(new InMemoryBuckets(LimitSettings.USUAL, clock, 1_000), null);
+    final InMemoryFactors factorStore = new InMemoryFactors();
+    final SecondFactors factors = new SecondFactors(new SecondFactors.Stores(factorStore, factorStore), keys, clock,
+            random, false);
     final Rights rights;
     final SignIns signIns;
     final SignInList signInList;
@@ -37,7 +41,8 @@ final class AuthFixture implements AutoCloseable {
         accounts.add("alice", Role.EDITOR, "correct horse", false);
         accounts.add("due", Role.ADMIN, "changeme!", true);
         rights = new Rights(store, bus, clock);
-        signIns = new SignIns(store, hasher, new SignIns.Mint(accessTokens, refreshTokens), rights,
+        signIns = new SignIns(store, new SignIns.Proofs(hasher, factors), new SignIns.Mint(accessTokens, refreshTokens),
+                rights,
                 new SignInLimits(limiter), clock);
         signInList = new SignInList(store, rights);
         authenticator = new TokenAuthenticator(accessTokens, rights, clock);

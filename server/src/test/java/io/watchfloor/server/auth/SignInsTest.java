@@ -63,7 +63,7 @@ class SignInsTest {
     }
 
     @Test
-    void wrongPasswordAndUnknownName_areAnsweredAlike_afterOneRunOfArgon2Each() {
+    void wrongPasswordAndUnknownName_ACC17_areAnsweredAlike_afterOneRunOfArgon2Each() {
         long before = auth.hasher.runs();
         assertThat(auth.signIns.withPassword("alice", "wrong", HERE)).isEqualTo(new SignInResult.Wrong());
         assertThat(auth.hasher.runs()).isEqualTo(before + 1);
@@ -195,7 +195,7 @@ class SignInsTest {
         Device moved = new Device(TokenHash.of("wall"), "Wall", "10.0.0.2");
         assertThat(signedIn(auth.signIns.renew(first, moved)).refreshToken()).isEqualTo(successor);
         Device thief = new Device(TokenHash.of("thief"), "Wall", "10.0.0.1");
-        assertThat(auth.signIns.renew(first, thief)).isEqualTo(new SignInResult.Wrong());
+        assertThat(auth.signIns.renew(first, thief)).isEqualTo(new SignInResult.Reused("alice"));
         assertThat(auth.signIns.renew(successor, wall)).isEqualTo(new SignInResult.Wrong());
     }
 
@@ -257,7 +257,7 @@ class SignInsTest {
         Tokens first = signedIn(auth.signIns.withPassword("alice", "correct horse", HERE));
         String successor = signedIn(auth.signIns.renew(first.refreshToken(), HERE)).refreshToken();
         auth.clock.advance(Duration.ofSeconds(11));
-        assertThat(auth.signIns.renew(first.refreshToken(), HERE)).isEqualTo(new SignInResult.Wrong());
+        assertThat(auth.signIns.renew(first.refreshToken(), HERE)).isEqualTo(new SignInResult.Reused("alice"));
         assertThat(auth.signIns.renew(successor, HERE)).isEqualTo(new SignInResult.Wrong());
     }
 
@@ -266,7 +266,7 @@ class SignInsTest {
         Tokens first = signedIn(auth.signIns.withPassword("alice", "correct horse", HERE));
         String second = signedIn(auth.signIns.renew(first.refreshToken(), HERE)).refreshToken();
         String third = signedIn(auth.signIns.renew(second, HERE)).refreshToken();
-        assertThat(auth.signIns.renew(first.refreshToken(), HERE)).isEqualTo(new SignInResult.Wrong());
+        assertThat(auth.signIns.renew(first.refreshToken(), HERE)).isEqualTo(new SignInResult.Reused("alice"));
         assertThat(auth.signIns.renew(third, HERE)).isEqualTo(new SignInResult.Wrong());
     }
 

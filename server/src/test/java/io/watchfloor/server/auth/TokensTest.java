@@ -36,7 +36,7 @@ class TokensTest {
 
     @Test
     void accessToken_isGoodUntilItEnds() {
-        String token = auth.accessTokens.issue(alice, UUID.randomUUID(), false).token();
+        String token = auth.accessTokens.issue(alice, UUID.randomUUID(), false, false).token();
         assertThat(auth.authenticator.authenticate(token)).isNotNull();
         auth.clock.advance(Duration.ofMinutes(9));
         auth.rights.refresh();
@@ -47,10 +47,10 @@ class TokensTest {
 
     @Test
     void accessToken_ACC8_outlivesARotationOfTheKeys() {
-        String token = auth.accessTokens.issue(alice, UUID.randomUUID(), false).token();
+        String token = auth.accessTokens.issue(alice, UUID.randomUUID(), false, false).token();
         auth.clock.advance(Duration.ofSeconds(1));
         auth.keys.rotate();
-        String later = auth.accessTokens.issue(alice, UUID.randomUUID(), false).token();
+        String later = auth.accessTokens.issue(alice, UUID.randomUUID(), false, false).token();
         assertThat(JWT.decode(later).getKeyId()).isNotEqualTo(JWT.decode(token).getKeyId());
         assertThat(auth.authenticator.authenticate(token)).isNotNull();
         assertThat(auth.authenticator.authenticate(later)).isNotNull();
@@ -78,7 +78,7 @@ class TokensTest {
         auth.clock.advance(Duration.ofSeconds(2));
         others.rotate();
         String token = new AccessTokens(others, auth.clock, Duration.ofMinutes(10))
-                .issue(alice, UUID.randomUUID(), false).token();
+                .issue(alice, UUID.randomUUID(), false, false).token();
         assertThat(auth.authenticator.authenticate(token)).isNotNull();
     }
 
@@ -123,7 +123,7 @@ class TokensTest {
 
     @Test
     void callersRole_isThePresentOne() {
-        String token = auth.accessTokens.issue(alice, UUID.randomUUID(), false).token();
+        String token = auth.accessTokens.issue(alice, UUID.randomUUID(), false, false).token();
         auth.store.replace(new Account("alice", Role.VIEWER, alice.password(), false, false, 1, alice.createdAt()));
         auth.rights.refresh();
         assertThat(Objects.requireNonNull(auth.authenticator.authenticate(token)).role()).isEqualTo(Role.VIEWER);

@@ -7,25 +7,30 @@ import java.util.Locale;
 public enum ProblemCode {
     MALFORMED(400, "The request cannot be read"), INVALID(400, "A value is not allowed"), INVALID_LINES(400,
             "Some lines cannot be read"), NOT_SIGNED_IN(401, "Not signed in"), WRONG_CREDENTIALS(401,
-                    "Name, password or code is wrong"), REFRESH_TOKEN_INVALID(401,
-                            "The refresh token is not valid"), FORBIDDEN(403, "Not allowed"), PASSWORD_MUST_CHANGE(403,
-                                    "The password must be changed first"), NOT_FOUND(404,
-                                            "There is no such thing"), METHOD_NOT_ALLOWED(405,
-                                                    "The method is not allowed here"), REQUEST_TIMEOUT(408,
-                                                            "The request came too slowly"), CONFLICT(409,
-                                                                    "It is in the way of something that exists"), TOO_LARGE(
-                                                                            413,
-                                                                            "The request is too large"), UNSUPPORTED_MEDIA_TYPE(
-                                                                                    415,
-                                                                                    "The kind of content is not understood"), UPGRADE_REQUIRED(
-                                                                                            426,
-                                                                                            "The address speaks WebSocket only"), TOO_MANY_REQUESTS(
-                                                                                                    429,
-                                                                                                    "Too many requests"), INTERNAL(
-                                                                                                            500,
-                                                                                                            "A fault in the server"), UNAVAILABLE(
-                                                                                                                    503,
-                                                                                                                    "The server cannot do this now");
+                    "Name, password or code is wrong"), SECOND_FACTOR_NEEDED(401,
+                            "A code of the second factor is needed"), REFRESH_TOKEN_INVALID(401,
+                                    "The refresh token is not valid"), FORBIDDEN(403,
+                                            "Not allowed"), SECOND_FACTOR_MUST_BE_ADDED(403,
+                                                    "A second factor must be added first"), PASSWORD_MUST_CHANGE(403,
+                                                            "The password must be changed first"), NOT_FOUND(404,
+                                                                    "There is no such thing"), METHOD_NOT_ALLOWED(405,
+                                                                            "The method is not allowed here"), REQUEST_TIMEOUT(
+                                                                                    408,
+                                                                                    "The request came too slowly"), CONFLICT(
+                                                                                            409,
+                                                                                            "It is in the way of something that exists"), TOO_LARGE(
+                                                                                                    413,
+                                                                                                    "The request is too large"), UNSUPPORTED_MEDIA_TYPE(
+                                                                                                            415,
+                                                                                                            "The kind of content is not understood"), UPGRADE_REQUIRED(
+                                                                                                                    426,
+                                                                                                                    "The address speaks WebSocket only"), TOO_MANY_REQUESTS(
+                                                                                                                            429,
+                                                                                                                            "Too many requests"), INTERNAL(
+                                                                                                                                    500,
+                                                                                                                                    "A fault in the server"), UNAVAILABLE(
+                                                                                                                                            503,
+                                                                                                                                            "The server cannot do this now");
 
     private final int status;
     private final String title;

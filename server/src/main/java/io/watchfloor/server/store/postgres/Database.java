@@ -3,6 +3,7 @@ package io.watchfloor.server.store.postgres;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.watchfloor.server.store.StoreException;
+import io.watchfloor.server.store.Together;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -29,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 /// Both fail with [StoreException].
 ///
 /// Thread-safe.
-public final class Database implements AutoCloseable {
+public final class Database implements Together, AutoCloseable {
 
     private static final Duration CONNECT = Duration.ofSeconds(10);
     /// Beyond this a silent database counts as lost, so that nobody waits for ever.
@@ -45,6 +46,9 @@ public final class Database implements AutoCloseable {
     private final HikariDataSource pool;
     private final Jdbi jdbi;
     private final AtomicLong losses = new AtomicLong();
+    /// The transaction that calls of this thread are part of.
+    @SuppressWarnings("ThreadLocalUsage") // one for each database
+    private final ThreadLocal<@Nullable Handle> outer = new ThreadLocal<>();
     private final ExecutorService workers = Executors
             .newThreadPerTaskExecutor(Thread.ofVirtual().name("database-", 0).factory());
 
@@ -123,7 +127,12 @@ public final class Database implements AutoCloseable {
     }
 
     /// Does blocking work of any kind on a virtual thread, on which the stage completes.
+    ///
+    /// Within [#together] it is done on the calling thread.
     <T extends @Nullable Object> CompletionStage<T> supply(Supplier<T> work) {
+        if (outer.get() != null) {
+            return CompletableFuture.supplyAsync(work, Runnable::run);
+        }
         return CompletableFuture.supplyAsync(work, workers);
     }
 
@@ -137,6 +146,10 @@ public final class Database implements AutoCloseable {
     /// As the other, but where the connection is lost while committing, so that nobody knows whether the work is kept,
     /// `commitLost` answers.
     <T extends @Nullable Object> T run(Work<T> work, Function<SQLException, T> commitLost) {
+        Handle already = outer.get();
+        if (already != null) {
+            return within(already, work);
+        }
         // Closing gives the connection back to the pool, which rolls back what was not committed.
         try (Handle handle = jdbi.open()) {
             Connection connection = handle.getConnection();
@@ -159,6 +172,29 @@ public final class Database implements AutoCloseable {
             }
             throw Faults.serving(address, e);
         }
+    }
+
+    private <T extends @Nullable Object> T within(Handle handle, Work<T> work) {
+        try {
+            return work.run(handle);
+        } catch (SQLException | JdbiException e) {
+            throw Faults.serving(address, e);
+        }
+    }
+
+    @Override
+    public <T> T together(Supplier<T> work) {
+        if (outer.get() != null) {
+            return work.get();
+        }
+        return this.<T>run(handle -> {
+            outer.set(handle);
+            try {
+                return work.get();
+            } finally {
+                outer.remove();
+            }
+        });
     }
 
     /// Asks the database for an answer.

@@ -1,0 +1,80 @@
+package io.watchfloor.server;
+
+import io.watchfloor.server.audit.AuditKeys;
+import io.watchfloor.server.audit.AuditLog;
+import io.watchfloor.server.store.StoreException;
+import io.watchfloor.server.store.postgres.Database;
+import io.watchfloor.server.store.postgres.PostgresAuditStore;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.InstantSource;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The audit log of this instance, with its minute: refusals that were counted are written, and a checkpoint goes outside,
+/// into a file and into the log. Thread-safe.
+final class AuditPlane implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(AuditPlane.class);
+    private static final Logger CHECKPOINTS = LoggerFactory.getLogger("watchfloor.audit.checkpoint");
+    private static final String FILE = "audit-checkpoints.log";
+
+    private final ScheduledExecutorService executor = Executors
+            .newSingleThreadScheduledExecutor(Thread.ofPlatform().name("audit").daemon().factory());
+    private final AuditLog audit;
+    private final Path file;
+
+    /// @param instance names the chain
+    AuditPlane(Database database, AuditKeys keys, InstantSource clock, String instance, Path dataDir) {
+        PostgresAuditStore store = new PostgresAuditStore(database);
+        audit = new AuditLog(store, database, keys, clock, instance);
+        file = dataDir.resolve(FILE);
+        if (store.mayBeChanged()) {
+            LOG.info(
+                    "The database role of this server may change the audit log, so only the checkpoints, in {} and in this "
+                            + "log, show whether somebody did; docs/SECURITY.md tells how to take that right away.",
+                    file);
+        }
+        Future<?> _ = executor.scheduleWithFixedDelay(this::minute, 1, 1, TimeUnit.MINUTES);
+    }
+
+    AuditLog log() {
+        return audit;
+    }
+
+    private void minute() {
+        try {
+            audit.flush();
+            audit.checkpoint(this::keep);
+        } catch (StoreException e) {
+            LOG.warn("There is no checkpoint of the audit log this minute: {}", e.getMessage());
+        } catch (RuntimeException e) {
+            LOG.error("There is no checkpoint of the audit log this minute", e);
+        }
+    }
+
+    private void keep(String line) {
+        CHECKPOINTS.info("{}", line);
+        try {
+            Files.createDirectories(file.toAbsolutePath().getParent());
+            Files.writeString(file, line + "\n", StandardCharsets.UTF_8, StandardOpenOption.CREATE,
+                    StandardOpenOption.APPEND);
+        } catch (IOException e) {
+            LOG.warn("A checkpoint of the audit log could not be written to {}: {}.", file, Reason.of(e));
+        }
+    }
+
+    /// Writes what was counted, with a last checkpoint.
+    @Override
+    public void close() {
+        executor.shutdownNow();
+        minute();
+    }
+}

@@ -1,0 +1,91 @@
+package io.watchfloor.server.store.postgres;
+
+import io.watchfloor.protocol.rest.AuditAction;
+import io.watchfloor.protocol.rest.AuditOutcome;
+import io.watchfloor.server.store.AuditEvent;
+import io.watchfloor.server.store.AuditStore;
+import io.watchfloor.server.store.ChainHead;
+import io.watchfloor.server.store.ChainedEvent;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import org.jdbi.v3.core.statement.StatementContext;
+import org.jspecify.annotations.Nullable;
+
+/// The audit log in PostgreSQL. Thread-safe.
+public final class PostgresAuditStore implements AuditStore {
+
+    private final Database database;
+
+    public PostgresAuditStore(Database database) {
+        this.database = database;
+    }
+
+    /// Whether the role that the server serves with could change or remove what it has written.
+    public boolean mayBeChanged() {
+        return database.<Boolean>run(handle -> handle.createQuery("""
+                SELECT has_table_privilege('audit_event', 'UPDATE') OR has_table_privilege('audit_event', 'DELETE')
+                """).mapTo(Boolean.class).one());
+    }
+
+    @Override
+    public void append(String writer, AuditEvent event, Seal seal) {
+        database.<Integer>run(handle -> {
+            handle.execute("INSERT INTO audit_chain (writer, number, mac) VALUES (?, 0, '') ON CONFLICT DO NOTHING",
+                    writer);
+            ChainHead before = handle.createQuery("SELECT * FROM audit_chain WHERE writer = :writer FOR UPDATE")
+                    .bind("writer", writer).map(PostgresAuditStore::head).one();
+            String mac = seal.mac(before, event);
+            handle.createUpdate("""
+                    INSERT INTO audit_event
+                        (writer, number, at, actor, address, action, subject, outcome, detail, times, key_id, mac)
+                    VALUES (:writer, :number, :at, :actor, :address, :action, :subject, :outcome, :detail, :times,
+                            :key, :mac)
+                    """).bind("writer", writer).bind("number", before.number() + 1)
+                    .bind("at", Instant.ofEpochMilli(event.at())).bind("actor", event.actor())
+                    .bind("address", event.address()).bind("action", event.action().name())
+                    .bind("subject", event.subject()).bind("outcome", event.outcome().name())
+                    .bind("detail", event.detail()).bind("times", event.times()).bind("key", seal.key())
+                    .bind("mac", mac).execute();
+            return handle.execute("UPDATE audit_chain SET number = number + 1, mac = ? WHERE writer = ?", mac, writer);
+        });
+    }
+
+    @Override
+    public List<ChainedEvent> page(@Nullable Long before, @Nullable String actor, int most) {
+        return database.<List<ChainedEvent>>run(handle -> handle.createQuery("""
+                SELECT * FROM audit_event
+                WHERE (CAST(:before AS bigint) IS NULL OR id < :before)
+                  AND (CAST(:actor AS text) IS NULL OR actor = :actor)
+                ORDER BY id DESC LIMIT :most
+                """).bind("before", before).bind("actor", actor).bind("most", most).map(PostgresAuditStore::event)
+                .list());
+    }
+
+    @Override
+    public List<ChainedEvent> chain(String writer, long after, int most) {
+        return database.<List<ChainedEvent>>run(handle -> handle.createQuery("""
+                SELECT * FROM audit_event WHERE writer = :writer AND number > :after ORDER BY number LIMIT :most
+                """).bind("writer", writer).bind("after", after).bind("most", most).map(PostgresAuditStore::event)
+                .list());
+    }
+
+    @Override
+    public List<ChainHead> heads() {
+        return database.<List<ChainHead>>run(handle -> handle.createQuery("SELECT * FROM audit_chain ORDER BY writer")
+                .map(PostgresAuditStore::head).list());
+    }
+
+    private static ChainHead head(ResultSet row, StatementContext context) throws SQLException {
+        return new ChainHead(row.getString("writer"), row.getLong("number"), row.getString("mac"));
+    }
+
+    private static ChainedEvent event(ResultSet row, StatementContext context) throws SQLException {
+        AuditEvent event = new AuditEvent(row.getTimestamp("at").getTime(), row.getString("actor"),
+                row.getString("address"), AuditAction.valueOf(row.getString("action")), row.getString("subject"),
+                AuditOutcome.valueOf(row.getString("outcome")), row.getString("detail"), row.getInt("times"));
+        return new ChainedEvent(row.getLong("id"), row.getString("writer"), row.getLong("number"), event,
+                row.getString("key_id"), row.getString("mac"));
+    }
+}

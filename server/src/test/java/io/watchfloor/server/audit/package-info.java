@@ -1,0 +1,4 @@
+@NullMarked
+package io.watchfloor.server.audit;
+
+import org.jspecify.annotations.NullMarked;

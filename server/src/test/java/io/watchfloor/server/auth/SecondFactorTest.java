@@ -1,0 +1,178 @@
+package io.watchfloor.server.auth;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.eatthepath.otp.TimeBasedOneTimePasswordGenerator;
+import io.watchfloor.protocol.Role;
+import io.watchfloor.protocol.rest.FactorEnrolment;
+import io.watchfloor.protocol.rest.Tokens;
+import io.watchfloor.server.store.Device;
+import java.io.ByteArrayOutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(120)
+class SecondFactorTest {
+
+    private static final Device HERE = new Device(null, "", "127.0.0.1");
+    private static final String PASSWORD = "correct horse";
+
+    private final AuthFixture auth = new AuthFixture();
+
+    @TempDir
+    Path folder = Path.of("");
+
+    @AfterEach
+    void close() {
+        auth.close();
+    }
+
+    @Test
+    void signIn_ACC20_asksForACode_onceTheFactorIsConfirmed() throws Exception {
+        FactorEnrolment enrolment = auth.factors.begin("alice");
+        assertThat(enrolment.uri()).isEqualTo("otpauth://totp/Watchfloor:alice?secret=" + enrolment.secret()
+                + "&issuer=Watchfloor&algorithm=SHA1&digits=6&period=30");
+        assertThat(signIn(null)).as("not confirmed yet").isInstanceOf(SignInResult.SignedIn.class);
+        assertThat(auth.factors.confirm("alice", "000000x")).isNull();
+        assertThat(auth.factors.confirm("alice", code(enrolment, 0))).hasSize(10);
+        auth.clock.advance(Duration.ofSeconds(30));
+        assertThat(signIn(null)).isEqualTo(new SignInResult.CodeNeeded());
+        assertThat(auth.signIns.withPassword("alice", "wrong", code(enrolment, 0), HERE))
+                .as("a code without the password tells nothing").isEqualTo(new SignInResult.Wrong());
+        assertThat(signIn("123")).isEqualTo(new SignInResult.WrongCode());
+        assertThat(signIn(code(enrolment, 0))).isInstanceOf(SignInResult.SignedIn.class);
+    }
+
+    @Test
+    void code_ACC21_worksOnce_andIsGoodForHalfAMinuteBeforeAndAfter() throws Exception {
+        FactorEnrolment enrolment = enrolled();
+        auth.clock.advance(Duration.ofMinutes(5));
+        assertThat(signIn(code(enrolment, -2))).isEqualTo(new SignInResult.WrongCode());
+        assertThat(signIn(code(enrolment, -1))).isInstanceOf(SignInResult.SignedIn.class);
+        assertThat(signIn(code(enrolment, -1))).isEqualTo(new SignInResult.WrongCode());
+        String now = code(enrolment, 0);
+        assertThat(signIn(now)).isInstanceOf(SignInResult.SignedIn.class);
+        assertThat(signIn(now)).isEqualTo(new SignInResult.WrongCode());
+        assertThat(signIn(code(enrolment, 2))).isEqualTo(new SignInResult.WrongCode());
+    }
+
+    @Test
+    void recoveryCode_ACC22_takesThePlaceOfACode_once_andOnlyHashesAreKept() throws Exception {
+        FactorEnrolment enrolment = auth.factors.begin("alice");
+        List<String> codes = Objects.requireNonNull(auth.factors.confirm("alice", code(enrolment, 0)));
+        assertThat(codes).doesNotHaveDuplicates().allMatch(code -> code.matches("([A-Z2-7]{4}-){5}[A-Z2-7]{4}"));
+        String typed = codes.getFirst().replace("-", " ").toLowerCase(java.util.Locale.ROOT);
+        assertThat(signIn(typed)).isInstanceOf(SignInResult.SignedIn.class);
+        assertThat(signIn(codes.getFirst())).isEqualTo(new SignInResult.WrongCode());
+        assertThat(auth.factors.state("alice", Role.EDITOR).recoveryCodes()).isEqualTo(9);
+        List<String> renewed = auth.factors.renewCodes("alice");
+        assertThat(signIn(codes.getLast())).isEqualTo(new SignInResult.WrongCode());
+        assertThat(signIn(renewed.getLast())).isInstanceOf(SignInResult.SignedIn.class);
+    }
+
+    @Test
+    void role_ACC23_thatHasToHaveAFactor_opensNothingElseUntilThereIsOne() throws Exception {
+        auth.accounts.add("boss", Role.ADMIN, PASSWORD, false);
+        Tokens due = tokens(auth.signIns.withPassword("boss", PASSWORD, HERE));
+        assertThat(due.mustAddSecondFactor()).isTrue();
+        auth.rights.refresh();
+        assertThat(Objects.requireNonNull(auth.authenticator.authenticate(due.accessToken())).mustAddSecondFactor())
+                .isTrue();
+        FactorEnrolment enrolment = auth.factors.begin("boss");
+        auth.factors.confirm("boss", code(enrolment, 0));
+        assertThat(tokens(auth.signIns.renew(due.refreshToken(), HERE)).mustAddSecondFactor()).isFalse();
+        auth.factors.requireFor(Set.of(Role.ADMIN, Role.EDITOR));
+        assertThat(tokens(signIn(null)).mustAddSecondFactor()).as("alice, an editor").isTrue();
+        auth.factors.requireFor(Set.of());
+        assertThat(tokens(signIn(null)).mustAddSecondFactor()).isFalse();
+        assertThat(auth.factors.requiredRoles()).isEmpty();
+    }
+
+    @Test
+    void codeOfTheServersMachine_ACC24_isNotHeldUpByAFactorThatIsDue() throws Exception {
+        auth.accounts.add("boss", Role.ADMIN, PASSWORD, false);
+        Path file = folder.resolve("code");
+        auth.accounts.writeCode(Objects.requireNonNull(auth.accounts.find("boss")), file);
+        Tokens tokens = tokens(auth.signIns.withCode(Files.readString(file), HERE));
+        assertThat(tokens.mustAddSecondFactor()).isFalse();
+        assertThat(tokens(auth.signIns.renew(tokens.refreshToken(), HERE)).mustAddSecondFactor()).isFalse();
+    }
+
+    @Test
+    void guessesOfACode_ACC25_areFewForAnAccount_whereverTheyComeFrom() throws Exception {
+        enrolled();
+        SignInResult result = new SignInResult.CodeNeeded();
+        int guesses = 0;
+        while (!(result instanceof SignInResult.Later) && guesses < 100) {
+            result = auth.signIns.withPassword("alice", PASSWORD, "000000", new Device(null, "", "10.0.0." + guesses));
+            guesses++;
+        }
+        assertThat(guesses).isLessThanOrEqualTo(12);
+    }
+
+    @Test
+    void secret_ACC26_isKeptSealed_forItsAccountOnly() {
+        SecretBox box = new SecretBox(auth.keys, auth.random);
+        byte[] secret = {1, 2, 3, 4, 5, 6, 7, 8};
+        byte[] sealed = box.seal(secret, "alice");
+        assertThat(sealed).isNotEqualTo(box.seal(secret, "alice"));
+        assertThat(box.open(sealed, "alice")).isEqualTo(secret);
+        assertThatThrownBy(() -> box.open(sealed, "bob")).isInstanceOf(IllegalStateException.class);
+        FactorEnrolment enrolment = auth.factors.begin("alice");
+        byte[] kept = Objects.requireNonNull(
+                Objects.requireNonNull(auth.factorStore.secondFactor("alice")).pending());
+        assertThat(kept).hasSize(12 + 20 + 16);
+        assertThat(new String(kept, java.nio.charset.StandardCharsets.ISO_8859_1)).doesNotContain(
+                new String(decoded(enrolment.secret()), java.nio.charset.StandardCharsets.ISO_8859_1));
+    }
+
+    private FactorEnrolment enrolled() throws Exception {
+        FactorEnrolment enrolment = auth.factors.begin("alice");
+        assertThat(auth.factors.confirm("alice", code(enrolment, 0))).isNotNull();
+        return enrolment;
+    }
+
+    private SignInResult signIn(@Nullable String code) {
+        return auth.signIns.withPassword("alice", PASSWORD, code, HERE);
+    }
+
+    private static Tokens tokens(SignInResult result) {
+        assertThat(result).isInstanceOf(SignInResult.SignedIn.class);
+        return ((SignInResult.SignedIn) result).tokens();
+    }
+
+    /// What an authenticator shows, some steps from now.
+    private String code(FactorEnrolment enrolment, int steps) throws Exception {
+        var generator = new TimeBasedOneTimePasswordGenerator();
+        return generator.generateOneTimePasswordString(
+                new SecretKeySpec(decoded(enrolment.secret()), generator.getAlgorithm()),
+                auth.clock.instant().plusSeconds(30L * steps));
+    }
+
+    static byte[] decoded(String base32) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        int buffer = 0;
+        int bits = 0;
+        for (int i = 0; i < base32.length(); i++) {
+            buffer = (buffer << 5) | "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".indexOf(base32.charAt(i));
+            bits += 5;
+            if (bits >= 8) {
+                bits -= 8;
+                bytes.write(buffer >> bits);
+                buffer &= (1 << bits) - 1;
+            }
+        }
+        return bytes.toByteArray();
+    }
+}

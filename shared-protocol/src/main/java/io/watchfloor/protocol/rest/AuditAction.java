@@ -1,0 +1,13 @@
+package io.watchfloor.protocol.rest;
+
+import java.util.Locale;
+
+/// What the audit log tells of. The codes are part of the protocol: the names in lower case with hyphens.
+public enum AuditAction {
+    SIGN_IN, SIGN_OUT, SIGN_IN_ENDED, REFRESH_TOKEN_REUSED, PASSWORD_CHANGED, SECOND_FACTOR_ADDED, SECOND_FACTOR_REMOVED, RECOVERY_CODES_MADE, USER_ADDED, USER_ROLE_CHANGED, USER_DISABLED, USER_ENABLED, USER_PASSWORD_RESET, USER_SECOND_FACTOR_RESET, SIGN_IN_CODE_MADE, INVITATION_MADE, INVITATION_REVOKED, INVITATION_ACCEPTED, GROUP_ADDED, GROUP_REMOVED, GROUP_MEMBER_ADDED, GROUP_MEMBER_REMOVED, RIGHT_GRANTED, SETTING_CHANGED, SERVICE_TOKEN_CREATED, SERVICE_TOKEN_REVOKED, DASHBOARD_CREATED, DASHBOARD_DELETED, DASHBOARD_RESTORED, REQUEST;
+
+    /// As it stands in [AuditRow#action()].
+    public String code() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}

@@ -1,0 +1,15 @@
+package io.watchfloor.protocol.rest;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Answers `GET /api/v1/dashboards/{id}/grants`. Immutable.
+///
+/// @param owner name of the account that made the dashboard; absent for one of the server's own, which is everyone's to
+///        edit unless a grant to everyone says something else
+public record GrantList(@Nullable String owner, List<GrantRow> grants) {
+
+    public GrantList {
+        grants = List.copyOf(grants);
+    }
+}
