@@ -222,7 +222,8 @@ class RecordCodecTest {
             assertThatThrownBy(() -> cbor.decodeAll(java.util.HexFormat.of().parseHex(hex), Message.class)).as(hex)
                     .isInstanceOf(CodecException.class);
         }
-        assertThatThrownBy(() -> RecordCodec.of(Encoding.JSON).decodeAll("null".getBytes(StandardCharsets.UTF_8), Message.class))
+        assertThatThrownBy(
+                () -> RecordCodec.of(Encoding.JSON).decodeAll("null".getBytes(StandardCharsets.UTF_8), Message.class))
                 .isInstanceOf(CodecException.class);
     }
 
@@ -230,7 +231,8 @@ class RecordCodecTest {
     void halfOfASurrogatePair_COD3_inAWordThatIsQuotedCanBeWritten() {
         for (Encoding encoding : Encoding.values()) {
             byte[] bytes = RecordCodec.of(encoding).encode(new io.watchfloor.protocol.ServerMessage.Failed(
-                    io.watchfloor.protocol.ErrorCode.MALFORMED, null, null, "a\udc00", "The type '\ud800' is not known."));
+                    io.watchfloor.protocol.ErrorCode.MALFORMED, null, null, "a\udc00",
+                    "The type '\ud800' is not known."));
             assertThat(bytes).isNotEmpty();
         }
     }
