@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
@@ -120,7 +121,8 @@ final class PushQueue {
     private @Nullable OutboxPush merge(List<Assignment> assignments) {
         Long key = latestOpen.get(register(assignments.getFirst()));
         OutboxPush push = key == null ? null : pushes.get(key);
-        if (push == null || !assignments.stream().allMatch(a -> key.equals(latestOpen.get(register(a))))) {
+        if (push == null
+                || !assignments.stream().allMatch(a -> Objects.equals(key, latestOpen.get(register(a))))) {
             return null;
         }
         List<Operation> replaced = new ArrayList<>(push.operations());
