@@ -33,7 +33,8 @@ final class HotDashboard {
     /// @param perSecond durable edits per second, acked and delivered
     /// @param perGroup edits of one commit, on average
     /// @param megabytes per second that the server delivered to all sessions together
-    record Result(double perSecond, double perGroup, double megabytes) {}
+    /// @param cpu what it cost
+    record Result(double perSecond, double perGroup, double megabytes, String cpu) {}
 
     private final Map<Integer, Editor> editors = new HashMap<>();
     private final Map<Integer, Long> answered = new HashMap<>();
@@ -67,6 +68,7 @@ final class HotDashboard {
             loop.execute(() -> start(onlooker, all));
             TimeUnit.SECONDS.sleep(load.warmUpSeconds());
             double appendsBefore = appends(server);
+            ServerUnderLoad.Cpu cpuBefore = server.cpu();
             long before = applied.get();
             long bytesBefore = received.get();
             long begin = System.nanoTime();
@@ -75,11 +77,12 @@ final class HotDashboard {
             double edits = applied.get() - before;
             double bytes = received.get() - bytesBefore;
             double appends = appends(server) - appendsBefore;
+            String cpu = server.cpu().since(cpuBefore, edits);
             loop.execute(() -> stopping = true);
             await(loop, () -> onlooker.beatAt() == total(all));
             loop.execute(() -> check(onlooker, all));
             await(loop, () -> checked);
-            return new Result(edits / seconds, edits / appends, bytes / seconds / 1e6 * (load.sessions() + 1));
+            return new Result(edits / seconds, edits / appends, bytes / seconds / 1e6 * (load.sessions() + 1), cpu);
         }
     }
 

@@ -17,19 +17,25 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
 /// A server in a process of its own, on a durable PostgreSQL that the measuring process has started, so that the server
-/// and what it is compared with use the same disk in the same way. Confined to one thread.
+/// and what it is compared with use the same disk in the same way. Confined to one thread, but for closing.
 public final class ServerUnderLoad implements AutoCloseable {
 
     private static final String PASSWORD = "a password for measuring";
     private static final long START_SECONDS = 120;
 
     private final HttpClient http = HttpClient.newHttpClient();
+    private final AtomicBoolean closed = new AtomicBoolean();
+    private final Path directory;
     private final EmbeddedPostgres postgres;
     private final Process process;
     private final URI address;
@@ -38,6 +44,7 @@ public final class ServerUnderLoad implements AutoCloseable {
     /// @param directory an empty one, for the database and the server's log
     /// @param options of the server's Java
     public ServerUnderLoad(Path directory, List<String> options) throws IOException, InterruptedException {
+        this.directory = directory;
         postgres = EmbeddedPostgres.start(directory.resolve("data"));
         Path ready = directory.resolve("ready");
         List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java")
@@ -80,8 +87,27 @@ public final class ServerUnderLoad implements AutoCloseable {
         return postgres.address();
     }
 
-    public long pid() {
-        return process.pid();
+    /// Processor time that the server and its database have used so far.
+    record Cpu(Duration server, Duration database) {
+
+        /// Per edit since then, in words.
+        String since(Cpu before, double edits) {
+            return String.format(Locale.ROOT, "server %.0f us, PostgreSQL %.0f us an edit",
+                    server.minus(before.server).toNanos() / 1e3 / edits,
+                    database.minus(before.database).toNanos() / 1e3 / edits);
+        }
+    }
+
+    Cpu cpu() throws IOException {
+        Path file = directory.resolve("data").resolve("postgres").resolve("data").resolve("postmaster.pid");
+        long postmaster = Long.parseLong(Files.readAllLines(file).getFirst().strip());
+        Duration database = ProcessHandle.of(postmaster).stream().flatMap(ProcessHandle::descendants)
+                .map(ServerUnderLoad::used).reduce(Duration.ZERO, Duration::plus);
+        return new Cpu(used(process.toHandle()), database);
+    }
+
+    private static Duration used(ProcessHandle process) {
+        return process.info().totalCpuDuration().orElse(Duration.ZERO);
     }
 
     public DashboardId createDashboard(String title) throws IOException, InterruptedException {
@@ -94,7 +120,7 @@ public final class ServerUnderLoad implements AutoCloseable {
                 HttpResponse.BodyHandlers.ofString()).body();
     }
 
-    private <T> T post(String path, Object body, @org.jspecify.annotations.Nullable String bearer, Class<T> answer)
+    private <T> T post(String path, Object body, @Nullable String bearer, Class<T> answer)
             throws IOException, InterruptedException {
         RecordCodec codec = RecordCodec.of(Encoding.JSON);
         HttpRequest.Builder request = HttpRequest.newBuilder(address.resolve("/api/v1/" + path))
@@ -111,8 +137,12 @@ public final class ServerUnderLoad implements AutoCloseable {
         return codec.decode(response.body(), answer);
     }
 
+    /// A second call does nothing.
     @Override
     public void close() {
+        if (!closed.compareAndSet(false, true)) {
+            return;
+        }
         http.shutdownNow();
         process.destroy();
         try {
