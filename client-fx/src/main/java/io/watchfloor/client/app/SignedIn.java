@@ -8,6 +8,7 @@ import io.watchfloor.client.sync.outbox.KeptList;
 import io.watchfloor.client.sync.outbox.Outbox;
 import io.watchfloor.client.sync.rest.Account;
 import io.watchfloor.client.sync.rest.Outcome;
+import io.watchfloor.client.sync.rest.Past;
 import io.watchfloor.client.view.dashboard.DashboardView;
 import io.watchfloor.client.view.list.DashboardListModel;
 import io.watchfloor.client.view.list.DashboardListView;
@@ -162,7 +163,7 @@ final class SignedIn implements AutoCloseable {
             }
         });
         DashboardView shown = new DashboardView(opened, new DashboardView.Place(shell.toasts(), machinery.pulse(),
-                settings.editing(), settings::editing, this::showList));
+                Past.of(account, row.id()), settings.editing(), settings::editing, this::showList));
         view = shown;
         actions.titled(row.title());
         shell.show(shown.node(), false);

@@ -58,6 +58,7 @@ final class DashboardPage implements AutoCloseable {
     final FakeServer server = new FakeServer(Platform::runLater);
     private final ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor();
     private final RedrawPulse pulse = new RedrawPulse(Platform::runLater);
+    final FakePast past = new FakePast();
     private final Connection connection;
     private final ConnectionText connectionText = new ConnectionText(ZoneOffset.UTC);
     private final StatusLine status;
@@ -111,7 +112,7 @@ final class DashboardPage implements AutoCloseable {
         shown = () -> {
             model = DashboardModel.open(connection, FakeServer.DASHBOARD, new Random(2));
             view = new DashboardView(model,
-                    new DashboardView.Place(shell.toasts(), pulse, true, _ -> {}, () -> {}));
+                    new DashboardView.Place(shell.toasts(), pulse, past, true, _ -> {}, () -> {}));
             shell.show(view.node(), false);
         };
     }

@@ -95,6 +95,18 @@ public final class Account implements Credentials {
         return authorised(token -> client.delete("/dashboards/" + dashboard, token, Account::done));
     }
 
+    <T> CompletableFuture<Outcome<T>> get(String path, Class<T> answer) {
+        return authorised(token -> client.get(path, token, RestClient.reader(answer)));
+    }
+
+    <T> CompletableFuture<Outcome<T>> post(String path, Record body, Class<T> answer) {
+        return authorised(token -> client.post(path, body, token, RestClient.reader(answer)));
+    }
+
+    CompletableFuture<Outcome<Done>> post(String path, Record body) {
+        return authorised(token -> client.post(path, body, token, Account::done));
+    }
+
     /// Makes the refresh token worthless.
     public CompletableFuture<Outcome<Done>> signOut() {
         return client.post("/sign-out", new RefreshToken(tokens.refreshToken()), null, Account::done);

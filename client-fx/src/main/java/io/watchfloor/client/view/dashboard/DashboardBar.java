@@ -46,6 +46,8 @@ final class DashboardBar {
         void redo();
 
         void editing(boolean wanted);
+
+        void history();
     }
 
     private final Actions actions;
@@ -60,6 +62,7 @@ final class DashboardBar {
     private final Button undo = new Button("", Icons.of(Feather.CORNER_UP_LEFT));
     private final Button redo = new Button("", Icons.of(Feather.CORNER_UP_RIGHT));
     private final Button add = new Button("Add widget", Icons.of(Feather.PLUS));
+    private final Button history = new Button("", Icons.of(Feather.CLOCK));
     private final ToggleButton edit = new ToggleButton("Edit", Icons.of(Feather.EDIT_2));
     private boolean mayRename;
 
@@ -91,6 +94,11 @@ final class DashboardBar {
         showOffline("");
         iconButton(undo, "undo", _ -> actions.undo());
         iconButton(redo, "redo", _ -> actions.redo());
+        history.setId("history");
+        history.getStyleClass().add(Styles.ICON_BUTTON);
+        history.setAccessibleText("History");
+        history.setTooltip(new Tooltip("History: who changed what, and going back"));
+        history.setOnAction(_ -> actions.history());
         add.setId("add-widget");
         add.getStyleClass().add("wf-bar-button");
         add.setOnAction(_ -> actions.add());
@@ -102,7 +110,7 @@ final class DashboardBar {
         }
         Region space = new Region();
         HBox.setHgrow(space, Priority.ALWAYS);
-        bar.getChildren().addAll(titlePlace, offline, space, ranges, gap(), people.node(), gap(), readOnly, undo, redo,
+        bar.getChildren().addAll(titlePlace, offline, space, ranges, gap(), people.node(), gap(), readOnly, history, undo, redo,
                 add,
                 edit);
     }

@@ -9,6 +9,7 @@ import io.watchfloor.client.sync.Registration;
 import io.watchfloor.client.view.window.Toasts;
 import io.watchfloor.client.widget.RedrawPulse;
 import io.watchfloor.client.widget.WidgetState;
+import io.watchfloor.client.sync.rest.Past;
 import io.watchfloor.document.ElementId;
 import io.watchfloor.protocol.Right;
 import java.time.ZoneId;
@@ -33,12 +34,13 @@ public final class DashboardView {
 
     /// What a dashboard needs of its window.
     ///
+    /// @param past of this dashboard
     /// @param editing whether it opens ready for editing
     /// @param editingChanged told when that is switched
     /// @param leave shows the list of dashboards
     ///
     /// Immutable.
-    public record Place(Toasts toasts, RedrawPulse pulse, boolean editing,
+    public record Place(Toasts toasts, RedrawPulse pulse, Past past, boolean editing,
             Consumer<Boolean> editingChanged, Runnable leave) {}
 
     private final DashboardModel model;
@@ -111,6 +113,7 @@ public final class DashboardView {
     /// Follows nothing any more. The model is not closed from here.
     public void dispose() {
         drag.cancel();
+        panels.close();
         registration.close();
         presence.dispose();
         grid.cells().forEach(WidgetCell::dispose);
@@ -165,7 +168,9 @@ public final class DashboardView {
         grid.cells().forEach(this::showEditing);
         if (!mayEdit()) {
             drag.cancel();
-            panels.close();
+            if (!panels.showsHistory()) {
+                panels.close();
+            }
         }
         showNotes();
     }
@@ -370,6 +375,12 @@ public final class DashboardView {
             place.editingChanged().accept(wanted);
             showEditing();
         }
+
+        @Override
+        public void history() {
+            panels.history(close -> new HistoryPanel(place.past(), model.editor().canEdit(), place.toasts(),
+                    ZoneId.systemDefault(), close));
+        }
     }
 
     private final class Listener implements ModelListener {
@@ -386,6 +397,7 @@ public final class DashboardView {
 
         @Override
         public void dashboardChanged() {
+            panels.stale();
             bar.showTitle(model.title());
             bar.showRanges(model.rangeMillis(), range());
             if (chosenRange == 0) {
@@ -395,6 +407,7 @@ public final class DashboardView {
 
         @Override
         public void widgetAdded(Widget widget) {
+            panels.stale();
             addCell(widget);
             drag.othersChanged();
             showNotes();
@@ -402,6 +415,7 @@ public final class DashboardView {
 
         @Override
         public void widgetRemoved(ElementId id) {
+            panels.stale();
             drag.removed(id);
             selection.remove(id);
             WidgetCell cell = grid.cell(id);
@@ -416,6 +430,7 @@ public final class DashboardView {
 
         @Override
         public void widgetChanged(Widget before, Widget after) {
+            panels.stale();
             WidgetCell cell = grid.cell(after.id());
             if (cell == null) {
                 return;

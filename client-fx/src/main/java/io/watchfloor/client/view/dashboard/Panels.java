@@ -7,6 +7,7 @@ import io.watchfloor.sample.SeriesKey;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.IntSupplier;
 import javafx.scene.layout.BorderPane;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +35,7 @@ final class Panels {
     private final WidgetSources sources;
     private final Beside beside;
     private @Nullable Inspector inspector;
+    private @Nullable HistoryPanel history;
 
     Panels(BorderPane root, GridView grid, DashboardEditor editor, WidgetSources sources, Beside beside) {
         this.sources = sources;
@@ -43,8 +45,41 @@ final class Panels {
         this.beside = beside;
     }
 
+    /// @param make makes the panel, given what closes it
+    void history(Function<Runnable, HistoryPanel> make) {
+        if (history != null) {
+            close();
+            return;
+        }
+        forget();
+        beside.inspecting(null);
+        HistoryPanel opened = make.apply(this::close);
+        history = opened;
+        root.setRight(opened.node());
+        opened.focus();
+    }
+
+    /// The history may have new lines.
+    void stale() {
+        if (history != null) {
+            history.stale();
+        }
+    }
+
+    boolean showsHistory() {
+        return history != null;
+    }
+
+    private void leaveHistory() {
+        if (history != null) {
+            history.dispose();
+            history = null;
+        }
+    }
+
     void palette() {
         forget();
+        leaveHistory();
         beside.inspecting(null);
         IntSupplier row = beside::firstRow;
         Consumer<ElementId> added = beside::added;
@@ -55,6 +90,7 @@ final class Panels {
 
     void inspect(Widget widget) {
         forget();
+        leaveHistory();
         Inspector opened = new Inspector(widget, editor, sources, this::known, this::close);
         inspector = opened;
         root.setRight(opened.node());
@@ -83,6 +119,7 @@ final class Panels {
     void close() {
         boolean open = root.getRight() != null;
         forget();
+        leaveHistory();
         beside.inspecting(null);
         root.setRight(null);
         if (open) {

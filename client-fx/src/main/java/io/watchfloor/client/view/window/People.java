@@ -134,7 +134,7 @@ public final class People {
     }
 
     /// One or two letters: of the first two words, else the first two of the name.
-    static String initials(String name) {
+    public static String initials(String name) {
         String[] words = name.strip().split("[\\s._@-]+", -1);
         StringBuilder initials = new StringBuilder();
         for (String word : words) {

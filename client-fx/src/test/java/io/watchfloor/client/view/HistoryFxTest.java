@@ -1,0 +1,90 @@
+package io.watchfloor.client.view;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.watchfloor.document.ElementId;
+import io.watchfloor.document.Properties;
+import io.watchfloor.document.Value;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import javafx.scene.input.KeyCode;
+import javafx.stage.Stage;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.testfx.framework.junit5.ApplicationExtension;
+import org.testfx.framework.junit5.Start;
+
+/// The history at the side of a dashboard.
+@ExtendWith(ApplicationExtension.class)
+@Timeout(value = 5, unit = TimeUnit.MINUTES)
+@SuppressWarnings("NullAway.Init") // set by start, which the extension calls first
+class HistoryFxTest {
+
+    private static final String SENTENCES = ".wf-history-row .label";
+
+    private DashboardPage page;
+
+    @Start
+    void start(Stage stage) {
+        page = new DashboardPage(stage);
+        page.server.colleague(ElementId.DASHBOARD, Properties.TITLE, Value.of("Wall"));
+    }
+
+    @AfterEach
+    void close() {
+        page.close();
+    }
+
+    @Test
+    void history_HIS8_showsWhoDidWhat_olderOnesOnDemand_andClosesWithEscape() {
+        page.open();
+        page.click("#history");
+        page.until("the newest lines are shown",
+                () -> page.texts(SENTENCES).contains("anna renamed 'Load' to 'Load, 1 min'"));
+        assertThat(lines()).hasSize(5);
+        page.click("#history-more");
+        page.until("the older lines are shown", () -> lines().size() == 7);
+        assertThat(page.isShown("#history-more")).isFalse();
+        page.press(KeyCode.ESCAPE);
+        page.until("the panel is closed", () -> !page.isThere("#history-lines"));
+    }
+
+    @Test
+    void restore_HIS8_tellsHowToTakeItBack() {
+        page.open();
+        page.click("#history");
+        page.until("the lines are shown", () -> lines().size() == 5);
+        page.click("#history-lines .wf-history-restore");
+        page.until("the restore is in the history",
+                () -> page.texts(SENTENCES).contains("anna restored the dashboard of revision 7"));
+        page.click(".wf-toasts .button");
+        page.until("it was taken back", () -> page.past.restored.equals(List.of(7L, 7L)));
+    }
+
+    @Test
+    void version_HIS8_isNamedByKeyboard_andAProblemIsTold() {
+        page.open();
+        page.click("#history");
+        page.until("the lines are shown", () -> lines().size() == 5);
+        name("Before the move");
+        page.until("it is listed", () -> page.texts(SENTENCES).contains("Before the move"));
+        name("Before the move");
+        page.until("the problem is told",
+                () -> page.texts(".wf-toasts .label").contains("There is a version of this name already."));
+    }
+
+    private void name(String name) {
+        page.click("#version-name");
+        page.type(name);
+        page.press(KeyCode.ENTER);
+    }
+
+    /// The names of those who did something, one for each line.
+    private List<String> lines() {
+        Set<String> initials = Set.of("AN", "BO");
+        return page.texts("#history-lines .wf-history-mark").stream().filter(initials::contains).toList();
+    }
+}
