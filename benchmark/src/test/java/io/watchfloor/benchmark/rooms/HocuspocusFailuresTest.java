@@ -1,0 +1,163 @@
+package io.watchfloor.benchmark.rooms;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.watchfloor.document.DashboardId;
+import io.watchfloor.document.Entry;
+import io.watchfloor.document.ReplicaId;
+import io.watchfloor.protocol.ErrorCode;
+import io.watchfloor.protocol.ServerMessage;
+import io.watchfloor.protocol.codec.Encoding;
+import io.watchfloor.protocol.codec.RecordCodec;
+import io.watchfloor.protocol.rest.DashboardRow;
+import io.watchfloor.protocol.rest.NewDashboard;
+import io.watchfloor.protocol.rest.SignIn;
+import io.watchfloor.protocol.rest.Tokens;
+import io.watchfloor.server.ServerConfig;
+import io.watchfloor.server.WatchfloorServer;
+import io.watchfloor.server.http.ListenAddress;
+import io.watchfloor.server.store.postgres.DatabaseAddress;
+import io.watchfloor.server.store.postgres.EmbeddedPostgres;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.LongStream;
+import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/// What a well-known server of this kind got wrong: a store that fails and leaves rooms behind. Against a whole server,
+/// over real sockets, with a real PostgreSQL behind a network that can be slow or gone.
+@Timeout(value = 6, unit = TimeUnit.MINUTES)
+@SuppressWarnings("NullAway.Init") // set before the first test
+class HocuspocusFailuresTest {
+
+    private static final String PASSWORD = "correct horse battery";
+
+    @TempDir
+    static Path folder;
+
+    private static EmbeddedPostgres postgres;
+    private static WeakDatabase way;
+    private static WatchfloorServer server;
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+    private String token = "";
+    private final ReplicaId replica = new ReplicaId(UUID.randomUUID());
+    private final List<Talker> talkers = new ArrayList<>();
+
+    @BeforeAll
+    static void start() throws Exception {
+        postgres = EmbeddedPostgres.start(folder.resolve("database"));
+        DatabaseAddress address = postgres.address();
+        Matcher port = Pattern.compile(":([0-9]+)/").matcher(address.url());
+        assertThat(port.find()).isTrue();
+        way = new WeakDatabase(Integer.parseInt(port.group(1)));
+        server = WatchfloorServer.start(new ServerConfig("one", folder.resolve("server"),
+                new ServerConfig.Listening(new ListenAddress("127.0.0.1", 0), null, false),
+                new ServerConfig.DatabaseChoice.External(address.url().replace(":" + port.group(1) + "/",
+                        ":" + way.port() + "/"), address.user(), address.password(), true),
+                null, Duration.ofDays(7), new ServerConfig.AtStart(PASSWORD, Map.of(), null)));
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        HTTP.close();
+        server.close();
+        way.close();
+        postgres.close();
+    }
+
+    @BeforeEach
+    void signIn() throws Exception {
+        token = post("/api/v1/sign-in", new SignIn("admin", PASSWORD), Tokens.class).accessToken();
+    }
+
+    @AfterEach
+    void hangUp() {
+        talkers.forEach(Talker::close);
+    }
+
+    @Test
+    void failedStore_ROOM13_leavesNoRoomBehindAndLosesNothing() throws Exception {
+        DashboardId open = dashboard();
+        List<DashboardId> closed = List.of(dashboard(), dashboard(), dashboard());
+        Talker talker = talker();
+        ServerMessage.Joined joined = talker.join(open, replica, null, 0);
+        way.leave();
+        for (int i = 1; i <= 20; i++) {
+            talker.title(joined, i);
+        }
+        Talker stranger = new Talker(HTTP, server.address(), token);
+        talkers.add(stranger);
+        for (int i = 0; i < 30; i++) {
+            stranger.say(new io.watchfloor.protocol.ClientMessage.Join(closed.get(i % 3), replica, null, 0));
+        }
+        stranger.await(ServerMessage.NotJoined.class, 30);
+        assertThat(stranger.heard(ServerMessage.NotJoined.class)).extracting(ServerMessage.NotJoined::code)
+                .containsOnly(ErrorCode.UNAVAILABLE);
+        assertThat(talker.heard(ServerMessage.Committed.class)).isEmpty();
+        talker.close();
+        stranger.close();
+        way.comeBack();
+
+        Awaitility.await().atMost(Duration.ofMinutes(4)).pollInterval(Duration.ofSeconds(1)).ignoreExceptions()
+                .untilAsserted(() -> assertThat(metric("watchfloor_rooms")).isZero());
+        Talker back = talker();
+        ServerMessage.Joined again = back.join(open, replica, joined.epoch(), 1);
+        assertThat(again.highWater()).as("what was taken was made durable").isEqualTo(20);
+        assertThat(again.entries()).extracting(Entry::clientSeq)
+                .containsExactlyElementsOf(LongStream.rangeClosed(1, 20).boxed().toList());
+        assertThat(back.join(closed.getFirst(), replica, null, 0).dashboard()).isEqualTo(closed.getFirst());
+    }
+
+    private Talker talker() {
+        Talker talker = new Talker(HTTP, server.address(), token);
+        talkers.add(talker);
+        return talker;
+    }
+
+    private DashboardId dashboard() throws Exception {
+        return post("/api/v1/dashboards", new NewDashboard("Wall"), DashboardRow.class).id();
+    }
+
+    private <T> T post(String path, Record body, Class<T> answer) throws Exception {
+        HttpResponse<String> response = send(path, HttpRequest.BodyPublishers
+                .ofByteArray(RecordCodec.of(Encoding.JSON).encode(body)));
+        assertThat(response.statusCode()).as(response.body()).isBetween(200, 201);
+        return RecordCodec.of(Encoding.JSON).decode(response.body().getBytes(StandardCharsets.UTF_8), answer);
+    }
+
+    private double metric(String name) throws Exception {
+        String text = send("/metrics", null).body();
+        return text.lines().filter(line -> line.startsWith(name + "{") || line.startsWith(name + " "))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1))).sum();
+    }
+
+    private HttpResponse<String> send(String path, HttpRequest.@Nullable BodyPublisher body) throws Exception {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(server.address() + path))
+                .timeout(Duration.ofSeconds(30)).header("Content-Type", "application/json");
+        if (!token.isEmpty()) {
+            request.header("Authorization", "Bearer " + token);
+        }
+        return HTTP.send((body == null ? request.GET() : request.POST(body)).build(),
+                HttpResponse.BodyHandlers.ofString());
+    }
+}
