@@ -16,7 +16,8 @@ import picocli.CommandLine.Spec;
 @Command(name = Main.PROGRAM, mixinStandardHelpOptions = true, scope = CommandLine.ScopeType.INHERIT, synopsisSubcommandLabel = "COMMAND", versionProvider = Main.Versions.class, subcommands = {
         ServeCommand.class, TokenCommand.class,
         UserCommand.class,
-        EpochCommand.class, AuditCommand.class}, description = "Serves Watchfloor, a shared live dashboard for operations rooms.", footer = {
+        EpochCommand.class,
+        AuditCommand.class}, description = "Serves Watchfloor, a shared live dashboard for operations rooms.", footer = {
                 "", "\"" + Main.PROGRAM + " COMMAND --help\" tells the options of a command.",
                 "Each of them can be set by an environment variable instead: --data-dir by WATCHFLOOR_DATA_DIR."})
 public final class Main implements Runnable {

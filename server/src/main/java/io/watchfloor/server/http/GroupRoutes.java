@@ -25,8 +25,9 @@ public record GroupRoutes(GroupStore groups, Accounts accounts, Rights rights, A
 
     public List<Route> routes() {
         Access admin = Access.person(Role.ADMIN);
-        return List.of(Route.get("/api/v1/groups", admin, _ -> list()).says("All groups.", GroupList.class), Route.post("/api/v1/groups", admin, this::add)
-                .takes(NewGroup.class).makes("Makes a group.", GroupRow.class, ProblemCode.CONFLICT),
+        return List.of(Route.get("/api/v1/groups", admin, _ -> list()).says("All groups.", GroupList.class),
+                Route.post("/api/v1/groups", admin, this::add)
+                        .takes(NewGroup.class).makes("Makes a group.", GroupRow.class, ProblemCode.CONFLICT),
                 Route.delete("/api/v1/groups/{name}", admin, this::remove).does("Removes a group."),
                 Route.post("/api/v1/groups/{name}/members", admin, this::addMember).takes(NewMember.class)
                         .does("Adds somebody to a group."),

@@ -32,9 +32,10 @@ public record UserRoutes(Accounts accounts, SecondFactors factors, GroupStore gr
 
     public List<Route> routes() {
         Access admin = Access.person(Role.ADMIN);
-        return List.of(Route.get("/api/v1/users", admin, _ -> list()).says("All accounts.", UserList.class), Route.post("/api/v1/users", admin, this::add)
-                .takes(NewUser.class)
-                .makes("Makes an account.", OneTimePassword.class, ProblemCode.CONFLICT),
+        return List.of(Route.get("/api/v1/users", admin, _ -> list()).says("All accounts.", UserList.class),
+                Route.post("/api/v1/users", admin, this::add)
+                        .takes(NewUser.class)
+                        .makes("Makes an account.", OneTimePassword.class, ProblemCode.CONFLICT),
                 Route.post("/api/v1/users/{name}/role", admin, this::changeRole).takes(NewRole.class)
                         .does("Gives an account another role.", ProblemCode.CONFLICT),
                 Route.post("/api/v1/users/{name}/disable", admin, call -> changeDisabled(call, true))
@@ -48,7 +49,8 @@ public record UserRoutes(Accounts accounts, SecondFactors factors, GroupStore gr
                 Route.get("/api/v1/users/{name}/sessions", admin,
                         call -> Answer.json(new SessionList(signIns.of(find(call).name(), null))))
                         .says("An account's sign-ins.", SessionList.class),
-                Route.post("/api/v1/users/{name}/sign-out", admin, this::signOut).does("Ends all sign-ins of an account."),
+                Route.post("/api/v1/users/{name}/sign-out", admin, this::signOut)
+                        .does("Ends all sign-ins of an account."),
                 Route.get("/api/v1/settings/security", admin, _ -> settings())
                         .says("Which roles have to have a second factor.", SecuritySettings.class),
                 Route.post("/api/v1/settings/security", admin, this::changeSettings)
