@@ -6,12 +6,15 @@ import io.watchfloor.document.Operation;
 import io.watchfloor.document.Stamp;
 import io.watchfloor.document.Value;
 import java.nio.ByteBuffer;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.databind.DeserializationContext;
 import tools.jackson.databind.SerializationContext;
+import tools.jackson.databind.ValueDeserializer;
 import tools.jackson.databind.deser.std.StdDeserializer;
 import tools.jackson.databind.jsontype.TypeDeserializer;
 import tools.jackson.databind.jsontype.TypeSerializer;
@@ -69,6 +72,8 @@ final class AssignmentForm {
     private static final class Reader<T extends Operation> extends StdDeserializer<T> {
 
         private final Class<T> type;
+        /// How operations of other types are read: found once, for the mapper would build that anew each time.
+        private final Map<Class<?>, ValueDeserializer<Object>> records = new ConcurrentHashMap<>();
 
         Reader(Class<T> type) {
             super(type);
@@ -108,7 +113,9 @@ final class AssignmentForm {
                     in.nextToken();
                     operation = assignment(in, context);
                 } else {
-                    operation = (Operation) context.findContextualValueDeserializer(context.constructType(each), null)
+                    operation = (Operation) records
+                            .computeIfAbsent(each, record -> context
+                                    .findContextualValueDeserializer(context.constructType(record), null))
                             .deserialize(in, context);
                 }
             }
