@@ -163,14 +163,11 @@ public final class Gallery {
         Pane grid = new Pane();
         grid.getStyleClass().add(Styles.GROUND);
         place(grid, note("Night shift", new WrittenText(MadeUp.NOTE)), 0, 0, 9, 11);
-        String typed = "14:02 disk full on db-1, cleaning /var/log\n14:10 replica lag is back to 0\n\n"
-                + "Next: raise the threshold, tell the day shift";
+        String typed = MadeUp.TYPED;
         place(grid, note("Two people at once", new WrittenText(typed,
                 new LongText.Caret("a", "Mira", 4, 72, 72), new LongText.Caret("b", "Jonas", 1, 79, 102))), 9, 0, 9, 5);
         place(grid, note("Empty", new WrittenText("")), 18, 0, 6, 5);
-        place(grid, note("Hostile", new WrittenText("A \u202etxet desrever\u202c, a \u0007 bell.\n\n"
-                + "<script>alert(1)</script> and ![a picture](http://x/y.png)\n\n"
-                + "[go](javascript:alert(1)) [away](https://example.org)")), 9, 5, 9, 4);
+        place(grid, note("Hostile", new WrittenText(MadeUp.HOSTILE)), 9, 5, 9, 4);
         place(grid, note("Small", new WrittenText("# On call\n**Mira**, 12 34")), 18, 5, 3, 3);
         return chrome(grid);
     }

@@ -34,6 +34,22 @@ final class MadeUp {
             > Do not restart the router before Friday.
             """;
 
+    /// What two people are typing.
+    static final String TYPED = """
+            14:02 disk full on db-1, cleaning /var/log
+            14:10 replica lag is back to 0
+
+            Next: raise the threshold, tell the day shift""";
+
+    /// What somebody writes to mislead others.
+    static final String HOSTILE = """
+            A \u202etxet desrever\u202c, a \u0007 bell.
+
+            <script>alert(1)</script> and ![a picture](http://x/y.png)
+
+            [go](javascript:alert(1)) [away](https://example.org)
+            """;
+
     static final ZoneId ZONE = ZoneId.of("Europe/Berlin");
     static final long NOW = LocalDateTime.of(2026, 11, 20, 10, 23, 41).atZone(ZONE).toInstant().toEpochMilli();
     static final long RANGE = 15 * 60_000L;
