@@ -2,6 +2,7 @@ package io.watchfloor.benchmark.load;
 
 import io.watchfloor.document.ElementId;
 import io.watchfloor.document.Entry;
+import io.watchfloor.document.Limits;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -17,7 +18,16 @@ final class EditLatency {
 
     /// @param dashboards each with one who edits and one who looks on
     /// @param perSecond edits of all dashboards together
-    record Load(int dashboards, int perSecond, int warmUpSeconds, int seconds) {}
+    /// @param warmUpSeconds not measured, at half the speed
+    record Load(int dashboards, int perSecond, int warmUpSeconds, int seconds) {
+
+        int warmUpEdits() {
+            return perSecond * warmUpSeconds / 2;
+        }
+    }
+
+    /// Pause where a window is full; what waits is due all the same.
+    private static final long FULL = TimeUnit.MICROSECONDS.toNanos(100);
 
     private EditLatency() {}
 
@@ -28,6 +38,7 @@ final class EditLatency {
         private final long[] due;
         private final int firstReplica;
         private final Seat writer;
+        private volatile long applied;
 
         Pair(Seat writer, ElementId widget, int edits) {
             this.writer = writer;
@@ -50,6 +61,7 @@ final class EditLatency {
             Pair pair = pairs.get(seat);
             if (pair != null && entry.replica() == pair.firstReplica && entry.clientSeq() > 1) {
                 long due = pair.due[(int) entry.clientSeq() - 2];
+                pair.applied = entry.clientSeq() - 1;
                 applied.incrementAndGet();
                 if (due - measuredFrom >= 0) {
                     latencies.add(System.nanoTime() - due);
@@ -62,7 +74,7 @@ final class EditLatency {
         Taker taker = new Taker();
         try (SocketLoop loop = new SocketLoop()) {
             List<Pair> pairs = new ArrayList<>();
-            int edits = load.perSecond() * (load.warmUpSeconds() + load.seconds());
+            int edits = load.warmUpEdits() + load.perSecond() * load.seconds();
             for (int i = 0; i < load.dashboards(); i++) {
                 var dashboard = server.createDashboard("Latency " + i);
                 Seat writer = Seat.take(loop, server, dashboard, (_, _) -> {});
@@ -75,10 +87,10 @@ final class EditLatency {
                 loop.execute(() -> taker.pairs.put(reader, pair));
                 pairs.add(pair);
             }
-            send(pairs, taker, load, edits);
+            send(pairs, taker, load, edits, loop);
             for (int i = 0; taker.applied.get() < edits; i++) {
                 loop.check();
-                if (i > 300) {
+                if (i > 600) {
                     throw new IllegalStateException(
                             "Only " + taker.applied.get() + " of " + edits + " edits were applied.");
                 }
@@ -88,18 +100,24 @@ final class EditLatency {
         return taker.latencies;
     }
 
-    private static void send(List<Pair> pairs, Taker taker, Load load, int edits) throws IOException {
+    private static void send(List<Pair> pairs, Taker taker, Load load, int edits, SocketLoop loop)
+            throws IOException {
         long interval = TimeUnit.SECONDS.toNanos(1) / load.perSecond();
-        long begin = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(500);
-        taker.measuredFrom = begin + TimeUnit.SECONDS.toNanos(load.warmUpSeconds());
+        long due = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(500);
+        taker.measuredFrom = due + 2 * interval * load.warmUpEdits();
         for (int i = 0; i < edits; i++) {
-            long due = begin + i * interval;
+            Pair pair = pairs.get(i % pairs.size());
+            int number = i / pairs.size();
             for (long wait = due - System.nanoTime(); wait > 0; wait = due - System.nanoTime()) {
                 LockSupport.parkNanos(wait);
             }
-            Pair pair = pairs.get(i % pairs.size());
-            pair.due[i / pairs.size()] = due;
+            while (number - pair.applied >= Limits.PUSHES_IN_FLIGHT) {
+                loop.check();
+                LockSupport.parkNanos(FULL);
+            }
+            pair.due[number] = due;
             pair.writer.send(pair.writer.nextMove(pair.widget));
+            due += i < load.warmUpEdits() ? 2 * interval : interval;
         }
     }
 }

@@ -5,7 +5,7 @@ import io.watchfloor.protocol.codec.Encoding;
 import io.watchfloor.protocol.codec.RecordCodec;
 import io.watchfloor.protocol.rest.DashboardRow;
 import io.watchfloor.protocol.rest.NewDashboard;
-import io.watchfloor.protocol.rest.SignIn;
+import io.watchfloor.protocol.rest.SignInCode;
 import io.watchfloor.protocol.rest.Tokens;
 import io.watchfloor.server.store.postgres.DatabaseAddress;
 import io.watchfloor.server.store.postgres.EmbeddedPostgres;
@@ -26,17 +26,17 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
-/// A server in a process of its own, on a durable PostgreSQL that the measuring process has started, so that the server
-/// and what it is compared with use the same disk in the same way. Confined to one thread, but for closing.
+/// A server in a process of its own with a durable PostgreSQL, which what it is compared with uses too, so that both have
+/// the same disk in the same way. Confined to one thread, but for closing.
 public final class ServerUnderLoad implements AutoCloseable {
 
-    private static final String PASSWORD = "a password for measuring";
+    /// An editor that the server makes.
+    private static final String USER = "load";
     private static final long START_SECONDS = 120;
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final AtomicBoolean closed = new AtomicBoolean();
     private final Path directory;
-    private final EmbeddedPostgres postgres;
     private final Process process;
     private final URI address;
     private final String token;
@@ -45,24 +45,20 @@ public final class ServerUnderLoad implements AutoCloseable {
     /// @param options of the server's Java
     public ServerUnderLoad(Path directory, List<String> options) throws IOException, InterruptedException {
         this.directory = directory;
-        postgres = EmbeddedPostgres.start(directory.resolve("data"));
         Path ready = directory.resolve("ready");
+        Path code = directory.resolve("code");
         List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java")
                 .toString(), "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow"));
         command.addAll(options);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), "io.watchfloor.server.Main", "serve",
-                "--listen", "127.0.0.1:0", "--data-dir", directory.resolve("server").toString(), "--ready-file",
+                "--listen", "127.0.0.1:0", "--data-dir", data().toString(), "--sign-in-code",
+                USER + "=" + code, "--ready-file",
                 ready.toString(), "--log-level", "warn", "--limit",
                 // what is measured here is the server, not its limits
                 "pushes=1000000000,joins=1000000000,messages=1000000000,frames=1000000000,presence=1000000000,queries=1000000000,"
                         + "handshakes=1000000000,sessions-account=1000000,connections-address=1000000"));
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true)
                 .redirectOutput(directory.resolve("server.out").toFile());
-        DatabaseAddress database = postgres.address();
-        builder.environment().put("WATCHFLOOR_DATABASE_URL", database.url());
-        builder.environment().put("WATCHFLOOR_DATABASE_USER", Objects.requireNonNull(database.user()));
-        builder.environment().put("WATCHFLOOR_DATABASE_PASSWORD", Objects.requireNonNull(database.password()));
-        builder.environment().put("WATCHFLOOR_ADMIN_PASSWORD", PASSWORD);
         process = builder.start();
         for (int i = 0; !Files.exists(ready); i++) {
             if (i > START_SECONDS * 10 || process.waitFor(100, TimeUnit.MILLISECONDS)) {
@@ -71,20 +67,24 @@ public final class ServerUnderLoad implements AutoCloseable {
             }
         }
         address = URI.create(Files.readString(ready).strip());
-        token = post("sign-in", new SignIn("admin", PASSWORD), null, Tokens.class).accessToken();
+        token = post("sign-in/code", new SignInCode(Files.readString(code).strip()), null, Tokens.class).accessToken();
     }
 
     public URI address() {
         return address;
     }
 
-    /// Access token of the administrator; it lives for some minutes.
+    /// Access token of an editor; it lives for some minutes.
     public String token() {
         return token;
     }
 
+    private Path data() {
+        return directory.resolve("data");
+    }
+
     public DatabaseAddress database() {
-        return postgres.address();
+        return Objects.requireNonNull(EmbeddedPostgres.running(data()));
     }
 
     /// Processor time that the server and its database have used so far.
@@ -99,7 +99,7 @@ public final class ServerUnderLoad implements AutoCloseable {
     }
 
     Cpu cpu() throws IOException {
-        Path file = directory.resolve("data").resolve("postgres").resolve("data").resolve("postmaster.pid");
+        Path file = data().resolve("postgres").resolve("data").resolve("postmaster.pid");
         long postmaster = Long.parseLong(Files.readAllLines(file).getFirst().strip());
         Duration database = ProcessHandle.of(postmaster).stream().flatMap(ProcessHandle::descendants)
                 .map(ServerUnderLoad::used).reduce(Duration.ZERO, Duration::plus);
@@ -153,6 +153,5 @@ public final class ServerUnderLoad implements AutoCloseable {
             process.destroyForcibly();
             Thread.currentThread().interrupt();
         }
-        postgres.close();
     }
 }

@@ -1,10 +1,13 @@
 package io.watchfloor.protocol.codec;
 
 import io.watchfloor.document.Assignment;
+import io.watchfloor.document.Delta;
+import io.watchfloor.document.DeltaBuilder;
 import io.watchfloor.document.ElementId;
 import io.watchfloor.document.Entry;
 import io.watchfloor.document.Operation;
 import io.watchfloor.document.Stamp;
+import io.watchfloor.document.TextEdit;
 import io.watchfloor.document.Value;
 import io.watchfloor.protocol.ClientMessage.Push;
 import io.watchfloor.protocol.ServerMessage.Committed;
@@ -12,13 +15,14 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Pushes of assignments and their entries in CBOR, by hand: they are most of what is said, and the mapper takes many
+/// Pushes and their entries in CBOR, by hand: they are most of what is said, and the mapper takes many
 /// times as long. The bytes are such as the mapper reads too. What is not as expected is left to it, so that mistakes are
 /// named in one place. Stateless.
 final class Edits {
 
     private static final byte[] PUSH = prefix("push", 3);
     private static final byte[] COMMITTED = prefix("committed", 2);
+    private static final byte[] TEXT_EDIT = prefix("textEdit", 4);
     private static final int DEPTH = 16;
 
     private Edits() {}
@@ -31,12 +35,12 @@ final class Edits {
         return out.toByteArray();
     }
 
-    /// The bytes, or null where this is no message of assignments.
+    /// The bytes, or null where this is no such message, or a text of it is not well-formed.
     static byte @Nullable [] encode(Object message) {
         try {
             return switch (message) {
-                case Push push when isPlain(push.operations()) -> bytes(push);
-                case Committed committed when isPlain(committed.entry().operations()) -> bytes(committed);
+                case Push push -> bytes(push);
+                case Committed committed -> bytes(committed);
                 default -> null;
             };
         } catch (Unexpected other) {
@@ -68,35 +72,59 @@ final class Edits {
         return out.toByteArray();
     }
 
-    private static boolean isPlain(List<Operation> operations) {
-        for (Operation operation : operations) {
-            if (!(operation instanceof Assignment)) {
-                return false;
-            }
-        }
-        return true;
-    }
-
     private static void write(List<Operation> operations, CborWriter out) {
         out.array(operations.size());
         Stamp before = null;
         for (Operation operation : operations) {
-            Assignment assignment = (Assignment) operation;
-            out.array(4);
-            out.eightBytes(assignment.element().bits());
-            out.text(assignment.property());
-            write(assignment.value(), out);
-            Stamp stamp = assignment.stamp();
-            if (AssignmentForm.isAfter(before, stamp)) {
-                out.integer(stamp.counter());
-            } else {
-                out.array(3);
-                out.integer(stamp.wall());
-                out.integer(stamp.counter());
-                out.integer(stamp.replica());
+            switch (operation) {
+                case Assignment assignment -> {
+                    write(assignment, before, out);
+                    before = assignment.stamp();
+                }
+                case TextEdit edit -> write(edit, out);
             }
-            before = stamp;
         }
+    }
+
+    private static void write(Assignment assignment, @Nullable Stamp before, CborWriter out) {
+        out.array(4);
+        out.eightBytes(assignment.element().bits());
+        out.text(assignment.property());
+        write(assignment.value(), out);
+        Stamp stamp = assignment.stamp();
+        if (AssignmentForm.isAfter(before, stamp)) {
+            out.integer(stamp.counter());
+        } else {
+            out.array(3);
+            out.integer(stamp.wall());
+            out.integer(stamp.counter());
+            out.integer(stamp.replica());
+        }
+    }
+
+    private static void write(TextEdit edit, CborWriter out) {
+        out.raw(TEXT_EDIT);
+        out.eightBytes(edit.element().bits());
+        out.text(edit.property());
+        out.integer(edit.base());
+        out.array(edit.delta().size());
+        edit.delta().visit(new Delta.Visitor() {
+
+            @Override
+            public void retain(int length) {
+                out.integer(length);
+            }
+
+            @Override
+            public void insert(String text) {
+                out.text(text);
+            }
+
+            @Override
+            public void delete(int length) {
+                out.integer(-length);
+            }
+        });
     }
 
     private static void write(Value value, CborWriter out) {
@@ -155,12 +183,17 @@ final class Edits {
         Operation[] operations = new Operation[size];
         Stamp before = null;
         for (int i = 0; i < size; i++) {
-            in.array(4);
-            ElementId element = new ElementId(in.eightBytes());
-            String property = in.text();
-            Value value = readValue(in, 0);
-            before = readStamp(in, before);
-            operations[i] = new Assignment(element, property, value, before);
+            if (in.take(TEXT_EDIT)) {
+                operations[i] = new TextEdit(new ElementId(in.eightBytes()), in.text(), in.naturalLong(),
+                        readDelta(in));
+            } else {
+                in.array(4);
+                ElementId element = new ElementId(in.eightBytes());
+                String property = in.text();
+                Value value = readValue(in, 0);
+                before = readStamp(in, before);
+                operations[i] = new Assignment(element, property, value, before);
+            }
         }
         return List.of(operations);
     }
@@ -171,6 +204,26 @@ final class Edits {
         }
         in.array(3);
         return new Stamp(in.naturalLong(), in.natural(), in.natural());
+    }
+
+    private static Delta readDelta(CborReader in) {
+        int size = in.array();
+        DeltaBuilder delta = new DeltaBuilder();
+        for (int i = 0; i < size; i++) {
+            if (in.peek() >> 5 == Cbor.TEXT) {
+                delta.insert(in.text());
+            } else {
+                long length = in.integer();
+                if (Math.abs(length) > Integer.MAX_VALUE) {
+                    throw new Unexpected();
+                } else if (length < 0) {
+                    delta.delete((int) -length);
+                } else {
+                    delta.retain((int) length);
+                }
+            }
+        }
+        return delta.build();
     }
 
     private static Value readValue(CborReader in, int depth) {

@@ -3,10 +3,12 @@ package io.watchfloor.protocol.codec;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.watchfloor.document.Assignment;
+import io.watchfloor.document.Delta;
 import io.watchfloor.document.ElementId;
 import io.watchfloor.document.Entry;
 import io.watchfloor.document.Operation;
 import io.watchfloor.document.Stamp;
+import io.watchfloor.document.TextEdit;
 import io.watchfloor.document.Value;
 import io.watchfloor.protocol.ClientMessage;
 import io.watchfloor.protocol.Message;
@@ -81,6 +83,11 @@ class EditsTest {
     private static Message message(SplittableRandom random) {
         List<Operation> operations = new ArrayList<>();
         for (int i = random.nextInt(4); i >= 0; i--) {
+            if (random.nextInt(4) == 0) {
+                operations.add(new TextEdit(new ElementId(random.nextLong()), "text", random.nextLong(1L << 40),
+                        Delta.replace(random.nextInt(500), random.nextInt(3), random.nextBoolean() ? "é" : "abc")));
+                continue;
+            }
             operations.add(new Assignment(new ElementId(random.nextLong()), random.nextBoolean() ? "bounds" : "ä",
                     VALUES[random.nextInt(VALUES.length)],
                     new Stamp(1_794_700_226_442L + random.nextInt(2), random.nextInt(100), random.nextInt(2))));
