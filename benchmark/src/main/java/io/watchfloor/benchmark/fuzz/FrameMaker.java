@@ -96,7 +96,7 @@ final class FrameMaker {
     private Made broken() {
         byte[] some = noise(random.nextInt(40));
         return switch (random.nextInt(12)) {
-            case 0 -> one(RawWebSocket.frame(RawWebSocket.LAST | 1 + random.nextInt(7) << 4 | opcode(), some));
+            case 0 -> one(RawWebSocket.frame(RawWebSocket.LAST | ((1 + random.nextInt(7)) << 4) | opcode(), some));
             case 1 -> one(RawWebSocket.frame(RawWebSocket.LAST | 3 + random.nextInt(5), some));
             case 2 -> one(RawWebSocket.frame(RawWebSocket.LAST | 11 + random.nextInt(5), some));
             case 3 -> one(RawWebSocket.frame(RawWebSocket.LAST | opcode(), message(), false));
