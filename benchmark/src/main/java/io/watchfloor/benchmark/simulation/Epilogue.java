@@ -41,6 +41,8 @@ final class Epilogue {
     private static Map<Person.Place, Value> values(DashboardModel model) {
         Map<Person.Place, Value> values = new LinkedHashMap<>();
         Person.shown(model).forEach((place, assignment) -> values.put(place, assignment.value()));
+        Person.texts(model).forEach((id, text) -> values.put(new Person.Place(id.element(), id.property()),
+                Value.of(text)));
         return values;
     }
 

@@ -9,6 +9,8 @@ import io.watchfloor.client.sync.outbox.OutboxPush;
 import io.watchfloor.client.sync.outbox.OutboxReplica;
 import io.watchfloor.document.Assignment;
 import io.watchfloor.document.Operation;
+import io.watchfloor.document.TextEdit;
+import io.watchfloor.protocol.ErrorCode;
 import io.watchfloor.server.store.Decision;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -27,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 final class Ledger {
 
     private final String desktop;
+    private final Typescript typescript;
     private final Witness witness;
     private final Tally tally;
     /// Which push of which desktop each entry of the log is; shared by all ledgers of a world.
@@ -46,8 +49,14 @@ final class Ledger {
     Ledger(String desktop, Surroundings surroundings, Map<PushId, String> explained) {
         this.desktop = desktop;
         this.witness = surroundings.witness();
+        this.typescript = surroundings.typescript();
         this.tally = surroundings.tally();
         this.explained = explained;
+    }
+
+    /// Number of the change that was given to the outbox last.
+    long given() {
+        return given;
     }
 
     /// Edits that were put into the outbox.
@@ -84,6 +93,7 @@ final class Ledger {
         tally.count("edits found in the outbox by a new process", held.size());
         underway.clear();
         given = durableUpTo;
+        typescript.killed(desktop, durableUpTo);
         untold.clear();
         ownNumbers.clear();
         process++;
@@ -157,12 +167,32 @@ final class Ledger {
                 if (known != null && !known.equals(desktop + " " + push.key())) {
                     witness.violations().add("entry-taken-twice", id + " is " + known + " and " + push);
                 }
-                if (!accepted.entry().operations().equals(List.<Operation>copyOf(push.operations()))) {
+                boolean types = push.operations().stream().anyMatch(TextEdit.class::isInstance);
+                if (types) {
+                    tally.count(accepted.entry().operations().equals(push.operations())
+                            ? "typing logged as it was"
+                            : "typing transformed");
+                } else if (!accepted.entry().operations().equals(push.operations())) {
                     tally.count("push logged under other stamps");
                 }
             }
-            case Decision.Refused _ -> untold.add(push.operations());
-            case null -> witness.violations().add("edit-lost",
+            case Decision.Refused refused -> {
+                if (refused.code() != ErrorCode.TEXT_BASE_GONE) {
+                    untold.add(push.operations());
+                } else {
+                    tally.count("typing carried over a difference");
+                }
+            }
+            case null -> undecided(push, replica);
+        }
+    }
+
+    /// What was typed waits again; the words tell whether it stands in the end.
+    private void undecided(OutboxPush push, OutboxReplica replica) {
+        if (push.operations().stream().allMatch(TextEdit.class::isInstance)) {
+            tally.count("typing taken back");
+        } else {
+            witness.violations().add("edit-lost",
                     desktop + " dropped " + push + " of " + replica + ", which nobody has decided");
         }
     }
@@ -172,9 +202,10 @@ final class Ledger {
     private static List<Object> values(List<? extends Operation> operations) {
         List<Object> values = new ArrayList<>();
         for (Operation operation : operations) {
-            values.add(operation instanceof Assignment a
-                    ? new Assigned(a.element().toString(), a.property(), a.value())
-                    : operation);
+            values.add(switch (operation) {
+                case Assignment a -> new Assigned(a.element().toString(), a.property(), a.value());
+                case TextEdit edit -> edit.id(); // the room transforms the rest
+            });
         }
         return values;
     }
@@ -183,8 +214,11 @@ final class Ledger {
     void told(MergeReport.Item lost) {
         tally.count("rejection told");
         Set<Object> values = new HashSet<>();
-        lost.edits()
-                .forEach(edit -> values.add(new Assigned(edit.element().toString(), edit.property(), edit.value())));
+        lost.passages().forEach(passage -> {
+            typescript.refused(passage.content());
+            values.add(passage.text());
+        });
+        lost.edits().forEach(edit -> values.add(new Assigned(edit.element().toString(), edit.property(), edit.value())));
         Iterator<List<Operation>> refused = untold.iterator();
         while (refused.hasNext()) {
             if (values.containsAll(values(refused.next()))) {

@@ -105,6 +105,11 @@ final class LogBook {
         return decisions.get(new PushId(replica, clientSeq));
     }
 
+    /// The long texts of the document at the head, sorted.
+    List<String> texts() {
+        return document.texts().stream().map(document::text).sorted().toList();
+    }
+
     /// The document at the head.
     Document document() {
         return document;

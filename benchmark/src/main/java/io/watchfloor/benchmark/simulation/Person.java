@@ -7,12 +7,15 @@ import io.watchfloor.client.model.Widget;
 import io.watchfloor.client.model.WidgetDraft;
 import io.watchfloor.document.Assignment;
 import io.watchfloor.document.Bounds;
+import io.watchfloor.document.Delta;
 import io.watchfloor.document.ElementId;
 import io.watchfloor.document.FractionalIndex;
 import io.watchfloor.document.Properties;
 import io.watchfloor.document.Stamp;
+import io.watchfloor.document.TextId;
 import io.watchfloor.document.Value;
 import io.watchfloor.sample.Query;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -74,6 +77,8 @@ final class Person {
                     shift(model, step.verb() == Verb.UNDO);
                 }
             }
+            case TYPE -> types(id, step, model);
+            case ERASE -> erase(id, step, model);
             case BAD_VALUE -> model.editor().assign("Break " + id, id, Properties.BOUNDS, Value.of(text(step)));
             case BAD_ELEMENT -> model.editor().assign("Edit nothing", new ElementId(-step.number()), Properties.TITLE,
                     Value.of(text(step)));
@@ -89,6 +94,49 @@ final class Person {
     /// Renames a widget that somebody else has chosen.
     void renames(ElementId widget, String title) {
         desktop.act(model -> hand.rename(model, widget, title));
+    }
+
+    /// Types at the start of the long text of a widget that somebody else has chosen.
+    void types(ElementId widget, Step step) {
+        desktop.act(model -> types(widget, step.with(0), model));
+    }
+
+    private void types(ElementId widget, Step step, DashboardModel model) {
+        String word = "<" + desktop.account() + " " + step.number() + (step.number() % 3 == 0 ? "\uD83D\uDE00>" : ">");
+        int place = Typescript.between(model.replica().text(notes(widget)), step.b());
+        if (model.editor().type(widget, Properties.TEXT, Delta.insert(place, word))) {
+            surroundings.typescript().typed(word, desktop.account(), desktop.ledger().given());
+        }
+    }
+
+    private void erase(ElementId widget, Step step, DashboardModel model) {
+        String text = model.replica().text(notes(widget));
+        List<String> words = Typescript.words(text);
+        if (!words.isEmpty()) {
+            String word = words.get((int) (step.b() % words.size()));
+            surroundings.typescript().erased(word);
+            model.editor().type(widget, Properties.TEXT, Delta.delete(text.indexOf(word), word.length()));
+        }
+    }
+
+    private static TextId notes(ElementId widget) {
+        return new TextId(widget, Properties.TEXT);
+    }
+
+    /// The long texts that are shown and not empty.
+    static Map<TextId, String> texts(DashboardModel model) {
+        Map<TextId, String> texts = new LinkedHashMap<>();
+        for (ElementId element : model.replica().elements()) {
+            String text = model.replica().text(notes(element));
+            if (!text.isEmpty()) {
+                texts.put(notes(element), text);
+            }
+        }
+        return texts;
+    }
+
+    private static List<String> words(DashboardModel model) {
+        return texts(model).values().stream().flatMap(text -> Typescript.words(text).stream()).toList();
     }
 
     private String text(Step step) {
@@ -143,13 +191,17 @@ final class Person {
     /// @return whether anything was done
     boolean shift(DashboardModel model, boolean undo) {
         Map<Place, Assignment> before = shown(model);
+        Map<TextId, String> textsBefore = texts(model);
+        List<String> gone = new ArrayList<>(words(model));
         if (undo) {
             hand.undo(model);
         } else {
             hand.redo(model);
         }
         Map<Place, Assignment> after = shown(model);
-        boolean changed = false;
+        boolean changed = !texts(model).equals(textsBefore);
+        gone.removeAll(words(model));
+        surroundings.typescript().shifted(desktop.account(), gone);
         for (Map.Entry<Place, Assignment> now : after.entrySet()) {
             Assignment old = before.get(now.getKey());
             if (old == null || !old.stamp().equals(now.getValue().stamp())) {

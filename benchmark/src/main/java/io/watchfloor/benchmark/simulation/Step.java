@@ -10,6 +10,10 @@ import java.util.Locale;
 /// Immutable.
 record Step(int number, long at, Verb verb, int who, long a, long b) {
 
+    Step with(long otherB) {
+        return new Step(number, at, verb, who, a, otherB);
+    }
+
     @Override
     public String toString() {
         return "%d %d %s %d %d %d".formatted(number, at, verb.name().toLowerCase(Locale.ROOT), who, a, b);

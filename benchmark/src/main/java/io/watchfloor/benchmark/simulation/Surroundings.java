@@ -7,4 +7,5 @@ import java.util.SplittableRandom;
 /// @param random is split, never used itself
 ///
 /// Confined to its run's thread.
-record Surroundings(Scheduler scheduler, Tally tally, Witness witness, Parts parts, SplittableRandom random) {}
+record Surroundings(Scheduler scheduler, Tally tally, Witness witness, Typescript typescript, Parts parts,
+        SplittableRandom random) {}

@@ -19,6 +19,12 @@ enum Verb {
     BAD_ELEMENT,
     /// Everybody renames the same widget in the same millisecond.
     RENAME_TOGETHER,
+    /// A word is typed into the long text of a widget, between others that b chooses.
+    TYPE,
+    /// Everybody types a word at the same place in the same millisecond.
+    TYPE_TOGETHER,
+    /// A word that b chooses is taken out of the long text of a widget.
+    ERASE,
     // a desktop and its network
     /// The connection breaks, and both ends learn of it soon.
     CUT,

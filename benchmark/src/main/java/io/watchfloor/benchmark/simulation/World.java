@@ -35,6 +35,7 @@ final class World {
     private final Witness witness;
     private final Rights rights = new Rights();
     private final Map<PushId, String> explained = new HashMap<>();
+    private final Typescript typescript = new Typescript(tally, violations);
     private final List<SimulatedInstance> instances = new ArrayList<>();
     private final List<SimulatedDesktop> desktops = new ArrayList<>();
     private final List<Person> people = new ArrayList<>();
@@ -45,7 +46,7 @@ final class World {
         witness = new Witness(book, scheduler, tally, violations, story);
         this.script = script;
         SplittableRandom random = new SplittableRandom(script.seed() * 31 + 7);
-        Surroundings surroundings = new Surroundings(scheduler, tally, witness, parts, random);
+        Surroundings surroundings = new Surroundings(scheduler, tally, witness, typescript, parts, random);
         database = new Database(scheduler, book, rights, random.split(), creation());
         SimulatedInstance.Installation installation = new SimulatedInstance.Installation(database, new ArrayList<>(),
                 rights);
@@ -57,7 +58,7 @@ final class World {
         for (int i = 0; i < script.desktops(); i++) {
             String account = "person " + i;
             SimulatedDesktop desktop = new SimulatedDesktop(surroundings, instances,
-                    new Ledger("desktop " + i, surroundings, explained), account);
+                    new Ledger(account, surroundings, explained), account);
             desktops.add(desktop);
             people.add(new Person(desktop, surroundings));
         }
@@ -177,6 +178,7 @@ final class World {
         if (violations.any()) {
             return;
         }
+        typescript.check(book.texts());
         book.checkOrderDoesNotMatter(new SplittableRandom(script.seed()));
         for (SimulatedDesktop desktop : desktops) {
             checkCopy(desktop);
@@ -188,6 +190,9 @@ final class World {
                         violations.add("shown-wrong", desktop.account() + " shows " + assignment);
                     }
                 });
+                if (!Person.texts(model).values().stream().sorted().toList().equals(book.texts())) {
+                    violations.add("shown-wrong", desktop.account() + " shows " + Person.texts(model));
+                }
             }
         }
         for (Entry entry : book.entries()) {
@@ -207,9 +212,9 @@ final class World {
         story.tell(() -> "--- step " + step);
         switch (step.verb()) {
             case ADD, ADD_CHART, ADD_SERIES, MOVE, MOVE_SEVERAL, RENAME, SET_UNIT, RAISE, REORDER, REMOVE,
-                    RENAME_DASHBOARD, DRAG, DRAG_BACK, UNDO, REDO, BAD_VALUE, BAD_ELEMENT ->
+                    RENAME_DASHBOARD, DRAG, DRAG_BACK, UNDO, REDO, BAD_VALUE, BAD_ELEMENT, TYPE, ERASE ->
                 people.get(step.who()).does(step);
-            case RENAME_TOGETHER -> renameTogether(step);
+            case RENAME_TOGETHER, TYPE_TOGETHER -> together(step);
             case CUT, HALF_OPEN, OFFLINE, SLOW_READER, KILL_DESKTOP, PAUSE_DESKTOP, DESKTOP_CLOCK, SLOW_DISK ->
                 befalls(desktops.get(step.who()), step);
             case RIGHT -> changeRight(step);
@@ -220,12 +225,16 @@ final class World {
         }
     }
 
-    private void renameTogether(Step step) {
+    private void together(Step step) {
         DashboardModel model = desktops.get(step.who()).model();
         Widget widget = model == null ? null : Person.choose(model, step.a());
         if (widget != null) {
             for (int i = 0; i < people.size(); i++) {
-                people.get(i).renames(widget.id(), "person " + i + " at once " + step.number());
+                if (step.verb() == Verb.TYPE_TOGETHER) {
+                    people.get(i).types(widget.id(), step);
+                } else {
+                    people.get(i).renames(widget.id(), "person " + i + " at once " + step.number());
+                }
             }
         }
     }

@@ -56,9 +56,9 @@ final class Faulty {
         };
     }
 
-    /// A network over which a desktop hears something else than was said.
+    /// A network over which a desktop hears something else than was said, or says something else than it meant to.
     static io.watchfloor.client.sync.transport.Transport hearing(io.watchfloor.client.sync.transport.Transport network,
-            UnaryOperator<byte[]> change, Consumer<byte[]> sent) {
+            UnaryOperator<byte[]> change, UnaryOperator<byte[]> sent) {
         return new io.watchfloor.client.sync.transport.Transport() {
 
             @Override
@@ -84,8 +84,7 @@ final class Faulty {
 
                     @Override
                     public void send(byte[] frame) {
-                        sent.accept(frame);
-                        link.send(frame);
+                        link.send(sent.apply(frame));
                     }
 
                     @Override

@@ -9,6 +9,7 @@ import io.watchfloor.document.Operation;
 import io.watchfloor.document.Properties;
 import io.watchfloor.document.ReplicaId;
 import io.watchfloor.document.Stamp;
+import io.watchfloor.document.TextEdit;
 import io.watchfloor.document.Value;
 import io.watchfloor.protocol.ClientMessage;
 import io.watchfloor.protocol.Right;
@@ -59,7 +60,7 @@ enum Sabotage {
         }
     }),
     /// Who comes again is taken for somebody new, and what he sends again for something new.
-    NO_DEDUPE(Set.of("edit-doubled", "edit-lost", "entry-taken-twice"), () -> new Parts() {
+    NO_DEDUPE(Set.of("edit-doubled", "edit-lost", "entry-taken-twice", "typing-doubled"), () -> new Parts() {
 
         private long number;
 
@@ -71,7 +72,7 @@ enum Sabotage {
         }
     }),
     /// A replica that comes is told that nothing of it was decided.
-    STALE_HIGH_WATER(Set.of("push-order", "never-quiet", "edit-doubled", "decided-twice", "error-logged"),
+    STALE_HIGH_WATER(Set.of("push-order", "never-quiet", "edit-doubled", "decided-twice", "typing-doubled"),
             () -> new Parts() {
 
                 @Override
@@ -82,7 +83,7 @@ enum Sabotage {
                 }
             }),
     /// Where entries are missing, nobody looks for them.
-    NO_GAP_FILL(Set.of("never-quiet"), () -> new Parts() {
+    NO_GAP_FILL(Set.of("never-quiet", "acked-before-told"), () -> new Parts() {
 
         @Override
         public DashboardStore store(DashboardStore store, Lifetime instance) {
@@ -169,13 +170,45 @@ enum Sabotage {
                     new ServerMessage.Committed(room,
                             with(entry, pushed.getOrDefault(entry.clientSeq(), entry.operations())));
                 default -> message;
-            }), frame -> CODEC.decodeAll(frame, ClientMessage.class).forEach(message -> {
-                if (message instanceof ClientMessage.Push push) {
-                    pushed.put(push.clientSeq(), push.operations());
-                }
-            }));
+            }), frame -> {
+                CODEC.decodeAll(frame, ClientMessage.class).forEach(message -> {
+                    if (message instanceof ClientMessage.Push push) {
+                        pushed.put(push.clientSeq(), push.operations());
+                    }
+                });
+                return frame;
+            });
         }
     }),
+    /// What is typed is passed off as typed on the newest text, so that nobody merges it with what others typed.
+    TYPING_NOT_TRANSFORMED(Set.of("typing-torn", "typing-lost", "typing-doubled"), () -> new Parts() {
+
+        @Override
+        public io.watchfloor.client.sync.transport.Transport network(
+                io.watchfloor.client.sync.transport.Transport network) {
+            long[] newest = new long[1];
+            return Faulty.hearing(network, frame -> Faulty.changed(frame, message -> {
+                if (message instanceof ServerMessage.Committed committed) {
+                    newest[0] = Math.max(newest[0], committed.entry().revision());
+                }
+                return message;
+            }), frame -> {
+                List<byte[]> said = new ArrayList<>();
+                for (ClientMessage message : CODEC.decodeAll(frame, ClientMessage.class)) {
+                    said.add(CODEC.encode(message instanceof ClientMessage.Push push
+                            ? new ClientMessage.Push(push.room(), push.clientSeq(), onNewest(push, newest[0]))
+                            : message));
+                }
+                return CODEC.join(said);
+            });
+        }
+
+        private List<Operation> onNewest(ClientMessage.Push push, long newest) {
+            return push.operations().stream().<Operation>map(operation -> operation instanceof TextEdit edit
+                    ? new TextEdit(edit.element(), edit.property(), Math.max(newest, edit.base()), edit.delta())
+                    : operation).toList();
+        }
+    }, 400),
     /// An author is not told that his edit was refused.
     REJECTION_NOT_TOLD(Set.of("never-quiet"), () -> new Parts() {
 
@@ -282,7 +315,7 @@ enum Sabotage {
 
     private static io.watchfloor.client.sync.transport.Transport hearing(
             io.watchfloor.client.sync.transport.Transport network, Faulty.Change change) {
-        return Faulty.hearing(network, frame -> Faulty.changed(frame, change), _ -> {});
+        return Faulty.hearing(network, frame -> Faulty.changed(frame, change), frame -> frame);
     }
 
     private static Entry with(Entry entry, List<Operation> operations) {

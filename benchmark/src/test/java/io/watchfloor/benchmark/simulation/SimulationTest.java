@@ -36,7 +36,8 @@ class SimulationTest {
             Map.entry("push acked again", 20L), Map.entry("push rejected", 500L),
             Map.entry("push logged under other stamps", 300L), Map.entry("step undone", 2_000L),
             Map.entry("step redone", 1_000L), Map.entry("undo all, redo all", 500L),
-            Map.entry("edits found in the outbox by a new process", 50L), Map.entry("step COMPACT", 100L));
+            Map.entry("edits found in the outbox by a new process", 50L), Map.entry("step COMPACT", 100L),
+            Map.entry("word typed", 3_000L), Map.entry("word erased", 100L), Map.entry("typing transformed", 500L));
 
     @SuppressWarnings("NullAway.Init") // set before all tests
     private Campaign campaign;

@@ -1,0 +1,150 @@
+package io.watchfloor.benchmark.desktop;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+
+/// A stretch of network to a server, which can be cut, and led to another server. Thread-safe.
+final class Route implements AutoCloseable {
+
+    private static final int BUFFER = 4_096;
+
+    private final ServerSocket entrance;
+    private final Set<Socket> nearSockets = ConcurrentHashMap.newKeySet();
+    private final Set<Socket> farSockets = ConcurrentHashMap.newKeySet();
+    /// Bytes that still come through from the server before the connections break.
+    private final AtomicLong left = new AtomicLong(Long.MAX_VALUE);
+    private final AtomicLong accepted = new AtomicLong();
+    private volatile URI server;
+    private volatile boolean cut;
+
+    Route(URI server) throws IOException {
+        this.server = server;
+        entrance = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        Thread.ofVirtual().start(this::acceptAll);
+    }
+
+    URI address() {
+        return URI.create("http://127.0.0.1:" + entrance.getLocalPort());
+    }
+
+    /// Connections that were asked for, also while it was cut.
+    long accepted() {
+        return accepted.get();
+    }
+
+    /// Breaks every connection without a word, and lets none through until [#mend].
+    void cut() {
+        cut = true;
+        nearSockets.forEach(Route::close);
+        farSockets.forEach(Route::close);
+        nearSockets.clear();
+        farSockets.clear();
+    }
+
+    /// Breaks every connection after some more bytes from the server.
+    void cutAfter(long bytes) {
+        left.set(bytes);
+    }
+
+    void mend() {
+        left.set(Long.MAX_VALUE);
+        cut = false;
+    }
+
+    /// Breaks every connection at the desktop's end. The server learns nothing of that: its end stays open.
+    void cutNearEnd() {
+        nearSockets.forEach(Route::close);
+        nearSockets.clear();
+    }
+
+    /// Later connections go to another server.
+    void leadTo(URI other) {
+        server = other;
+    }
+
+    private void acceptAll() {
+        try {
+            while (!entrance.isClosed()) {
+                Socket near = entrance.accept();
+                accepted.incrementAndGet();
+                if (cut) {
+                    close(near);
+                } else {
+                    connect(near);
+                }
+            }
+        } catch (IOException e) {
+            cut();
+        }
+    }
+
+    private void connect(Socket near) {
+        try {
+            Socket far = new Socket(server.getHost(), server.getPort());
+            nearSockets.add(near);
+            farSockets.add(far);
+            Thread.ofVirtual().start(() -> pumpUp(near, far));
+            Thread.ofVirtual().start(() -> pumpDown(far, near));
+        } catch (IOException e) {
+            close(near);
+        }
+    }
+
+    /// What the desktop says. Where its end broke, the other end is left as it is.
+    private void pumpUp(Socket near, Socket far) {
+        try (InputStream in = near.getInputStream()) {
+            in.transferTo(far.getOutputStream());
+            close(far);
+        } catch (IOException e) {
+            // one end is gone
+        }
+    }
+
+    private void pumpDown(Socket far, Socket near) {
+        byte[] buffer = new byte[BUFFER];
+        try (InputStream in = far.getInputStream()) {
+            OutputStream out = near.getOutputStream();
+            for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+                int arrived = read;
+                long before = left.getAndUpdate(
+                        bytes -> bytes == Long.MAX_VALUE ? bytes : Math.max(0, bytes - arrived));
+                int through = (int) Math.min(before, read);
+                if (!near.isClosed()) {
+                    out.write(buffer, 0, through);
+                }
+                if (through < read) {
+                    cut();
+                    return;
+                }
+            }
+            close(near);
+        } catch (IOException e) {
+            if (!near.isClosed()) {
+                close(near);
+            }
+        }
+    }
+
+    private static void close(Socket socket) {
+        try {
+            socket.setSoLinger(true, 0);
+            socket.close();
+        } catch (IOException e) {
+            // it is closed already
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        entrance.close();
+        cut();
+    }
+}
