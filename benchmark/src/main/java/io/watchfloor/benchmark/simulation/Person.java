@@ -102,7 +102,8 @@ final class Person {
     }
 
     private void types(ElementId widget, Step step, DashboardModel model) {
-        String word = "<" + desktop.account() + " " + step.number() + (step.number() % 3 == 0 ? "\uD83D\uDE00>" : ">");
+        String word = desktop.account().replace("person ", "p") + "n" + step.number()
+                + (step.number() % 3 == 0 ? "\uD83D\uDE00 " : " ");
         int place = Typescript.between(model.replica().text(notes(widget)), step.b());
         if (model.editor().type(widget, Properties.TEXT, Delta.insert(place, word))) {
             surroundings.typescript().typed(word, desktop.account(), desktop.ledger().given());

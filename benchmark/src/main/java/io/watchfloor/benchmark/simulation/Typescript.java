@@ -17,7 +17,7 @@ final class Typescript {
     /// @param change of the desktop's outbox that holds it
     private record Word(String desktop, long change) {}
 
-    private static final Pattern WORD = Pattern.compile("<[^<>]*>");
+    private static final Pattern WORD = Pattern.compile("p\\d+n\\d+(?:\\x{1F600})? ");
 
     private final Tally tally;
     private final Run.Violations violations;
