@@ -16,12 +16,18 @@ public final class TextDifference {
 
     private TextDifference() {}
 
-    /// A delta that makes one text of the other: words that are in both stay, and inside a word that was changed what it
-    /// begins and ends with. Its cost is bounded: of texts that differ by thousands of words lines are compared, or
-    /// nothing.
+    /// A delta that makes one text of the other: words that are in both stay, others are replaced whole, so that a
+    /// deletion that is carried over it takes no letters out of a word that came instead. Its cost is bounded: of texts
+    /// that differ by thousands of words lines are compared, or nothing.
     public static Delta between(String from, String to) {
         int prefix = commonPrefix(from, to);
+        while (isInsideWord(from, prefix) || isInsideWord(to, prefix)) {
+            prefix--;
+        }
         int suffix = commonSuffix(from, to, prefix);
+        while (isInsideWord(from, from.length() - suffix) || isInsideWord(to, to.length() - suffix)) {
+            suffix--;
+        }
         String a = from.substring(prefix, from.length() - suffix);
         String b = to.substring(prefix, to.length() - suffix);
         DeltaBuilder delta = new DeltaBuilder().retain(prefix);
@@ -70,7 +76,15 @@ public final class TextDifference {
     }
 
     private static void replace(List<String> words, List<String> others, DeltaBuilder delta) {
-        replace(String.join("", words), String.join("", others), delta);
+        delta.insert(String.join("", others)).delete(length(words));
+    }
+
+    /// Whether a letter or digit stands on either side of an offset, or halves of one.
+    private static boolean isInsideWord(String text, int at) {
+        return at > 0 && at < text.length() && (Character.isLowSurrogate(text.charAt(at))
+                && Character.isHighSurrogate(text.charAt(at - 1))
+                || Character.isLetterOrDigit(text.codePointBefore(at))
+                        && Character.isLetterOrDigit(text.codePointAt(at)));
     }
 
     private static void replace(String a, String b, DeltaBuilder delta) {

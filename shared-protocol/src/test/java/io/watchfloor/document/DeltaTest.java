@@ -165,7 +165,8 @@ class DeltaTest {
     @Test
     void difference_TXT5_leavesWhatBothHave() {
         assertThat(TextDifference.between("the old dog ran", "the young dog runs"))
-                .hasToString("[4, \"young\", -3, 6, \"uns\", -2]");
+                .hasToString("[4, \"young\", -3, 5, \"runs\", -3]");
+        assertThat(TextDifference.between("ab12 ab13", "ab12 ab19 ab13")).isEqualTo(Delta.insert(5, "ab19 "));
         assertThat(TextDifference.between("same", "same")).isEqualTo(Delta.NONE);
         assertThat(TextDifference.between("a😀b", "a😁b")).hasToString("[1, \"😁\", -2]");
         assertThat(TextDifference.between("", "x")).isEqualTo(Delta.insert(0, "x"));
