@@ -48,6 +48,11 @@ record Step(String label, List<Register> registers, List<Typed> typed) {
         return registers.isEmpty() && typed.isEmpty();
     }
 
+    /// Whether this step is typing in a text and nothing else.
+    boolean hasTyped(TextId text) {
+        return registers.isEmpty() && typed.stream().anyMatch(part -> part.text.equals(text));
+    }
+
     /// This step where only part of it is in force: its name tells so, as in "Move 4 of 5 widgets".
     Step onlyIn(List<Register> inForce, List<Typed> texts) {
         long all = registers.stream().map(Register::element).distinct().count();

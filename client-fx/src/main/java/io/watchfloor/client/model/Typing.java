@@ -103,7 +103,7 @@ final class Typing {
     void textChanged(TextId id, Delta delta) {
         if (id.equals(text)) {
             caret = delta.transform(caret, Delta.Side.LEFT);
-            made = steps.latest().orElse(null);
+            made = made == null ? null : steps.latest().filter(step -> step.hasTyped(id)).orElse(null);
         }
     }
 }

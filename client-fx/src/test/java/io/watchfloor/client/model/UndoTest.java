@@ -112,6 +112,22 @@ class UndoTest {
     }
 
     @Test
+    void typing_UN8_isAStepOfItsOwnAfterAnotherOneAlsoWhileOthersType() {
+        ElementId note = note("Notes", 0);
+        type(note, 0, "ab");
+        editor.place(note, new Bounds(8, 0, 4, 4));
+        othersType(note, Delta.insert(0, "> "));
+        type(note, 4, "c");
+        editor.undo();
+        assertThat(text(note)).isEqualTo("> ab");
+        assertThat(bounds(note)).isEqualTo(new Bounds(8, 0, 4, 4));
+        editor.undo();
+        assertThat(bounds(note)).isEqualTo(new Bounds(0, 0, 4, 4));
+        editor.undo();
+        assertThat(text(note)).isEqualTo("> ");
+    }
+
+    @Test
     void typing_UN9_isTakenBackAroundWhatOthersType() {
         ElementId note = note("Notes", 0);
         type(note, 0, "one two");
