@@ -8,6 +8,7 @@ import io.watchfloor.client.sync.outbox.OutboxChange;
 import io.watchfloor.client.sync.outbox.OutboxPush;
 import io.watchfloor.client.sync.outbox.OutboxReplica;
 import io.watchfloor.document.Assignment;
+import io.watchfloor.document.Delta;
 import io.watchfloor.document.Operation;
 import io.watchfloor.document.TextEdit;
 import io.watchfloor.protocol.ErrorCode;
@@ -221,11 +222,32 @@ final class Ledger {
         lost.edits().forEach(edit -> values.add(new Assigned(edit.element().toString(), edit.property(), edit.value())));
         Iterator<List<Operation>> refused = untold.iterator();
         while (refused.hasNext()) {
-            if (values.containsAll(values(refused.next()))) {
+            List<Operation> operations = refused.next();
+            if (values.containsAll(values(operations.stream().filter(Ledger::canBeGivenBack).toList()))) {
                 refused.remove();
                 return;
             }
         }
+    }
+
+    /// What only deletes leaves nothing behind that could be shown.
+    private static boolean canBeGivenBack(Operation operation) {
+        boolean[] inserts = {!(operation instanceof TextEdit)};
+        if (operation instanceof TextEdit edit) {
+            edit.delta().visit(new Delta.Visitor() {
+                @Override
+                public void retain(int length) {}
+
+                @Override
+                public void insert(String text) {
+                    inserts[0] = true;
+                }
+
+                @Override
+                public void delete(int length) {}
+            });
+        }
+        return inserts[0];
     }
 
     void checkAllTold() {

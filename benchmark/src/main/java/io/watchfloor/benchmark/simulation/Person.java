@@ -102,6 +102,9 @@ final class Person {
     }
 
     private void types(ElementId widget, Step step, DashboardModel model) {
+        if (model.widget(widget) == null) {
+            return; // nobody types into what is not on the screen
+        }
         String word = desktop.account().replace("person ", "p") + "n" + step.number()
                 + (step.number() % 3 == 0 ? "\uD83D\uDE00 " : " ");
         int place = Typescript.between(model.replica().text(notes(widget)), step.b());
