@@ -43,8 +43,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/// What a well-known server of this kind got wrong: a store that fails and leaves rooms behind. Against a whole server,
-/// over real sockets, with a real PostgreSQL behind a network that can be slow or gone.
+/// What a well-known server of this kind got wrong: a reconnect that races with the room's unload, a slow store that is
+/// asked again and again meanwhile, and a store that fails and leaves rooms behind. Against a whole server, over real
+/// sockets, with a real PostgreSQL behind a network that can be slow or gone.
 @Timeout(value = 6, unit = TimeUnit.MINUTES)
 @SuppressWarnings("NullAway.Init") // set before the first test
 class HocuspocusFailuresTest {
@@ -93,6 +94,59 @@ class HocuspocusFailuresTest {
     @AfterEach
     void hangUp() {
         talkers.forEach(Talker::close);
+    }
+
+    /// Rooms without members are unloaded once a minute; for longer than that somebody leaves and comes back all the time.
+    @Test
+    void reconnect_ROOM14_thatRacesWithTheRoomsUnloadFindsEverything() throws Exception {
+        DashboardId dashboard = dashboard();
+        long seq = 0;
+        ServerMessage.Joined joined = null;
+        int rooms = 0;
+        int lastRoom = 0;
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(75);
+        while (System.nanoTime() < end) {
+            Talker talker = new Talker(HTTP, server.address(), token);
+            joined = talker.join(dashboard, replica, joined == null ? null : joined.epoch(), 1 + seq);
+            assertThat(joined.highWater()).as("nothing that was acked is missing").isEqualTo(seq);
+            rooms += joined.room() == lastRoom ? 0 : 1;
+            lastRoom = joined.room();
+            seq++;
+            talker.title(joined, seq);
+            talker.await(ServerMessage.Committed.class, 1);
+            talker.close();
+        }
+        assertThat(seq).isGreaterThan(50);
+        ServerMessage.Joined all = talker().join(dashboard, new ReplicaId(UUID.randomUUID()), joined.epoch(), 1);
+        long head = all.entries().isEmpty()
+                ? java.util.Objects.requireNonNull(all.snapshot()).revision()
+                : all.entries().getLast().revision();
+        assertThat(head).as("after %d rooms", rooms).isEqualTo(1 + seq);
+    }
+
+    @Test
+    void slowStore_ROOM4_isAskedOnceAtATimeHoweverMuchComesMeanwhile() throws Exception {
+        DashboardId dashboard = dashboard();
+        Talker talker = talker();
+        ServerMessage.Joined joined = talker.join(dashboard, replica, null, 0);
+        double before = metric("watchfloor_appends_total");
+        way.slow(250);
+        long start = System.nanoTime();
+        int pushes = 300;
+        for (int i = 1; i <= pushes; i++) {
+            talker.title(joined, i);
+            if (i % 30 == 0) { // at most 64 may be in flight
+                talker.await(ServerMessage.Committed.class, i - 29);
+            }
+        }
+        talker.await(ServerMessage.Committed.class, pushes);
+        way.slow(0);
+        double appends = metric("watchfloor_appends_total") - before;
+        long quarters = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start) / 250;
+        assertThat(appends).as("one append at a time").isLessThanOrEqualTo(quarters + 1).isLessThan(pushes / 4.0);
+        assertThat(talker.heard(ServerMessage.Committed.class)).extracting(c -> c.entry().clientSeq())
+                .containsExactlyElementsOf(LongStream.rangeClosed(1, pushes).boxed().toList());
+        assertThat(talker.heard(ServerMessage.Failed.class)).isEmpty();
     }
 
     @Test
