@@ -81,10 +81,13 @@ public final class TextDifference {
 
     /// Whether a letter or digit stands on either side of an offset, or halves of one.
     private static boolean isInsideWord(String text, int at) {
-        return at > 0 && at < text.length() && (Character.isLowSurrogate(text.charAt(at))
-                && Character.isHighSurrogate(text.charAt(at - 1))
-                || Character.isLetterOrDigit(text.codePointBefore(at))
-                        && Character.isLetterOrDigit(text.codePointAt(at)));
+        if (at <= 0 || at >= text.length()) {
+            return false;
+        }
+        boolean insidePair = Character.isLowSurrogate(text.charAt(at))
+                && Character.isHighSurrogate(text.charAt(at - 1));
+        return insidePair || (Character.isLetterOrDigit(text.codePointBefore(at))
+                && Character.isLetterOrDigit(text.codePointAt(at)));
     }
 
     private static void replace(String a, String b, DeltaBuilder delta) {

@@ -219,7 +219,8 @@ final class Ledger {
             typescript.refused(passage.content());
             values.add(passage.text());
         });
-        lost.edits().forEach(edit -> values.add(new Assigned(edit.element().toString(), edit.property(), edit.value())));
+        lost.edits()
+                .forEach(edit -> values.add(new Assigned(edit.element().toString(), edit.property(), edit.value())));
         Iterator<List<Operation>> refused = untold.iterator();
         while (refused.hasNext()) {
             List<Operation> operations = refused.next();

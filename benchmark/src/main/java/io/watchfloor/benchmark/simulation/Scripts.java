@@ -11,7 +11,8 @@ final class Scripts {
     private static final List<Verb> EDITS = List.of(Verb.ADD, Verb.ADD_CHART, Verb.ADD_SERIES, Verb.MOVE, Verb.MOVE,
             Verb.MOVE_SEVERAL, Verb.RENAME, Verb.RENAME, Verb.RENAME, Verb.RENAME, Verb.SET_UNIT, Verb.RAISE,
             Verb.REORDER, Verb.REMOVE, Verb.RENAME_DASHBOARD, Verb.DRAG, Verb.DRAG_BACK, Verb.UNDO, Verb.UNDO,
-            Verb.UNDO, Verb.REDO, Verb.REDO, Verb.BAD_VALUE, Verb.BAD_ELEMENT, Verb.RENAME_TOGETHER, Verb.TYPE, Verb.TYPE, Verb.TYPE, Verb.TYPE, Verb.TYPE,
+            Verb.UNDO, Verb.REDO, Verb.REDO, Verb.BAD_VALUE, Verb.BAD_ELEMENT, Verb.RENAME_TOGETHER, Verb.TYPE,
+            Verb.TYPE, Verb.TYPE, Verb.TYPE, Verb.TYPE,
             Verb.TYPE, Verb.TYPE_TOGETHER, Verb.ERASE);
     private static final List<Verb> DESKTOP_FAULTS = List.of(Verb.CUT, Verb.CUT, Verb.HALF_OPEN, Verb.OFFLINE,
             Verb.SLOW_READER, Verb.KILL_DESKTOP, Verb.KILL_DESKTOP, Verb.PAUSE_DESKTOP, Verb.DESKTOP_CLOCK,

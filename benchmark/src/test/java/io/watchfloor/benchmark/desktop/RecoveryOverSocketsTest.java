@@ -138,8 +138,9 @@ class RecoveryOverSocketsTest {
     private void edit(Desktop by) {
         String title = "Edit " + titles.size();
         titles.add(title);
-        ElementId made = by.on(model -> Objects.requireNonNull(model.editor().add(new WidgetDraft(Properties.KIND_METRIC,
-                title, new Bounds(0, 0, 2, 2), Query.promql("load"), "none", List.of()))));
+        ElementId made = by
+                .on(model -> Objects.requireNonNull(model.editor().add(new WidgetDraft(Properties.KIND_METRIC,
+                        title, new Bounds(0, 0, 2, 2), Query.promql("load"), "none", List.of()))));
         assertThat(made).isNotNull();
     }
 

@@ -110,7 +110,8 @@ final class DashboardBar {
         }
         Region space = new Region();
         HBox.setHgrow(space, Priority.ALWAYS);
-        bar.getChildren().addAll(titlePlace, offline, space, ranges, gap(), people.node(), gap(), readOnly, history, undo, redo,
+        bar.getChildren().addAll(titlePlace, offline, space, ranges, gap(), people.node(), gap(), readOnly, history,
+                undo, redo,
                 add,
                 edit);
     }

@@ -107,7 +107,9 @@ final class HistoryPanel implements HistoryModel.Listener {
         lines.getChildren().setAll(model.lines().stream().map(this::row).toList());
         String text = model.problem();
         if (text.isEmpty() && model.lines().isEmpty()) {
-            text = model.loading() ? "Reading the history…" : "Nothing was changed for longer than the history is kept.";
+            text = model.loading()
+                    ? "Reading the history…"
+                    : "Nothing was changed for longer than the history is kept.";
         }
         note.setText(text);
         note.setVisible(!text.isEmpty());
