@@ -94,7 +94,7 @@ class PresenceTest {
             await("a machine that died").atMost(FIFTEEN_SECONDS).until(() -> count(ada) == 2 && count(bob) == 2);
 
             try (Desktop fay = new Desktop(two.address(), directory.resolve("fay"), DASHBOARD)) {
-                until(() -> count(ada) == 3 && count(bob) == 3);
+                until(() -> count(ada) == 3 && count(bob) == 3 && count(fay) == 3);
             }
             await("a window that was closed").atMost(Duration.ofSeconds(3))
                     .until(() -> count(ada) == 2 && count(bob) == 2);
