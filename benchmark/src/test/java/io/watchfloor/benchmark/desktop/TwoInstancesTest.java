@@ -113,7 +113,7 @@ class TwoInstancesTest {
 
     /// Both type at once, at places of their own choice, and see one text in the end; then undo takes back one's own.
     private static void desktops_TXT18_typeInOneNote(Desktop ada, Desktop bob) throws Exception {
-        ElementId note = Objects.requireNonNull(ada.on(model -> model.editor().add(new WidgetDraft(Properties.KIND_TEXT,
+        ElementId note = ada.on(model -> Objects.requireNonNull(model.editor().add(new WidgetDraft(Properties.KIND_TEXT,
                 "Handover", new Bounds(0, 60, 6, 5), null, "none", List.of()))));
         until(() -> bob.find(note).isPresent());
         Thread other = Thread.ofPlatform().start(() -> type(bob, note, "bob", 2));

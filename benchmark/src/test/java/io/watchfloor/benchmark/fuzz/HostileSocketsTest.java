@@ -149,9 +149,9 @@ class HostileSocketsTest {
 
     private static String slowBody() throws Exception {
         try (Socket socket = connect()) {
-            socket.getOutputStream()
-                    .write(("POST /api/v1/sign-in HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
-                            + "Content-Length: 60000\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
+            String head = String.join("\r\n", "POST /api/v1/sign-in HTTP/1.1", "Host: x",
+                    "Content-Type: application/json", "Content-Length: 60000", "", "");
+            socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
             return dribble(socket.getOutputStream(), new byte[]{' '}, () -> rest(socket));
         }
     }
