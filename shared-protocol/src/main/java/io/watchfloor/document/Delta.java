@@ -19,7 +19,11 @@ public final class Delta {
         /// Before the other's: this delta is the earlier one in the log.
         LEFT,
         /// After the other's: this delta is the later one in the log.
-        RIGHT
+        RIGHT;
+
+        Side other() {
+            return this == LEFT ? RIGHT : LEFT;
+        }
     }
 
     /// Takes the components of a delta, in order.

@@ -63,7 +63,7 @@ public record PendingText(String confirmed, @Nullable Delta inFlight, Delta buff
     ///
     /// @throws IllegalArgumentException where it does not fit the confirmed text, which then is not the log's
     public Outcome committedByOther(Delta logged) {
-        return over(logged.apply(confirmed), logged);
+        return over(logged.apply(confirmed), logged, Delta.Side.RIGHT);
     }
 
     /// The log goes on with the delta in flight, as it was logged. Where that is not as expected, what was typed since is
@@ -87,9 +87,10 @@ public record PendingText(String confirmed, @Nullable Delta inFlight, Delta buff
         return new PendingText(confirmed, null, inFlight == null ? buffered : inFlight.compose(buffered));
     }
 
-    /// Another confirmed text took the place of the one here: what is pending is carried over the difference.
+    /// Another confirmed text took the place of the one here: what is pending is carried over the difference. As words are
+    /// replaced whole, what was typed in front of one stays in front of it.
     public Outcome reset(String other) {
-        return over(other, TextDifference.between(confirmed, other));
+        return over(other, TextDifference.between(confirmed, other), Delta.Side.LEFT);
     }
 
     /// A place in the shown text as one in the confirmed text; inside what is pending, where that begins.
@@ -104,11 +105,12 @@ public record PendingText(String confirmed, @Nullable Delta inFlight, Delta buff
         return buffered.transform(pushed, Delta.Side.LEFT);
     }
 
-    private Outcome over(String now, Delta change) {
-        Delta sent = inFlight == null ? null : inFlight.transform(change, Delta.Side.RIGHT);
-        Delta between = inFlight == null ? change : change.transform(inFlight, Delta.Side.LEFT);
-        PendingText text = new PendingText(now, sent, buffered.transform(between, Delta.Side.RIGHT));
-        return new Outcome(text, between.transform(buffered, Delta.Side.LEFT));
+    /// @param mine where something pending stands when both insert at one place
+    private Outcome over(String now, Delta change, Delta.Side mine) {
+        Delta sent = inFlight == null ? null : inFlight.transform(change, mine);
+        Delta between = inFlight == null ? change : change.transform(inFlight, mine.other());
+        PendingText text = new PendingText(now, sent, buffered.transform(between, mine));
+        return new Outcome(text, between.transform(buffered, mine.other()));
     }
 
     /// @param change from the text with what is in flight to the one that is confirmed now
