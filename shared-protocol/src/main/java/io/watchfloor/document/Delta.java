@@ -19,11 +19,7 @@ public final class Delta {
         /// Before the other's: this delta is the earlier one in the log.
         LEFT,
         /// After the other's: this delta is the later one in the log.
-        RIGHT;
-
-        Side other() {
-            return this == LEFT ? RIGHT : LEFT;
-        }
+        RIGHT
     }
 
     /// Takes the components of a delta, in order.

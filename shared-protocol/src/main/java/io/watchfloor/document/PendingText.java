@@ -63,7 +63,7 @@ public record PendingText(String confirmed, @Nullable Delta inFlight, Delta buff
     ///
     /// @throws IllegalArgumentException where it does not fit the confirmed text, which then is not the log's
     public Outcome committedByOther(Delta logged) {
-        return over(logged.apply(confirmed), logged, Delta.Side.RIGHT);
+        return over(logged.apply(confirmed), logged);
     }
 
     /// The log goes on with the delta in flight, as it was logged. Where that is not as expected, what was typed since is
@@ -87,10 +87,13 @@ public record PendingText(String confirmed, @Nullable Delta inFlight, Delta buff
         return new PendingText(confirmed, null, inFlight == null ? buffered : inFlight.compose(buffered));
     }
 
-    /// Another confirmed text took the place of the one here: what is pending is carried over the difference. As words are
-    /// replaced whole, what was typed in front of one stays in front of it.
+    /// Another confirmed text took the place of the one here: what is pending is carried over the difference. A word that
+    /// came instead of another one comes behind it before that one goes, so that what was typed in front of it stays there.
     public Outcome reset(String other) {
-        return over(other, TextDifference.between(confirmed, other), Delta.Side.LEFT);
+        TextDifference.Replacements difference = TextDifference.replacements(confirmed, other);
+        Outcome added = committedByOther(difference.additions());
+        Outcome removed = added.text().committedByOther(difference.removals());
+        return new Outcome(removed.text(), added.shown().compose(removed.shown()));
     }
 
     /// A place in the shown text as one in the confirmed text; inside what is pending, where that begins.
@@ -105,12 +108,11 @@ public record PendingText(String confirmed, @Nullable Delta inFlight, Delta buff
         return buffered.transform(pushed, Delta.Side.LEFT);
     }
 
-    /// @param mine where something pending stands when both insert at one place
-    private Outcome over(String now, Delta change, Delta.Side mine) {
-        Delta sent = inFlight == null ? null : inFlight.transform(change, mine);
-        Delta between = inFlight == null ? change : change.transform(inFlight, mine.other());
-        PendingText text = new PendingText(now, sent, buffered.transform(between, mine));
-        return new Outcome(text, between.transform(buffered, mine.other()));
+    private Outcome over(String now, Delta change) {
+        Delta sent = inFlight == null ? null : inFlight.transform(change, Delta.Side.RIGHT);
+        Delta between = inFlight == null ? change : change.transform(inFlight, Delta.Side.LEFT);
+        PendingText text = new PendingText(now, sent, buffered.transform(between, Delta.Side.RIGHT));
+        return new Outcome(text, between.transform(buffered, Delta.Side.LEFT));
     }
 
     /// @param change from the text with what is in flight to the one that is confirmed now

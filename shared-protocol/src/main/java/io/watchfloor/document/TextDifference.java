@@ -14,6 +14,11 @@ public final class TextDifference {
     /// Words times words (or lines times lines) that are compared at most; beyond it all is replaced.
     private static final long MOST_COMPARED = 16_000_000;
 
+    /// A difference in two steps: what is new comes behind what it replaces, then what it replaces goes.
+    ///
+    /// @param removals on the text with the additions
+    record Replacements(Delta additions, Delta removals) {}
+
     private TextDifference() {}
 
     /// A delta that makes one text of the other: words that are in both stay, others are replaced whole, so that a
@@ -33,6 +38,30 @@ public final class TextDifference {
         DeltaBuilder delta = new DeltaBuilder().retain(prefix);
         compare(a, b, delta);
         return delta.build();
+    }
+
+    /// What [#between] gives, in two steps.
+    static Replacements replacements(String from, String to) {
+        DeltaBuilder additions = new DeltaBuilder();
+        DeltaBuilder removals = new DeltaBuilder();
+        String waiting = "";
+        Delta difference = between(from, to);
+        for (int i = 0; i < difference.size(); i++) {
+            int length = difference.lengths[i];
+            if (length < 0) {
+                additions.retain(-length);
+                removals.delete(-length);
+            }
+            additions.insert(waiting);
+            removals.retain(waiting.length());
+            waiting = difference.inserted[i];
+            if (length > 0) {
+                additions.retain(length);
+                removals.retain(length);
+            }
+        }
+        additions.insert(waiting);
+        return new Replacements(additions.build(), removals.build());
     }
 
     /// From the first difference to the last one all is replaced.
