@@ -1,0 +1,211 @@
+package io.watchfloor.client.app;
+
+import io.watchfloor.client.sync.rest.Account;
+import io.watchfloor.client.sync.rest.Outcome;
+import io.watchfloor.client.sync.trust.UnknownServer;
+import io.watchfloor.client.view.signin.PasswordModel;
+import io.watchfloor.client.view.signin.PasswordView;
+import io.watchfloor.client.view.signin.SignInModel;
+import io.watchfloor.client.view.signin.SignInView;
+import io.watchfloor.client.view.signin.TrustQuestion;
+import io.watchfloor.client.view.signin.WaitingView;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import javafx.animation.KeyFrame;
+import javafx.animation.Timeline;
+import javafx.scene.Node;
+import javafx.scene.layout.StackPane;
+import javafx.util.Duration;
+import org.jspecify.annotations.Nullable;
+
+/// What stands between the start and the dashboards: signing in with what was kept, with a code or by hand, trusting a
+/// server, choosing a password. FX thread only.
+final class Entrance {
+
+    private static final Duration RETRY = Duration.seconds(5);
+
+    /// What is behind it.
+    interface Beyond {
+
+        /// Lets somebody in who is signed in.
+        void enter(URI server, Account account);
+
+        /// Nobody can come in without a person at the keyboard.
+        ///
+        /// @return whether nobody is to be asked
+        boolean turnedAway(String why);
+    }
+
+    private final StackPane window;
+    private final StateDirectory directory;
+    private final Settings settings;
+    private final Machinery machinery;
+    private final Beyond beyond;
+    private @Nullable Timeline retry;
+
+    /// @param window whose content its screens become
+    Entrance(StackPane window, StateDirectory directory, Settings settings, Machinery machinery, Beyond beyond) {
+        this.window = window;
+        this.directory = directory;
+        this.settings = settings;
+        this.machinery = machinery;
+        this.beyond = beyond;
+    }
+
+    /// Signs in with what there is, and asks where that is not enough.
+    ///
+    /// @param codeFile holds a one-time code; is deleted
+    void open(URI server, @Nullable Path codeFile) {
+        KeptSignIn kept = new KeptSignIn(directory, server);
+        if (codeFile != null) {
+            signInWithCode(server, codeFile);
+        } else if (kept.find().isPresent()) {
+            resume(server, kept);
+        } else {
+            askToSignIn(server, "");
+        }
+    }
+
+    /// Gives up trying.
+    void close() {
+        stopRetrying();
+    }
+
+    private void show(Node screen) {
+        window.getChildren().setAll(screen);
+    }
+
+    private void signInWithCode(URI server, Path file) {
+        String code;
+        try {
+            code = Files.readString(file, StandardCharsets.UTF_8).strip();
+            Files.delete(file);
+        } catch (IOException e) {
+            giveUp("The sign-in code in " + file + " cannot be read or deleted (" + e.getMessage() + ").", server);
+            return;
+        }
+        WaitingView waiting = new WaitingView(() -> {}, () -> askToSignIn(server, ""));
+        waiting.waiting("Signing in at " + server.getAuthority() + ".");
+        show(waiting.node());
+        var _ = machinery.rest(server).signInWithCode(code).thenAccept(outcome -> {
+            switch (outcome) {
+                case Outcome.Ok<Account>(Account account) -> signedIn(server, account, "");
+                case Outcome.Refused<Account> refused -> giveUp(refused.sentence(), server);
+                case Outcome.Unreachable<Account> unreachable -> giveUp(unreachable.sentence(), server);
+            }
+        });
+    }
+
+    /// Shows why one has to sign in by hand.
+    private void giveUp(String why, URI server) {
+        if (!beyond.turnedAway(why)) {
+            askToSignIn(server, why);
+        }
+    }
+
+    private void resume(URI server, KeptSignIn kept) {
+        WaitingView waiting = new WaitingView(() -> resume(server, kept), () -> askToSignIn(server, ""));
+        show(waiting.node());
+        resume(server, kept, waiting);
+    }
+
+    private void resume(URI server, KeptSignIn kept, WaitingView waiting) {
+        stopRetrying();
+        waiting.waiting("Signing in at " + server.getAuthority() + ".");
+        Optional<KeptSignIn.Kept> found = kept.find();
+        String token = found.map(KeptSignIn.Kept::refreshToken).orElse("");
+        KeptSignIn.Who who = found.map(KeptSignIn.Kept::who).orElse(null);
+        var _ = machinery.rest(server).resume(token).thenAccept(outcome -> {
+            switch (outcome) {
+                case Outcome.Ok<Account>(Account account) -> signedIn(server, account, "");
+                case Outcome.Refused<Account> _ -> {
+                    kept.forget();
+                    giveUp("Sign in again: the last time was too long ago, or was ended.", server);
+                }
+                case Outcome.Unreachable<Account> _ when who != null ->
+                    beyond.enter(server, machinery.rest(server).resumeLater(token, who.name(), who.role()));
+                case Outcome.Unreachable<Account> unreachable -> {
+                    waiting.failed(unreachable.sentence() + " Trying again every few seconds.");
+                    retry = new Timeline(new KeyFrame(RETRY, _ -> resume(server, kept, waiting)));
+                    retry.play();
+                }
+            }
+        });
+    }
+
+    private void stopRetrying() {
+        if (retry != null) {
+            retry.stop();
+            retry = null;
+        }
+    }
+
+    /// @param why what to tell of it; may be empty
+    void askToSignIn(URI server, String why) {
+        stopRetrying();
+        SignInModel model = new SignInModel(this::signIn);
+        model.serverProperty().set(server.toString());
+        model.nameProperty().set(settings.account().orElse(""));
+        SignInView view = new SignInView(model);
+        show(view.node());
+        view.focus();
+        if (!why.isEmpty()) {
+            model.tell(why);
+        }
+        beyond.turnedAway(
+                "A picture needs somebody signed in. Sign in once without --shot, or give --sign-in-code-file.");
+    }
+
+    private CompletableFuture<Outcome<Account>> signIn(URI server, String name, String password) {
+        return machinery.rest(server).signIn(name, password).thenCompose(outcome -> {
+            if (outcome instanceof Outcome.Ok<Account>(Account account)) {
+                signedIn(server, account, password);
+            }
+            UnknownServer unknown = outcome instanceof Outcome.Unreachable<Account> unreachable
+                    ? unreachable.unknown()
+                    : null;
+            return unknown == null
+                    ? CompletableFuture.completedFuture(outcome)
+                    : ask(server, unknown).thenCompose(trusts -> trusts
+                            ? signIn(server, name, password)
+                            : CompletableFuture.completedFuture(outcome));
+        });
+    }
+
+    /// Shows the fingerprint of a server that nobody vouches for, and lets the person decide.
+    private CompletableFuture<Boolean> ask(URI server, UnknownServer unknown) {
+        CompletableFuture<Boolean> decided = new CompletableFuture<>();
+        TrustQuestion question = new TrustQuestion(server, unknown);
+        question.show(window, trusts -> {
+            if (trusts) {
+                machinery.trust().trust(server, unknown.fingerprint());
+                settings.trust(server, unknown.fingerprint());
+            }
+            decided.complete(trusts);
+        });
+        return decided;
+    }
+
+    /// @param password just signed in with; empty where it is not known
+    private void signedIn(URI server, Account account, String password) {
+        if (!account.mustChangePassword()) {
+            beyond.enter(server, account);
+            return;
+        }
+        PasswordModel model = new PasswordModel(password, (before, after) -> account.changePassword(before, after)
+                .thenApply(outcome -> {
+                    if (outcome instanceof Outcome.Ok<?>) {
+                        beyond.enter(server, account);
+                    }
+                    return outcome;
+                }));
+        PasswordView view = new PasswordView(model);
+        show(view.node());
+        view.focus();
+    }
+}
