@@ -9,10 +9,14 @@ import io.watchfloor.client.sync.outbox.Outbox;
 import io.watchfloor.client.sync.rest.Account;
 import io.watchfloor.client.sync.rest.Outcome;
 import io.watchfloor.client.sync.rest.Past;
+import io.watchfloor.client.view.account.AccountModel;
+import io.watchfloor.client.view.account.AccountView;
 import io.watchfloor.client.view.dashboard.DashboardView;
 import io.watchfloor.client.view.list.DashboardListModel;
 import io.watchfloor.client.view.list.DashboardListView;
 import io.watchfloor.client.view.window.ConnectionText;
+import io.watchfloor.client.view.window.Page;
+import io.watchfloor.client.view.window.Screen;
 import io.watchfloor.client.view.window.Shell;
 import io.watchfloor.client.view.window.StatusLine;
 import io.watchfloor.document.DashboardId;
@@ -21,6 +25,8 @@ import io.watchfloor.protocol.rest.DashboardList;
 import io.watchfloor.protocol.rest.DashboardRow;
 import java.net.URI;
 import java.time.ZoneId;
+import java.util.EnumSet;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import javafx.animation.Animation;
 import javafx.animation.KeyFrame;
@@ -62,7 +68,7 @@ final class SignedIn implements AutoCloseable {
     private final StatusLine status;
     private final Shell shell;
     private final Timeline beat = new Timeline(new KeyFrame(BEAT, _ -> showStatus()));
-    private @Nullable DashboardListView list;
+    private @Nullable Screen screen;
     private @Nullable DashboardModel model;
     private @Nullable DashboardView view;
     private boolean closed;
@@ -76,7 +82,7 @@ final class SignedIn implements AutoCloseable {
         connection = new Connection(server, machinery.transport(), account, outbox, machinery.surroundings());
         status = new StatusLine(new StatusActions());
         status.setWhere(account.name() + " at " + server.getAuthority());
-        shell = new Shell(account.name(), status, new RailActions());
+        shell = new Shell(account.name(), pages(), status, new RailActions());
         beat.setCycleCount(Animation.INDEFINITE);
     }
 
@@ -166,24 +172,44 @@ final class SignedIn implements AutoCloseable {
                 Past.of(account, row.id()), settings.editing(), settings::editing, this::showList));
         view = shown;
         actions.titled(row.title());
-        shell.show(shown.node(), false);
+        shell.show(shown.node(), null);
         shown.focus();
     }
 
-    void showList() {
+    /// Shows one of the places that the rail leads to.
+    void show(Page page) {
         leaveScreen();
-        DashboardListModel listModel = new DashboardListModel(new Shelf(), account.role() != Role.VIEWER,
-                ZoneId.systemDefault(), this::open);
-        DashboardListView shown = new DashboardListView(listModel, connection::serverTime);
-        list = shown;
-        actions.titled("");
-        shell.show(shown.node(), true);
+        Screen shown = switch (page) {
+            case DASHBOARDS -> list();
+            case ACCOUNT -> account();
+        };
+        screen = shown;
+        actions.titled(page == Page.DASHBOARDS ? "" : page.title());
+        shell.show(shown.node(), page);
+        shown.focus();
+    }
+
+    private static Set<Page> pages() {
+        return EnumSet.allOf(Page.class);
+    }
+
+    private Screen list() {
+        return new DashboardListView(new DashboardListModel(new Shelf(), account.role() != Role.VIEWER,
+                ZoneId.systemDefault(), this::open), connection::serverTime);
+    }
+
+    private Screen account() {
+        return new AccountView(new AccountModel(account.name(), account.role(), actions::signOut));
+    }
+
+    void showList() {
+        show(Page.DASHBOARDS);
     }
 
     private void leaveScreen() {
-        if (list != null) {
-            list.dispose();
-            list = null;
+        if (screen != null) {
+            screen.dispose();
+            screen = null;
         }
         if (view != null) {
             view.dispose();
@@ -238,18 +264,13 @@ final class SignedIn implements AutoCloseable {
     private final class RailActions implements Shell.Actions {
 
         @Override
-        public void showDashboards() {
-            showList();
+        public void show(Page page) {
+            SignedIn.this.show(page);
         }
 
         @Override
         public void switchTheme() {
             actions.switchTheme();
-        }
-
-        @Override
-        public void signOut() {
-            actions.signOut();
         }
     }
 

@@ -11,6 +11,7 @@ import io.watchfloor.client.sync.outbox.InMemoryOutbox;
 import io.watchfloor.client.theme.Theme;
 import io.watchfloor.client.view.dashboard.DashboardView;
 import io.watchfloor.client.view.window.ConnectionText;
+import io.watchfloor.client.view.window.Page;
 import io.watchfloor.client.view.window.Shell;
 import io.watchfloor.client.view.window.StatusLine;
 import io.watchfloor.client.widget.RedrawPulse;
@@ -22,6 +23,7 @@ import io.watchfloor.document.ReplicaId;
 import java.net.URI;
 import java.time.Duration;
 import java.time.ZoneOffset;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -88,21 +90,16 @@ final class DashboardPage implements AutoCloseable {
             }
         });
         connection.listen(state -> connectionText.changed(state, System.currentTimeMillis()));
-        Shell shell = new Shell("anna", status, new Shell.Actions() {
+        Shell shell = new Shell("anna", EnumSet.allOf(Page.class), status, new Shell.Actions() {
 
             @Override
-            public void showDashboards() {
+            public void show(Page page) {
                 // not part of these tests
             }
 
             @Override
             public void switchTheme() {
                 Theme.apply(scene, Theme.LIGHT);
-            }
-
-            @Override
-            public void signOut() {
-                // not part of these tests
             }
         });
         scene = new Scene(shell.node(), WIDTH, WIDTH);
@@ -113,7 +110,7 @@ final class DashboardPage implements AutoCloseable {
             model = DashboardModel.open(connection, FakeServer.DASHBOARD, new Random(2));
             view = new DashboardView(model,
                     new DashboardView.Place(shell.toasts(), pulse, past, true, _ -> {}, () -> {}));
-            shell.show(view.node(), false);
+            shell.show(view.node(), null);
         };
     }
 

@@ -2,6 +2,7 @@ package io.watchfloor.client.view.list;
 
 import io.watchfloor.client.theme.Styles;
 import io.watchfloor.client.view.list.DashboardListModel.State;
+import io.watchfloor.client.view.window.Screen;
 import io.watchfloor.client.widget.Icons;
 import io.watchfloor.protocol.rest.DashboardRow;
 import java.util.ArrayList;
@@ -24,7 +25,7 @@ import javafx.util.Subscription;
 import org.kordamp.ikonli.feather.Feather;
 
 /// The list of dashboards; asks for it anew every few seconds while it is in a window. FX thread only.
-public final class DashboardListView {
+public final class DashboardListView implements Screen {
 
     private static final Duration REFRESH = Duration.seconds(5);
 
@@ -81,11 +82,13 @@ public final class DashboardListView {
         model.refresh();
     }
 
+    @Override
     public Node node() {
         return scroll;
     }
 
     /// Ends the asking.
+    @Override
     public void dispose() {
         refresh.stop();
         subscriptions.unsubscribe();

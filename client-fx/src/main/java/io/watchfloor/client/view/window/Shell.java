@@ -3,13 +3,14 @@ package io.watchfloor.client.view.window;
 import io.watchfloor.client.theme.Styles;
 import io.watchfloor.client.view.signin.Wordmark;
 import io.watchfloor.client.widget.Icons;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Set;
 import javafx.geometry.Pos;
-import javafx.geometry.Side;
 import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.control.Button;
-import javafx.scene.control.ContextMenu;
-import javafx.scene.control.MenuItem;
+import javafx.scene.control.ButtonBase;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.BorderPane;
@@ -17,6 +18,7 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
+import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.feather.Feather;
 
 /// What a signed-in window shows: the rail, a screen, toasts over it, the status line. FX thread only.
@@ -25,39 +27,39 @@ public final class Shell {
     /// What the rail's buttons do.
     public interface Actions {
 
-        void showDashboards();
+        void show(Page page);
 
         void switchTheme();
-
-        void signOut();
     }
 
     private final BorderPane root = new BorderPane();
     private final StackPane stage = new StackPane();
     private final Toasts toasts = new Toasts();
-    private final ToggleButton dashboards;
+    private final Map<Page, ToggleButton> buttons = new EnumMap<>(Page.class);
 
     /// @param account name of who is signed in
-    public Shell(String account, StatusLine status, Actions actions) {
-        dashboards = new ToggleButton("", Icons.of(Feather.LAYOUT));
-        dashboards.setId("rail-dashboards");
-        name(dashboards, "Dashboards");
-        dashboards.setOnAction(_ -> actions.showDashboards());
-        Button theme = railButton(Feather.SUN, "rail-theme", "Light or dark");
-        theme.setOnAction(_ -> actions.switchTheme());
-        Button user = railButton(Feather.USER, "rail-account", account);
-        MenuItem signOut = new MenuItem("Sign out");
-        signOut.setId("sign-out");
-        signOut.setOnAction(_ -> actions.signOut());
-        MenuItem who = new MenuItem("Signed in as " + account);
-        who.setDisable(true);
-        ContextMenu menu = new ContextMenu(who, signOut);
-        user.setOnAction(_ -> menu.show(user, Side.RIGHT, 4, 0));
-        Region space = new Region();
-        VBox.setVgrow(space, Priority.ALWAYS);
+    /// @param pages those that the account may go to
+    public Shell(String account, Set<Page> pages, StatusLine status, Actions actions) {
         Wordmark mark = new Wordmark();
         mark.getStyleClass().add("wf-rail-mark");
-        VBox rail = new VBox(mark, dashboards, space, theme, user);
+        Button theme = new Button("", Icons.of(Feather.SUN));
+        theme.setId("rail-theme");
+        name(theme, "Light or dark");
+        theme.setOnAction(_ -> actions.switchTheme());
+        Region space = new Region();
+        VBox.setVgrow(space, Priority.ALWAYS);
+        VBox rail = new VBox(mark);
+        for (Page page : Page.values()) {
+            if (page == Page.ACCOUNT) {
+                rail.getChildren().addAll(space, theme);
+            }
+            if (pages.contains(page)) {
+                ToggleButton button = button(page, actions);
+                name(button, page == Page.ACCOUNT ? "Account: " + account : page.title());
+                buttons.put(page, button);
+                rail.getChildren().add(button);
+            }
+        }
         rail.getStyleClass().add(Styles.RAIL);
         StackPane.setAlignment(toasts.node(), Pos.BOTTOM_CENTER);
         StackPane center = new StackPane(stage, toasts.node());
@@ -77,20 +79,24 @@ public final class Shell {
 
     /// Shows a screen in the middle.
     ///
-    /// @param list whether it is the list of dashboards
-    public void show(Node screen, boolean list) {
+    /// @param page that it is; null where it is none of those that the rail leads to
+    public void show(Node screen, @Nullable Page page) {
         stage.getChildren().setAll(screen);
-        dashboards.setSelected(list);
+        buttons.forEach((each, button) -> button.setSelected(each == page));
     }
 
-    private static Button railButton(Feather icon, String id, String name) {
-        Button button = new Button("", Icons.of(icon));
-        button.setId(id);
-        name(button, name);
+    private static ToggleButton button(Page page, Actions actions) {
+        ToggleButton button = new ToggleButton("", Icons.of(page.icon()));
+        button.setId(page.id());
+        button.setOnAction(_ -> {
+            // being shown is what selects it
+            button.setSelected(!button.isSelected());
+            actions.show(page);
+        });
         return button;
     }
 
-    private static void name(javafx.scene.control.ButtonBase button, String name) {
+    private static void name(ButtonBase button, String name) {
         button.getStyleClass().add("wf-rail-button");
         button.setAccessibleText(name);
         button.setTooltip(new Tooltip(name));
