@@ -8,6 +8,7 @@ import io.watchfloor.server.auth.AccessTokens;
 import io.watchfloor.server.auth.Accounts;
 import io.watchfloor.server.auth.Authenticator;
 import io.watchfloor.server.auth.Invitations;
+import io.watchfloor.server.auth.Kiosks;
 import io.watchfloor.server.auth.PasswordHasher;
 import io.watchfloor.server.auth.RefreshTokens;
 import io.watchfloor.server.auth.Rights;
@@ -25,6 +26,7 @@ import io.watchfloor.server.http.DashboardRoutes;
 import io.watchfloor.server.http.GrantRoutes;
 import io.watchfloor.server.http.GroupRoutes;
 import io.watchfloor.server.http.InvitationRoutes;
+import io.watchfloor.server.http.KioskRoutes;
 import io.watchfloor.server.http.Route;
 import io.watchfloor.server.http.SecondFactorRoutes;
 import io.watchfloor.server.http.ServiceTokenRoutes;
@@ -40,6 +42,7 @@ import io.watchfloor.server.store.postgres.Database;
 import io.watchfloor.server.store.postgres.PostgresAccountStore;
 import io.watchfloor.server.store.postgres.PostgresFactorStore;
 import io.watchfloor.server.store.postgres.PostgresGroupStore;
+import io.watchfloor.server.store.postgres.PostgresKioskStore;
 import io.watchfloor.server.store.postgres.PostgresRightsStore;
 import io.watchfloor.server.store.postgres.PostgresTokenStore;
 import java.io.IOException;
@@ -77,6 +80,7 @@ final class AccountPlane implements AutoCloseable {
     private final Authenticator authenticator;
     private final SecondFactors factors;
     private final Invitations invitations;
+    private final Kiosks kiosks;
     private final GroupStore groups;
     private final RightsStore rightsStore;
     private final AuditPlane audit;
@@ -111,9 +115,12 @@ final class AccountPlane implements AutoCloseable {
                 settings.secondFactorOptional());
         groups = new PostgresGroupStore(database);
         invitations = new Invitations(factorStore, groups, accounts, clock, random);
+        SignInLimits signInLimits = new SignInLimits(limiter);
+        kiosks = new Kiosks(new PostgresKioskStore(database), new Kiosks.Mint(accessTokens, keys), signInLimits, clock,
+                random);
         signIns = new SignIns(store, new SignIns.Proofs(hasher, factors), new SignIns.Mint(accessTokens, refreshTokens),
                 rights,
-                new SignInLimits(limiter), clock);
+                signInLimits, clock);
         signInList = new SignInList(tokens, rights);
         serviceTokens = new ServiceTokens(tokens, clock, random);
         authenticator = new TokenAuthenticator(accessTokens, rights, clock);
@@ -180,6 +187,7 @@ final class AccountPlane implements AutoCloseable {
         routes.addAll(new GroupRoutes(groups, accounts, rights, log, clock).routes());
         routes.addAll(new InvitationRoutes(invitations, signIns, rights, log).routes());
         routes.addAll(new GrantRoutes(rightsStore, rights, log).routes());
+        routes.addAll(new KioskRoutes(kiosks, rights, log).routes());
         routes.addAll(new AuditRoutes(log).routes());
         routes.addAll(new DashboardRoutes(dashboards, rights, log, clock, random).routes());
         routes.addAll(new ServiceTokenRoutes(serviceTokens, rights, log).routes());

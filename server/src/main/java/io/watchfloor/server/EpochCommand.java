@@ -1,5 +1,6 @@
 package io.watchfloor.server;
 
+import io.watchfloor.protocol.rest.AuditAction;
 import io.watchfloor.server.store.StoreException;
 import java.io.PrintWriter;
 import java.util.Objects;
@@ -27,7 +28,7 @@ final class EpochCommand implements Runnable {
             + "dashboards anew and offer what the backup lacks; running servers notice within a second.", sortOptions = false)
     int begin(@Mixin StorageOptions storage) throws StartException {
         try (StoreAccess store = StoreAccess.open(storage)) {
-            int dashboards = store.renewEpochs();
+            int dashboards = store.act(AuditAction.EPOCH_BEGUN, "all dashboards", "", store::renewEpochs);
             out().println(dashboards == 1
                     ? "1 dashboard begins a new epoch."
                     : dashboards + " dashboards begin a new epoch.");

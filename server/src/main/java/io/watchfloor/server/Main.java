@@ -14,7 +14,7 @@ import picocli.CommandLine.Spec;
 /// or an environment variable is wrong; in both cases one sentence on the standard error output says what and where.
 /// Confined to its thread.
 @Command(name = Main.PROGRAM, mixinStandardHelpOptions = true, scope = CommandLine.ScopeType.INHERIT, synopsisSubcommandLabel = "COMMAND", versionProvider = Main.Versions.class, subcommands = {
-        ServeCommand.class, TokenCommand.class,
+        KioskCommand.class, ServeCommand.class, TokenCommand.class,
         UserCommand.class,
         EpochCommand.class,
         AuditCommand.class}, description = "Serves Watchfloor, a shared live dashboard for operations rooms.", footer = {

@@ -1,13 +1,23 @@
 package io.watchfloor.server;
 
+import io.watchfloor.document.DashboardId;
+import io.watchfloor.protocol.rest.AuditAction;
 import io.watchfloor.server.ServerConfig.DatabaseChoice;
 import io.watchfloor.server.audit.AuditLog;
+import io.watchfloor.server.audit.Origin;
+import io.watchfloor.server.auth.AccessTokens;
 import io.watchfloor.server.auth.Accounts;
+import io.watchfloor.server.auth.Kiosks;
 import io.watchfloor.server.auth.PasswordHasher;
 import io.watchfloor.server.auth.SecondFactors;
 import io.watchfloor.server.auth.ServiceTokens;
+import io.watchfloor.server.auth.SignInLimits;
 import io.watchfloor.server.auth.SigningKeys;
+import io.watchfloor.server.limit.LimitSettings;
+import io.watchfloor.server.limit.Limiter;
+import io.watchfloor.server.limit.memory.InMemoryBuckets;
 import io.watchfloor.server.store.AuditStore;
+import io.watchfloor.server.store.DashboardSummary;
 import io.watchfloor.server.store.StoreException;
 import io.watchfloor.server.store.postgres.Database;
 import io.watchfloor.server.store.postgres.DatabaseAddress;
@@ -17,12 +27,16 @@ import io.watchfloor.server.store.postgres.PostgresAccountStore;
 import io.watchfloor.server.store.postgres.PostgresAuditStore;
 import io.watchfloor.server.store.postgres.PostgresDashboardStore;
 import io.watchfloor.server.store.postgres.PostgresFactorStore;
+import io.watchfloor.server.store.postgres.PostgresKioskStore;
 import io.watchfloor.server.store.postgres.PostgresTokenStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.CompletionException;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// The database as commands use it: that of a running server, or of one that does not run at present, which is started
@@ -89,6 +103,63 @@ final class StoreAccess implements AutoCloseable {
     /// The chain of what is done on the command line.
     AuditLog audit() {
         return new AuditLog(auditStore(), database, keys(), InstantSource.system(), "command line");
+    }
+
+    /// Something that is done on the command line.
+    interface Act<T> {
+        T run() throws StartException;
+    }
+
+    /// Carries what went wrong out of a transaction.
+    private static final class Stopped extends RuntimeException {
+
+        private static final long serialVersionUID = 1;
+
+        private final StartException why;
+
+        Stopped(StartException why) {
+            super(why);
+            this.why = why;
+        }
+    }
+
+    /// Does something and writes it down; neither is kept without the other.
+    <T> T act(AuditAction action, String subject, String detail, Act<T> act) throws StartException {
+        try {
+            return audit().act(Origin.COMMAND_LINE, action, subject, detail, () -> {
+                try {
+                    return act.run();
+                } catch (StartException e) {
+                    throw new Stopped(e);
+                }
+            });
+        } catch (Stopped e) {
+            throw e.why;
+        }
+    }
+
+    Kiosks kiosks() {
+        SigningKeys keys = keys();
+        return new Kiosks(new PostgresKioskStore(database),
+                new Kiosks.Mint(new AccessTokens(keys, InstantSource.system(), Duration.ZERO), keys),
+                new SignInLimits(new Limiter(new InMemoryBuckets(LimitSettings.USUAL, InstantSource.system(), 1), null)),
+                InstantSource.system(), random);
+    }
+
+    /// The one dashboard with this title or id.
+    ///
+    /// @throws StartException where there is none, or more than one
+    DashboardId dashboard(String title) throws StartException {
+        List<DashboardId> found = new PostgresDashboardStore(database).list().toCompletableFuture().join().stream()
+                .filter(each -> each.title().equals(title) || each.dashboard().toString().equals(title))
+                .map(DashboardSummary::dashboard).toList();
+        if (found.size() == 1) {
+            return found.getFirst();
+        }
+        throw new StartException(found.isEmpty()
+                ? "There is no dashboard called \"%s\".".formatted(title)
+                : "There are several dashboards called \"%s\"; give the id of one: %s.".formatted(title,
+                        found.stream().map(DashboardId::toString).collect(Collectors.joining(", "))));
     }
 
     SecondFactors secondFactors() {

@@ -4,7 +4,6 @@ import io.watchfloor.protocol.rest.AuditAction;
 import io.watchfloor.protocol.rest.CreatedServiceToken;
 import io.watchfloor.protocol.rest.Scope;
 import io.watchfloor.protocol.rest.ServiceTokenRow;
-import io.watchfloor.server.audit.Origin;
 import io.watchfloor.server.auth.ServiceTokens;
 import io.watchfloor.server.store.StoreException;
 import java.io.PrintWriter;
@@ -48,15 +47,15 @@ final class TokenCommand implements Runnable {
         check(problem == null, "The name of a token " + problem);
         check(days >= 1 && days <= ServiceTokens.MOST_DAYS, "--days must be 1 to " + ServiceTokens.MOST_DAYS);
         try (StoreAccess store = StoreAccess.open(storage)) {
-            CreatedServiceToken created = store.serviceTokens().create(name, wanted, days, null);
-            if (created != null) {
-                store.audit().done(Origin.COMMAND_LINE, AuditAction.SERVICE_TOKEN_CREATED, name, wanted.toString());
-            }
-            if (created == null) {
-                throw new StartException(
-                        "There is a token called \"%s\" already; revoke it first, or choose another name."
-                                .formatted(name));
-            }
+            CreatedServiceToken created = store.act(AuditAction.SERVICE_TOKEN_CREATED, name, wanted.toString(), () -> {
+                CreatedServiceToken made = store.serviceTokens().create(name, wanted, days, null);
+                if (made == null) {
+                    throw new StartException(
+                            "There is a token called \"%s\" already; revoke it first, or choose another name."
+                                    .formatted(name));
+                }
+                return made;
+            });
             out().println(created.token());
             return 0;
         } catch (StoreException e) {
@@ -90,8 +89,7 @@ final class TokenCommand implements Runnable {
             ServiceTokens tokens = store.serviceTokens();
             ServiceTokenRow row = tokens.list().stream().filter(each -> each.name().equals(name)).findFirst()
                     .orElseThrow(() -> new StartException("There is no token called \"%s\".".formatted(name)));
-            tokens.revoke(row.id());
-            store.audit().done(Origin.COMMAND_LINE, AuditAction.SERVICE_TOKEN_REVOKED, name, "");
+            store.act(AuditAction.SERVICE_TOKEN_REVOKED, name, "", () -> tokens.revoke(row.id()));
             return 0;
         } catch (StoreException e) {
             throw new StartException(String.valueOf(e.getMessage()), e);

@@ -2,7 +2,6 @@ package io.watchfloor.server;
 
 import io.watchfloor.protocol.Role;
 import io.watchfloor.protocol.rest.AuditAction;
-import io.watchfloor.server.audit.Origin;
 import io.watchfloor.server.auth.AccountRules;
 import io.watchfloor.server.store.Account;
 import io.watchfloor.server.store.AccountChange;
@@ -45,16 +44,24 @@ final class UserCommand implements Runnable {
         }
         Role given = role(role);
         try (StoreAccess store = StoreAccess.open(storage)) {
-            if (!store.accounts().addWithPasswordFile(name, given, file)) {
-                throw new StartException("There is an account called \"%s\" already.".formatted(name));
-            }
-            store.audit().done(Origin.COMMAND_LINE, AuditAction.USER_ADDED, name, "as " + given);
+            store.act(AuditAction.USER_ADDED, name, "as " + given, () -> {
+                if (!added(store, name, given, file)) {
+                    throw new StartException("There is an account called \"%s\" already.".formatted(name));
+                }
+                return true;
+            });
             out().println("The password is in " + file.toAbsolutePath());
             return 0;
-        } catch (IOException e) {
-            throw new StartException("Cannot write the password to %s: %s.".formatted(file, Reason.of(e)), e);
         } catch (StoreException e) {
             throw new StartException(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private static boolean added(StoreAccess store, String name, Role role, Path file) throws StartException {
+        try {
+            return store.accounts().addWithPasswordFile(name, role, file);
+        } catch (IOException e) {
+            throw new StartException("Cannot write the password to %s: %s.".formatted(file, Reason.of(e)), e);
         }
     }
 
@@ -139,20 +146,21 @@ final class UserCommand implements Runnable {
     private static int change(StorageOptions storage, String name, AuditAction action, String detail, Change change)
             throws StartException {
         try (StoreAccess store = StoreAccess.open(storage)) {
-            Account account = store.accounts().find(name);
-            AccountChange outcome = account == null
-                    ? AccountChange.UNKNOWN
-                    : change.on(store, account.name());
-            switch (outcome) {
-                case DONE -> store.audit().done(Origin.COMMAND_LINE, action, name, detail);
+            store.act(action, name, detail, () -> switch (outcome(store, name, change)) {
+                case DONE -> true;
                 case UNKNOWN -> throw new StartException("There is no account called \"%s\".".formatted(name));
                 case LAST_ADMINISTRATOR -> throw new StartException(
                         "\"%s\" is the last administrator who can sign in; make another one first.".formatted(name));
-            }
+            });
             return 0;
         } catch (StoreException e) {
             throw new StartException(String.valueOf(e.getMessage()), e);
         }
+    }
+
+    private static AccountChange outcome(StoreAccess store, String name, Change change) throws StartException {
+        Account account = store.accounts().find(name);
+        return account == null ? AccountChange.UNKNOWN : change.on(store, account.name());
     }
 
     private Role role(String text) {

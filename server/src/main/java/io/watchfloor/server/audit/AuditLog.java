@@ -54,6 +54,11 @@ public final class AuditLog {
         });
     }
 
+    /// Does something that is kept whole or not at all: what is written down within it too.
+    public <T extends @Nullable Object> T together(Supplier<T> work) {
+        return together.together(work);
+    }
+
     /// Writes down what was done.
     public void done(Origin by, AuditAction action, @Nullable String subject, String detail) {
         write(event(by, action, subject, AuditOutcome.DONE, detail, 1));

@@ -122,6 +122,13 @@ public final class Accounts {
         return store.account(name);
     }
 
+    /// Writes a secret into a new file, which only its owner can read.
+    ///
+    /// @throws IOException where there is such a file already, or it cannot be written
+    public void writeSecret(String secret, Path file) throws IOException {
+        PrivateFile.write(file, secret + System.lineSeparator());
+    }
+
     /// Writes a one-time code that signs in to an account into a new file, which only its owner can read.
     ///
     /// @throws IOException where there is such a file already, or it cannot be written

@@ -1,6 +1,7 @@
 package io.watchfloor.server.auth;
 
 import io.watchfloor.protocol.Role;
+import io.watchfloor.server.store.Kiosk;
 import java.util.UUID;
 
 /// The person behind a request or session, as an access token and the account's present state tell. Immutable.
@@ -17,6 +18,11 @@ public record Caller(String account, Role role, long expiresAt, boolean mustChan
 
     /// Nobody's sign-in.
     private static final UUID NONE = new UUID(0, 0);
+
+    /// Whether it is a wall screen, which only looks.
+    public boolean isKiosk() {
+        return account.startsWith(Kiosk.PREFIX);
+    }
 
     /// One whose sign-in cannot be ended by itself.
     public Caller(String account, Role role, long expiresAt, boolean mustChangePassword) {

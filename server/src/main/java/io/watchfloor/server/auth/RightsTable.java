@@ -6,6 +6,7 @@ import io.watchfloor.protocol.Role;
 import io.watchfloor.server.store.Account;
 import io.watchfloor.server.store.Grantee;
 import io.watchfloor.server.store.Group;
+import io.watchfloor.server.store.Kiosk;
 import io.watchfloor.server.store.RightsRecord;
 import io.watchfloor.server.store.RightsRecord.Grant;
 import io.watchfloor.server.store.RightsRecord.Owned;
@@ -32,11 +33,17 @@ final class RightsTable {
     private final Map<DashboardId, Owned> dashboards = new HashMap<>();
     private final Map<On, Right> grants = new HashMap<>();
     private final Map<String, List<Grantee>> groups = new HashMap<>();
+    private final Map<String, Set<DashboardId>> kiosks = new HashMap<>();
     private final Set<UUID> endedSignIns;
 
     RightsTable(RightsRecord record) {
         revision = record.revision();
         record.accounts().forEach(account -> accounts.put(account.name(), account));
+        for (Kiosk kiosk : record.kiosks()) {
+            accounts.put(kiosk.account(), new Account(kiosk.account(), Role.VIEWER, null, false,
+                    kiosk.publicKey() == null, kiosk.generation(), kiosk.made().at()));
+            kiosks.put(kiosk.account(), Set.copyOf(kiosk.dashboards()));
+        }
         record.serviceTokens().forEach(token -> serviceTokens.put(token.token(), token));
         record.dashboards().forEach(owned -> dashboards.put(owned.dashboard(), owned));
         for (Grant grant : record.grants()) {
@@ -68,6 +75,10 @@ final class RightsTable {
         Owned owned = dashboards.get(dashboard);
         if (account == null || account.disabled() || owned == null) {
             return Right.NONE;
+        }
+        Set<DashboardId> shown = kiosks.get(name);
+        if (shown != null) {
+            return shown.contains(dashboard) ? Right.VIEW : Right.NONE;
         }
         return least(capOf(account.role()), account.role() == Role.ADMIN ? Right.OWN : granted(name, owned));
     }

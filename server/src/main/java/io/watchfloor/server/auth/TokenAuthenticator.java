@@ -50,7 +50,9 @@ public final class TokenAuthenticator implements Authenticator {
         }
         Account account = rights.known(caller.account());
         if (account == null || account.disabled()) {
-            return new Standing.Disabled("This account was disabled by an administrator.");
+            return new Standing.Disabled(caller.isKiosk()
+                    ? "This wall screen was taken back by an administrator."
+                    : "This account was disabled by an administrator.");
         }
         if (rights.hasEnded(caller.signIn()) && account.generation() == caller.generation()) {
             return new Standing.SignedOut("This sign-in was ended.");

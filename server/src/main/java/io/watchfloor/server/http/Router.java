@@ -160,12 +160,12 @@ public final class Router extends Handler.Abstract {
     private Call admit(Request request, Match match) {
         return switch (match.route.access()) {
             case Access.Anyone _ -> new Call(request, match.route, match.path, null, null);
-            case Access.Person wanted -> new Call(request, match.route, match.path, person(request, wanted), null);
+            case Access.Person wanted -> new Call(request, match.route, match.path, person(request, match, wanted), null);
             case Access.Service wanted -> new Call(request, match.route, match.path, null, service(request, wanted));
         };
     }
 
-    private Caller person(Request request, Access.Person wanted) {
+    private Caller person(Request request, Match match, Access.Person wanted) {
         String token = bearerToken(request);
         Caller caller = token == null ? null : authenticator.authenticate(token);
         if (caller == null) {
@@ -181,6 +181,9 @@ public final class Router extends Handler.Abstract {
         if (caller.mustAddSecondFactor() && !wanted.passwordMayBeDue()) {
             throw new ProblemException(ProblemCode.SECOND_FACTOR_MUST_BE_ADDED,
                     "A second factor must be added to this account before anything else, at POST /api/v1/second-factor.");
+        }
+        if (caller.isKiosk() && !match.route.method().equals("GET")) {
+            throw new ProblemException(ProblemCode.FORBIDDEN, "A wall screen looks at its dashboards and does nothing else.");
         }
         if (caller.role().compareTo(wanted.least()) < 0) {
             throw new ProblemException(ProblemCode.FORBIDDEN,

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// @param revision of the counter that every change raises
 /// @param endedSignIns families of refresh tokens that ended lately
 public record RightsRecord(long revision, List<Account> accounts, List<Owned> dashboards, List<Grant> grants,
-        List<Group> groups, List<ServiceToken> serviceTokens, Set<UUID> endedSignIns) {
+        List<Group> groups, List<ServiceToken> serviceTokens, List<Kiosk> kiosks, Set<UUID> endedSignIns) {
 
     public RightsRecord {
         accounts = List.copyOf(accounts);
@@ -21,6 +21,7 @@ public record RightsRecord(long revision, List<Account> accounts, List<Owned> da
         groups = List.copyOf(groups);
         endedSignIns = Set.copyOf(endedSignIns);
         serviceTokens = List.copyOf(serviceTokens);
+        kiosks = List.copyOf(kiosks);
     }
 
     /// @param owner name of an account; absent for a dashboard made by the server

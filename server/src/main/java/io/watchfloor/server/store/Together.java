@@ -1,6 +1,7 @@
 package io.watchfloor.server.store;
 
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /// Makes several calls of stores one transaction: kept all, or none where one fails.
 ///
@@ -9,5 +10,5 @@ import java.util.function.Supplier;
 public interface Together {
 
     /// @param work whatever it throws is thrown, and nothing is kept
-    <T> T together(Supplier<T> work);
+    <T extends @Nullable Object> T together(Supplier<T> work);
 }

@@ -34,7 +34,7 @@ class AuditLogTest {
     private static final Together ONE_BY_ONE = new Together() {
 
         @Override
-        public <T> T together(Supplier<T> work) {
+        public <T extends @Nullable Object> T together(Supplier<T> work) {
             return work.get();
         }
     };

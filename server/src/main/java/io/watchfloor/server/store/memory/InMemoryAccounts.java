@@ -29,6 +29,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /// Accounts, tokens and rights in memory, for tests and simulation. Of dashboards it knows what it is told with
@@ -48,7 +49,13 @@ public final class InMemoryAccounts implements AccountStore, TokenStore, RightsS
     private final Map<On, Right> grants = new HashMap<>();
     private final Map<String, Set<String>> groups = new TreeMap<>();
     private final Map<UUID, Long> ended = new HashMap<>();
+    private final AtomicLong kioskChanges = new AtomicLong();
+    private final InMemoryKiosks kiosks = new InMemoryKiosks(kioskChanges::incrementAndGet);
     private long revision = 1;
+
+    public InMemoryKiosks kiosks() {
+        return kiosks;
+    }
 
     /// Makes a dashboard known.
     public synchronized void dashboard(DashboardId dashboard, @Nullable String owner) {
@@ -60,6 +67,7 @@ public final class InMemoryAccounts implements AccountStore, TokenStore, RightsS
     public synchronized void removeDashboards() {
         dashboards.clear();
         grants.clear();
+        kiosks.forgetDashboards();
         revision++;
     }
 
@@ -265,15 +273,15 @@ public final class InMemoryAccounts implements AccountStore, TokenStore, RightsS
 
     @Override
     public synchronized long revision() {
-        return revision;
+        return revision + kioskChanges.get();
     }
 
     @Override
     public synchronized RightsRecord load() {
         List<RightsRecord.Grant> granted = new ArrayList<>();
         grants.forEach((to, right) -> granted.add(new RightsRecord.Grant(to.dashboard, to.grantee, right)));
-        return new RightsRecord(revision, accounts(), List.copyOf(dashboards.values()), granted, groups(),
-                serviceTokens(), ended.keySet());
+        return new RightsRecord(revision(), accounts(), List.copyOf(dashboards.values()), granted, groups(),
+                serviceTokens(), kiosks.kiosks(), ended.keySet());
     }
 
     @Override

@@ -183,7 +183,7 @@ public final class Database implements Together, AutoCloseable {
     }
 
     @Override
-    public <T> T together(Supplier<T> work) {
+    public <T extends @Nullable Object> T together(Supplier<T> work) {
         if (outer.get() != null) {
             return work.get();
         }
