@@ -140,6 +140,11 @@ final class World {
         instances.forEach(SimulatedInstance::rightsChanged);
         desktops.forEach(SimulatedDesktop::heal);
         runUntil(scheduler.now() + 1_000);
+    }
+
+    /// Whoever was told that there is nothing to see starts his desktop again, for he may see it now; one that was paused
+    /// hears of the loss of a right long after it was given back.
+    private void openAgain() {
         desktops.stream().filter(desktop -> {
             DashboardModel model = desktop.model();
             return model != null && model.unavailable() != null;
@@ -151,6 +156,7 @@ final class World {
         long until = scheduler.now() + QUIET_AFTER;
         while (!violations.any() && scheduler.now() < until) {
             runUntil(scheduler.now() + SLICE);
+            openAgain();
             if (desktops.stream().allMatch(this::hasAll)) {
                 long head = book.head();
                 runUntil(scheduler.now() + CALM);

@@ -73,6 +73,15 @@ final class StepStack {
         });
     }
 
+    /// A step that was taken off the stack is not reverted, so what it typed stays: the steps below stand on that now.
+    ///
+    /// @param shown the text with it
+    void standOn(Step.Typed left, String shown) {
+        if (!left.inverse().isEmpty()) {
+            carryPast(left.text(), left.inverse().invert(shown));
+        }
+    }
+
     /// Removes the steps of which nothing came into force.
     void removeLost(List<Assignment> lost) {
         steps.removeIf(step -> !step.registers().isEmpty() && step.registers().stream()

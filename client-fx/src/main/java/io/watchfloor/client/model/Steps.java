@@ -28,6 +28,8 @@ import java.util.function.UnaryOperator;
 /// Owner executor only.
 final class Steps {
 
+    private static final Step NOTHING = new Step("", List.of(), List.of());
+
     private record Named(ElementId element, String property, Stamp stamp) {}
 
     private final DashboardReplica replica;
@@ -156,16 +158,27 @@ final class Steps {
                     from.push(step);
                     return Optional.of("This dashboard cannot be edited now.");
                 }
+                left(step, inverse.get(), from);
                 to.push(new Step(step.label(), inverse.get().registers(), inverse.get().typed()));
                 tell();
                 return reverted.registers().size() == step.registers().size()
                         ? notice
                         : Optional.of("'" + step.label() + "' was reverted in part: the rest has been changed since.");
             }
+            left(step, NOTHING, from);
             notice = Optional.of("'" + step.label() + "' was left as it is, for it has been changed since.");
         }
         tell();
         return notice;
+    }
+
+    /// What a step typed and what could not be reverted stays, under the steps that are next.
+    private void left(Step step, Step reverted, StepStack below) {
+        for (Step.Typed typed : step.typed()) {
+            if (reverted.typed().stream().noneMatch(done -> done.text().equals(typed.text()))) {
+                below.standOn(typed, replica.text(typed.text()));
+            }
+        }
     }
 
     /// Puts back what a step did, without a trace on the stacks.
@@ -192,7 +205,7 @@ final class Steps {
                 .anyMatch(register -> register.isCreation() && replica.touchedByOthers(register.element()));
         List<Step.Typed> typed = step.typed().stream().filter(
                 each -> !each.inverse().isEmpty() && !replica.removedByOthers(each.text().element())).toList();
-        return othersInside ? new Step(step.label(), List.of(), List.of()) : step.onlyIn(inForce, typed);
+        return othersInside ? NOTHING : step.onlyIn(inForce, typed);
     }
 
     /// Reverts registers and texts. A creation is reverted by deleting the element; what was set with it stays in it,

@@ -236,6 +236,26 @@ class UndoTest {
     }
 
     @Test
+    void undo_UN12_ofTypingBelowAStepThatWasSkippedTakesOutItsOwnWords() {
+        ElementId note = note("Notes", 0);
+        ElementId other = note("Other", 4);
+        type(note, 0, "first ");
+        pause();
+        type(other, 0, "elsewhere");
+        pause();
+        type(note, 0, "second ");
+        world.advance(50);
+        others(note, Properties.EXISTS, Value.of(false));
+        editor.undo();
+        assertThat(text(other)).isEmpty();
+        others(note, Properties.EXISTS, Value.of(true));
+        editor.undo();
+        assertThat(text(note)).isEqualTo("second ");
+        editor.redo();
+        assertThat(text(note)).isEqualTo("second first ");
+    }
+
+    @Test
     void label_UN4_saysHowManyOfThemAreStillInForce() {
         ElementId a = note("A", 0);
         ElementId b = note("B", 4);
