@@ -5,10 +5,11 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.watchfloor.server.bus.BusFigures;
 import io.watchfloor.server.bus.EventBus;
+import io.watchfloor.server.http.HttpServer;
 import io.watchfloor.server.store.postgres.Database;
 import java.util.concurrent.atomic.LongAdder;
 
-/// Meters of the database and the event bus. Thread-safe.
+/// Meters of the database, the event bus and the port. Thread-safe.
 final class StoreMeters {
 
     private StoreMeters() {}
@@ -18,6 +19,13 @@ final class StoreMeters {
                 .description("Connections to the database that are in use").register(registry);
         FunctionCounter.builder("watchfloor.database.connections.lost", database, Database::losses)
                 .description("Connections to the database that broke while in use").register(registry);
+    }
+
+    static void bind(HttpServer port, MeterRegistry registry) {
+        Gauge.builder("watchfloor.http.connections", port, HttpServer::connections)
+                .description("Connections of the port that are open").register(registry);
+        FunctionCounter.builder("watchfloor.http.slow", port, HttpServer::tooSlow)
+                .description("Connections that were closed for being slow").register(registry);
     }
 
     static void bind(EventBus bus, BusFigures figures, MeterRegistry registry) {

@@ -95,6 +95,7 @@ public final class WatchfloorServer implements AutoCloseable {
         Places connections = new Places(Crowd.CONNECTIONS_ADDRESS, listening.limits());
         HttpServer port = bound(listening.address(), listening.exposure(), connections);
         http = port;
+        StoreMeters.bind(port, meters.registry());
         try {
             Database database = openDatabase(config);
             StoreMeters.bind(database, meters.registry());

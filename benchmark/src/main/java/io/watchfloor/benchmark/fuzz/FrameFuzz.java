@@ -17,6 +17,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
@@ -25,9 +26,12 @@ import org.jspecify.annotations.Nullable;
 /// number, so that it can be made again alone. Thread-safe.
 public final class FrameFuzz {
 
+    private static final System.Logger LOG = System.getLogger(FrameFuzz.class.getName());
     /// One in so many connections never says who it is.
     private static final int STRANGERS = 6;
     private static final int FRAMES_PER_CONNECTION = 60;
+    /// Stands for a connection that did not become a WebSocket.
+    static final int NO_HANDSHAKE = 1;
 
     /// Who speaks.
     ///
@@ -85,7 +89,17 @@ public final class FrameFuzz {
         Encoding encoding = random.nextBoolean() ? Encoding.JSON : Encoding.CBOR;
         Speaker speaker = speakers.get(random.nextInt(speakers.size()));
         boolean stranger = speaker.token() == null || random.nextInt(STRANGERS) == 0;
-        try (RawWebSocket socket = RawWebSocket.open(server.address(), encoding.subprotocol(), speaker.token())) {
+        RawWebSocket opened;
+        long begin = System.nanoTime();
+        try {
+            opened = RawWebSocket.open(server.address(), encoding.subprotocol(), speaker.token());
+        } catch (IOException turnedAway) {
+            codes.computeIfAbsent(NO_HANDSHAKE, _ -> new LongAdder()).increment();
+            LOG.log(System.Logger.Level.WARNING, "connection {0} of seed {1}, after {2} ms: {3}", number, seed,
+                    TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin), turnedAway);
+            return;
+        }
+        try (RawWebSocket socket = opened) {
             Future<Integer> end = threads.submit(socket::readToEnd);
             UUID replica = new UUID(speakers.indexOf(speaker), random.nextInt(8));
             FrameMaker maker = new FrameMaker(random, encoding, speaker.dashboard(), replica);

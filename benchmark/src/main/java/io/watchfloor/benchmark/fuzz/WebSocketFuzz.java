@@ -24,6 +24,8 @@ public final class WebSocketFuzz {
     /// Renewed so often, for access tokens live some minutes.
     private static final long PART = 50_000;
     private static final int PARALLEL = 16;
+    /// Connections of the run's own.
+    private static final int FEW = 4;
     private static final long MANY = 1_000_000_000;
     /// The limits would keep most frames away from what is to be tested.
     private static final LimitSettings LIMITS = new LimitSettings(Stream
@@ -81,7 +83,8 @@ public final class WebSocketFuzz {
         String untouched = server.state(seen);
         for (long part = 0; frames < wanted; part++) {
             fuzz(seen, own, Math.min(PART, wanted - frames), seed + part);
-            LOG.log(System.Logger.Level.INFO, "{0} frames", frames);
+            LOG.log(System.Logger.Level.INFO, "{0} frames, {1}; open {2}, slow {3}", frames, codes,
+                    server.figure("watchfloor_http_connections{"), server.figure("watchfloor_http_slow_total{"));
         }
         settle();
         Footprint after = Footprint.now();
@@ -94,6 +97,10 @@ public final class WebSocketFuzz {
                 "What a viewer and strangers may not change has changed: " + untouched + " / " + server.state(seen));
         check(server.figure("watchfloor_room_failures") == 0, "A room was given up after a fault.");
         check(!server.state(own).isEmpty(), "The dashboard for edits cannot be read.");
+        check(codes.getOrDefault(FrameFuzz.NO_HANDSHAKE, 0L) == 0, "Handshakes failed; "
+                + (long) server.figure("watchfloor_http_slow_total{") + " connections were closed for being slow, "
+                + (long) server.figure("watchfloor_limits_crowded_total{")
+                + " were refused for being too many at a time.");
         check(codes.keySet().stream().noneMatch(FAULTS::contains), "The server met a fault of its own.");
         return new Report(frames, connections, codes, before, after, List.copyOf(wrong));
     }
@@ -116,6 +123,11 @@ public final class WebSocketFuzz {
             TimeUnit.MILLISECONDS.sleep(250);
         }
         check(server.figure("watchfloor_sessions{") == 0, "Sessions are left over.");
+        for (int i = 0; i < 20 && server.figure("watchfloor_http_connections{") > FEW; i++) {
+            TimeUnit.MILLISECONDS.sleep(250);
+        }
+        double open = server.figure("watchfloor_http_connections{");
+        check(open <= FEW, (long) open + " connections count as open that are gone.");
     }
 
     private void check(boolean right, String sentence) {

@@ -55,6 +55,7 @@ import org.junit.jupiter.api.io.TempDir;
 class HostileSocketsTest {
 
     private static final RecordCodec JSON = RecordCodec.of(Encoding.JSON);
+    private static final String CONNECTIONS = "watchfloor_http_connections{";
     private static final String SUBPROTOCOL = Encoding.JSON.subprotocol();
 
     @TempDir
@@ -210,6 +211,34 @@ class HostileSocketsTest {
     void messageThatNeverEnds_LIM12_isClosedWithItsCode() throws Exception {
         assertThat(result(slowFragments)).isEqualTo(CloseCode.SILENT.code());
         assertThat(result(slowFrame)).isEqualTo(CloseCode.SILENT.code());
+    }
+
+    /// Who was refused and went away without reading holds no place of his address.
+    @Test
+    void peersThatWereRefusedAndWent_LIM12_areNoticedAtOnce() throws Exception {
+        double before = server.figure(CONNECTIONS);
+        for (int i = 0; i < 50; i++) {
+            try (RawWebSocket socket = RawWebSocket.open(server.address(), SUBPROTOCOL, token)) {
+                socket.text("nonsense");
+                socket.text(" ".repeat(3_000));
+                assertThat(socket.readToEnd()).isEqualTo(CloseCode.MALFORMED.code());
+            } catch (SocketException closed) {
+                // it had enough before all was said
+            }
+        }
+        await().atMost(Duration.ofSeconds(4)).until(() -> server.figure(CONNECTIONS) <= before + 2);
+    }
+
+    @Test
+    void peerThatDoesNotTakeItsLeave_LIM12_isCutOff() throws Exception {
+        try (RawWebSocket socket = RawWebSocket.open(server.address(), SUBPROTOCOL, token)) {
+            socket.text("nonsense");
+            assertThat(socket.readToEnd()).isEqualTo(CloseCode.MALFORMED.code());
+            long said = System.nanoTime();
+            dribble(socket.socket().getOutputStream(), RawWebSocket.frame(RawWebSocket.LAST | RawWebSocket.TEXT,
+                    new byte[]{' '}), () -> rest(socket.socket()));
+            assertThat(Duration.ofNanos(System.nanoTime() - said)).isLessThan(Duration.ofSeconds(20));
+        }
     }
 
     @Test

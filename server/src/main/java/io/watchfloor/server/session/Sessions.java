@@ -44,6 +44,11 @@ public final class Sessions implements AutoCloseable {
         return open.size();
     }
 
+    /// Does something later, for the transport of a session.
+    public void later(long millis, Runnable task) {
+        delay.after(millis, task);
+    }
+
     /// A transport sent a frame.
     public void sent() {
         frames.increment();

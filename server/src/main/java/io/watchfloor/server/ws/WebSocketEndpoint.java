@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.eclipse.jetty.websocket.api.Callback;
@@ -25,6 +26,9 @@ import org.slf4j.LoggerFactory;
 /// One WebSocket connection of Jetty as a transport of one session. It asks for the next frame only when the session is
 /// done with the last one, so that a client that talks faster than it is heard is slowed down by TCP.
 ///
+/// Once it has said why it closes, it reads on and throws away what comes, so that it notices at once when the peer is
+/// gone, and cuts the connection off where the peer does not take its leave within [#LEAVE_MILLIS].
+///
 /// Public because Jetty finds its methods by reflection. Jetty calls it from one thread at a time; as a transport it is
 /// thread-safe.
 public final class WebSocketEndpoint implements Listener, Transport {
@@ -33,6 +37,8 @@ public final class WebSocketEndpoint implements Listener, Transport {
 
     /// A close frame holds at most 123 bytes of text.
     private static final int REASON = 120;
+    /// What a peer has to answer a close frame in; connections that nobody reads from would be held for much longer.
+    static final long LEAVE_MILLIS = 5_000;
 
     private final Encoding encoding;
     private final Sessions sessions;
@@ -40,6 +46,9 @@ public final class WebSocketEndpoint implements Listener, Transport {
     private final Pace control;
     private final Pace frames;
     private final Gathering gathering = new Gathering(System::nanoTime);
+    /// Whether the next frame was asked for and has not come.
+    private final AtomicBoolean demanded = new AtomicBoolean();
+    private final AtomicBoolean ending = new AtomicBoolean();
     private volatile org.eclipse.jetty.websocket.api.@Nullable Session connection;
 
     /// @param session makes the session that speaks through this endpoint
@@ -56,14 +65,15 @@ public final class WebSocketEndpoint implements Listener, Transport {
     public void onWebSocketOpen(org.eclipse.jetty.websocket.api.Session opened) {
         connection = opened;
         if (sessions.add(session)) {
-            opened.demand();
+            demand();
         } else {
-            opened.close(StatusCode.SHUTDOWN, "The server is stopping.", Callback.NOOP);
+            end(StatusCode.SHUTDOWN, "The server is stopping.");
         }
     }
 
     @Override
     public void onWebSocketPartialBinary(ByteBuffer payload, boolean last, Callback callback) {
+        demanded.set(false);
         ByteBuffer piece = payload.slice();
         boolean fits = gather(Encoding.CBOR, piece);
         callback.succeed();
@@ -74,6 +84,7 @@ public final class WebSocketEndpoint implements Listener, Transport {
 
     @Override
     public void onWebSocketPartialText(String payload, boolean last) {
+        demanded.set(false);
         if (gather(Encoding.JSON, StandardCharsets.UTF_8.encode(payload))) {
             next(last);
         }
@@ -81,18 +92,22 @@ public final class WebSocketEndpoint implements Listener, Transport {
 
     /// @return false where the connection is at its end
     private boolean gather(Encoding spoken, ByteBuffer piece) {
+        if (ending.get()) {
+            demand();
+            return false;
+        }
         if (spoken != encoding) {
-            refuse(StatusCode.BAD_DATA, "This subprotocol is spoken in "
+            end(StatusCode.BAD_DATA, "This subprotocol is spoken in "
                     + (encoding == Encoding.JSON ? "text" : "binary") + " frames.");
             return false;
         }
         if (!frames.take().isZero()) {
-            refuse(CloseCode.TOO_MANY.code(), "Too many frames in a short time.");
+            end(CloseCode.TOO_MANY.code(), "Too many frames in a short time.");
             return false;
         }
         int most = session.messageLimit();
         if (!gathering.add(piece, most)) {
-            refuse(StatusCode.MESSAGE_TOO_LARGE, "A message may have " + most + " bytes here.");
+            end(StatusCode.MESSAGE_TOO_LARGE, "A message may have " + most + " bytes here.");
             return false;
         }
         return true;
@@ -113,7 +128,7 @@ public final class WebSocketEndpoint implements Listener, Transport {
 
     private void demand() {
         org.eclipse.jetty.websocket.api.Session open = connection;
-        if (open != null && open.isOpen()) {
+        if (open != null && demanded.compareAndSet(false, true)) {
             open.demand();
         }
     }
@@ -121,6 +136,7 @@ public final class WebSocketEndpoint implements Listener, Transport {
     /// Pings are answered one after the other, so that what waits to be sent does not grow.
     @Override
     public void onWebSocketPing(ByteBuffer payload) {
+        demanded.set(false);
         org.eclipse.jetty.websocket.api.Session open = connection;
         if (open == null || !controlled()) {
             return;
@@ -130,23 +146,30 @@ public final class WebSocketEndpoint implements Listener, Transport {
 
     @Override
     public void onWebSocketPong(ByteBuffer payload) {
+        demanded.set(false);
         if (controlled()) {
             demand();
         }
     }
 
     private boolean controlled() {
+        if (ending.get()) {
+            demand();
+            return false;
+        }
         if (control.take().isZero()) {
             return true;
         }
-        refuse(CloseCode.TOO_MANY.code(), "Too many pings in a short time.");
+        end(CloseCode.TOO_MANY.code(), "Too many pings in a short time.");
         return false;
     }
 
-    private void refuse(int code, String reason) {
+    private void end(int code, String reason) {
         org.eclipse.jetty.websocket.api.Session open = connection;
-        if (open != null) {
+        if (open != null && ending.compareAndSet(false, true)) {
             open.close(code, reason, Callback.NOOP);
+            demand();
+            sessions.later(LEAVE_MILLIS, open::disconnect);
         }
     }
 
@@ -187,10 +210,7 @@ public final class WebSocketEndpoint implements Listener, Transport {
 
     @Override
     public void close(int code, String text) {
-        org.eclipse.jetty.websocket.api.Session open = connection;
-        if (open != null) {
-            open.close(code, shortened(text), Callback.NOOP);
-        }
+        end(code, shortened(text));
     }
 
     private static String shortened(String text) {
