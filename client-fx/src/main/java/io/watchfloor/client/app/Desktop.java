@@ -57,7 +57,8 @@ public final class Desktop {
         Path state = options.stateDirectory();
         StateDirectory directory = new StateDirectory(state == null ? StateDirectory.usual() : state);
         Settings settings = new Settings(directory);
-        Machinery machinery = new Machinery(ServerTrust.of(options.ca(), settings.trusted()));
+        Machinery machinery = new Machinery(ServerTrust.of(options.ca(), settings.trusted()),
+                ThisDevice.of(directory));
         Desktop desktop = new Desktop(options, directory, settings, machinery, end);
         desktop.start();
         return desktop;

@@ -2,9 +2,14 @@ package io.watchfloor.client.app;
 
 import io.watchfloor.client.sync.rest.Account;
 import io.watchfloor.client.sync.rest.Outcome;
+import io.watchfloor.client.sync.rest.SecondFactor;
 import io.watchfloor.client.sync.trust.UnknownServer;
+import io.watchfloor.client.view.factor.FactorEntryView;
+import io.watchfloor.client.view.factor.FactorSetup;
+import io.watchfloor.client.view.factor.FactorSetupView;
 import io.watchfloor.client.view.signin.PasswordModel;
 import io.watchfloor.client.view.signin.PasswordView;
+import io.watchfloor.client.view.signin.Pause;
 import io.watchfloor.client.view.signin.SignInModel;
 import io.watchfloor.client.view.signin.SignInView;
 import io.watchfloor.client.view.signin.TrustQuestion;
@@ -148,7 +153,7 @@ final class Entrance {
     /// @param why what to tell of it; may be empty
     void askToSignIn(URI server, String why) {
         stopRetrying();
-        SignInModel model = new SignInModel(this::signIn);
+        SignInModel model = new SignInModel(this::signIn, Pause.real());
         model.serverProperty().set(server.toString());
         model.nameProperty().set(settings.account().orElse(""));
         SignInView view = new SignInView(model);
@@ -161,8 +166,9 @@ final class Entrance {
                 "A picture needs somebody signed in. Sign in once without --shot, or give --sign-in-code-file.");
     }
 
-    private CompletableFuture<Outcome<Account>> signIn(URI server, String name, String password) {
-        return machinery.rest(server).signIn(name, password).thenCompose(outcome -> {
+    private CompletableFuture<Outcome<Account>> signIn(URI server, String name, String password,
+            @Nullable String code) {
+        return machinery.rest(server).signIn(name, password, code).thenCompose(outcome -> {
             if (outcome instanceof Outcome.Ok<Account>(Account account)) {
                 signedIn(server, account, password);
             }
@@ -172,7 +178,7 @@ final class Entrance {
             return unknown == null
                     ? CompletableFuture.completedFuture(outcome)
                     : ask(server, unknown).thenCompose(trusts -> trusts
-                            ? signIn(server, name, password)
+                            ? signIn(server, name, password, code)
                             : CompletableFuture.completedFuture(outcome));
         });
     }
@@ -191,21 +197,48 @@ final class Entrance {
         return decided;
     }
 
+    /// Lets somebody in, once there is nothing more that the server wants of him.
+    ///
     /// @param password just signed in with; empty where it is not known
-    private void signedIn(URI server, Account account, String password) {
-        if (!account.mustChangePassword()) {
+    void signedIn(URI server, Account account, String password) {
+        if (account.mustChangePassword()) {
+            changePassword(server, account, password);
+        } else if (account.mustAddSecondFactor()) {
+            addSecondFactor(server, account, password);
+        } else {
             beyond.enter(server, account);
-            return;
         }
+    }
+
+    private void changePassword(URI server, Account account, String password) {
         PasswordModel model = new PasswordModel(password, (before, after) -> account.changePassword(before, after)
                 .thenApply(outcome -> {
                     if (outcome instanceof Outcome.Ok<?>) {
-                        beyond.enter(server, account);
+                        signedIn(server, account, after);
                     }
                     return outcome;
-                }));
+                }), Pause.real());
         PasswordView view = new PasswordView(model);
         show(view.node());
         view.focus();
+    }
+
+    private void addSecondFactor(URI server, Account account, String password) {
+        FactorSetup model = new FactorSetup(SecondFactor.of(account), Pause.real(),
+                () -> account.renewTokens().thenApply(outcome -> {
+                    if (outcome instanceof Outcome.Ok<?>) {
+                        signedIn(server, account, "");
+                    }
+                    return outcome;
+                }));
+        FactorEntryView view = new FactorEntryView(
+                new FactorSetupView(model, account.name(), server.toString(), name -> FilePlace.choose(window, name)),
+                () -> {
+                    var _ = account.signOut();
+                    askToSignIn(server, "");
+                });
+        show(view.node());
+        view.focus();
+        model.begin(password);
     }
 }

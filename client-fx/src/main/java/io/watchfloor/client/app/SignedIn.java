@@ -9,11 +9,16 @@ import io.watchfloor.client.sync.outbox.Outbox;
 import io.watchfloor.client.sync.rest.Account;
 import io.watchfloor.client.sync.rest.Outcome;
 import io.watchfloor.client.sync.rest.Past;
+import io.watchfloor.client.sync.rest.SecondFactor;
+import io.watchfloor.client.sync.rest.SignIns;
 import io.watchfloor.client.view.account.AccountModel;
 import io.watchfloor.client.view.account.AccountView;
+import io.watchfloor.client.view.account.FactorModel;
+import io.watchfloor.client.view.account.SignInsModel;
 import io.watchfloor.client.view.dashboard.DashboardView;
 import io.watchfloor.client.view.list.DashboardListModel;
 import io.watchfloor.client.view.list.DashboardListView;
+import io.watchfloor.client.view.signin.Pause;
 import io.watchfloor.client.view.window.ConnectionText;
 import io.watchfloor.client.view.window.Page;
 import io.watchfloor.client.view.window.Screen;
@@ -58,6 +63,7 @@ final class SignedIn implements AutoCloseable {
         void titled(String title);
     }
 
+    private final URI server;
     private final Account account;
     private final Machinery machinery;
     private final Settings settings;
@@ -74,6 +80,7 @@ final class SignedIn implements AutoCloseable {
     private boolean closed;
 
     SignedIn(URI server, Account account, Machinery machinery, Settings settings, Outbox outbox, Actions actions) {
+        this.server = server;
         this.account = account;
         this.machinery = machinery;
         this.settings = settings;
@@ -199,7 +206,11 @@ final class SignedIn implements AutoCloseable {
     }
 
     private Screen account() {
-        return new AccountView(new AccountModel(account.name(), account.role(), actions::signOut));
+        AccountModel page = new AccountModel(new AccountModel.Who(account.name(), account.role(), server.toString()),
+                account::changePassword, new FactorModel(SecondFactor.of(account), Pause::real, this::say),
+                new SignInsModel(SignIns.of(account), connection::serverTime, ZoneId.systemDefault(), this::say),
+                this::say, actions::signOut);
+        return new AccountView(page, name -> FilePlace.choose(shell.node(), name));
     }
 
     void showList() {

@@ -83,7 +83,7 @@ public record AccountRoutes(SignIns signIns, AuditLog audit) {
     private Answer changePassword(Call call) {
         ChangePassword body = call.json(ChangePassword.class);
         SignInResult result = signIns.changePassword(call.caller().account(), body.oldPassword(), body.newPassword(),
-                call.device(null));
+                call.device(body.device()));
         if (result instanceof SignInResult.SignedIn) {
             audit.done(call.origin(), AuditAction.PASSWORD_CHANGED, call.caller().account(), "");
         } else if (result instanceof SignInResult.Wrong) {

@@ -4,7 +4,6 @@ import io.watchfloor.client.sync.Credentials;
 import io.watchfloor.client.sync.Registration;
 import io.watchfloor.document.DashboardId;
 import io.watchfloor.protocol.Role;
-import io.watchfloor.protocol.rest.ChangePassword;
 import io.watchfloor.protocol.rest.DashboardList;
 import io.watchfloor.protocol.rest.DashboardRow;
 import io.watchfloor.protocol.rest.NewDashboard;
@@ -33,6 +32,8 @@ public final class Account implements Credentials {
     private final List<Runnable> disabledListeners = new CopyOnWriteArrayList<>();
     private volatile Tokens tokens;
     private @Nullable CompletableFuture<Outcome<Tokens>> renewal;
+    /// A change of password that is under way; the tokens from before it are worth nothing once it is done.
+    private @Nullable CompletableFuture<Outcome<Tokens>> change;
 
     Account(RestClient client, Tokens tokens) {
         this.client = client;
@@ -56,6 +57,11 @@ public final class Account implements Credentials {
         return tokens.mustChangePassword();
     }
 
+    /// Whether the account can do nothing before it has a second factor.
+    public boolean mustAddSecondFactor() {
+        return tokens.mustAddSecondFactor();
+    }
+
     /// Signs in without a password, once; a later one takes its place when the account renews its tokens.
     public String refreshToken() {
         return tokens.refreshToken();
@@ -73,12 +79,39 @@ public final class Account implements Credentials {
         return () -> disabledListeners.remove(listener);
     }
 
+    /// Changes the password, which ends all other sign-ins of the account. This one goes on with new tokens: whoever
+    /// needs one meanwhile waits for them.
     public CompletableFuture<Outcome<Done>> changePassword(String oldPassword, String newPassword) {
-        return authorised(token -> client.post("/password", new ChangePassword(oldPassword, newPassword), token,
-                RestClient.reader(Tokens.class))).thenApply(outcome -> outcome.map(fresh -> {
-                    take(fresh);
-                    return new Done();
-                }));
+        return authorised(token -> changePassword(oldPassword, newPassword, token))
+                .thenApply(outcome -> outcome.map(_ -> new Done()));
+    }
+
+    private CompletableFuture<Outcome<Tokens>> changePassword(String oldPassword, String newPassword, String token) {
+        CompletableFuture<Outcome<Tokens>> asked;
+        synchronized (this) {
+            CompletableFuture<Outcome<Tokens>> before = renewal == null ? change : renewal;
+            if (before != null) {
+                // tokens that are on their way would take the place of the newer ones
+                return before.thenCompose(_ -> changePassword(oldPassword, newPassword, tokens.accessToken()));
+            }
+            asked = new CompletableFuture<>();
+            change = asked;
+        }
+        var _ = client.changePassword(oldPassword, newPassword, token).thenAccept(outcome -> {
+            if (outcome instanceof Outcome.Ok<Tokens>(Tokens fresh)) {
+                take(fresh);
+            }
+            synchronized (this) {
+                change = null;
+            }
+            asked.complete(outcome);
+        });
+        return asked;
+    }
+
+    /// Gets new tokens, as where what the account may do has changed.
+    public CompletableFuture<Outcome<Done>> renewTokens() {
+        return renew(tokens.accessToken()).thenApply(outcome -> outcome.map(_ -> new Done()));
     }
 
     /// The dashboards that the account may see.
@@ -92,7 +125,7 @@ public final class Account implements Credentials {
     }
 
     public CompletableFuture<Outcome<Done>> deleteDashboard(DashboardId dashboard) {
-        return authorised(token -> client.delete("/dashboards/" + dashboard, token, Account::done));
+        return delete("/dashboards/" + dashboard);
     }
 
     <T> CompletableFuture<Outcome<T>> get(String path, Class<T> answer) {
@@ -103,7 +136,12 @@ public final class Account implements Credentials {
         return authorised(token -> client.post(path, body, token, RestClient.reader(answer)));
     }
 
-    CompletableFuture<Outcome<Done>> post(String path, Record body) {
+    CompletableFuture<Outcome<Done>> delete(String path) {
+        return authorised(token -> client.delete(path, token, Account::done));
+    }
+
+    /// @param body absent where the request has none
+    CompletableFuture<Outcome<Done>> post(String path, @Nullable Record body) {
         return authorised(token -> client.post(path, body, token, Account::done));
     }
 
@@ -119,8 +157,8 @@ public final class Account implements Credentials {
             return withNewToken(used, request);
         }
         return request.apply(used).thenCompose(outcome -> {
-            boolean refused = outcome instanceof Outcome.Refused<T>(int status, String code, String _)
-                    && status == UNAUTHORIZED && code.equals("not-signed-in");
+            boolean refused = outcome instanceof Outcome.Refused<T> denied
+                    && denied.status() == UNAUTHORIZED && denied.code().equals("not-signed-in");
             if (!refused) {
                 return CompletableFuture.completedFuture(outcome);
             }
@@ -146,11 +184,11 @@ public final class Account implements Credentials {
         }
         return renew(now.accessToken()).thenApply(outcome -> switch (outcome) {
             case Outcome.Ok<Tokens>(Tokens fresh) -> new Answer.Token(fresh.accessToken(), fresh.accessExpiresAt());
-            case Outcome.Refused<Tokens>(int status, String code, String sentence) -> code.equals(DISABLED)
-                    ? new Answer.Denied(sentence)
-                    : status == UNAUTHORIZED
+            case Outcome.Refused<Tokens> denied -> denied.code().equals(DISABLED)
+                    ? new Answer.Denied(denied.sentence())
+                    : denied.status() == UNAUTHORIZED
                             ? new Answer.Denied("The sign-in has expired. Sign in again.")
-                            : new Answer.Unreachable(sentence);
+                            : new Answer.Unreachable(denied.sentence());
             case Outcome.Unreachable<Tokens> unreachable -> new Answer.Unreachable(unreachable.sentence());
         });
     }
@@ -161,6 +199,9 @@ public final class Account implements Credentials {
         synchronized (this) {
             if (renewal != null) {
                 return renewal;
+            }
+            if (change != null) {
+                return change.thenCompose(_ -> renew(used));
             }
             if (!tokens.accessToken().equals(used)) {
                 return CompletableFuture.completedFuture(new Outcome.Ok<>(tokens));

@@ -15,10 +15,16 @@ public sealed interface Outcome<T> {
     /// @param status of HTTP
     /// @param code stable name of the problem, as in `docs/PROTOCOL.md`; empty where the answer had none
     /// @param sentence for people
-    record Refused<T>(int status, String code, String sentence) implements Outcome<T> {
+    /// @param field the part of what was asked that is wrong; empty where it is none
+    /// @param retryAfter seconds to wait before the next attempt; 0 where none were told
+    record Refused<T>(int status, String code, String sentence, String field, long retryAfter) implements Outcome<T> {
+
+        public Refused(int status, String code, String sentence) {
+            this(status, code, sentence, "", 0);
+        }
 
         <U> Outcome<U> as() {
-            return new Refused<>(status, code, sentence);
+            return new Refused<>(status, code, sentence, field, retryAfter);
         }
     }
 

@@ -6,6 +6,8 @@ import io.watchfloor.protocol.Role;
 import io.watchfloor.protocol.codec.CodecException;
 import io.watchfloor.protocol.codec.Encoding;
 import io.watchfloor.protocol.codec.RecordCodec;
+import io.watchfloor.protocol.rest.ChangePassword;
+import io.watchfloor.protocol.rest.Device;
 import io.watchfloor.protocol.rest.Problem;
 import io.watchfloor.protocol.rest.RefreshToken;
 import io.watchfloor.protocol.rest.SignIn;
@@ -40,22 +42,35 @@ public final class RestClient {
     private final URI server;
     private final HttpClient http;
     private final Executor owner;
+    private final @Nullable Device device;
+
+    /// One that tells nothing of the machine it is on.
+    public RestClient(URI server, HttpClient http, Executor owner) {
+        this(server, http, owner, null);
+    }
 
     /// @param server base address, `http` or `https`
     /// @param http closed by who made it
-    public RestClient(URI server, HttpClient http, Executor owner) {
+    /// @param device told to the server with each sign-in; absent to tell nothing
+    public RestClient(URI server, HttpClient http, Executor owner, @Nullable Device device) {
         this.server = server;
         this.http = http;
         this.owner = owner;
+        this.device = device;
     }
 
     public CompletableFuture<Outcome<Account>> signIn(String name, String password) {
-        return signedIn(post("/sign-in", new SignIn(name, password), null, reader(Tokens.class)));
+        return signIn(name, password, null);
+    }
+
+    /// @param code of the second factor, or a recovery code; absent where none was asked for yet
+    public CompletableFuture<Outcome<Account>> signIn(String name, String password, @Nullable String code) {
+        return signedIn(post("/sign-in", new SignIn(name, password, code, device), null, reader(Tokens.class)));
     }
 
     /// @param code works once
     public CompletableFuture<Outcome<Account>> signInWithCode(String code) {
-        return signedIn(post("/sign-in/code", new SignInCode(code), null, reader(Tokens.class)));
+        return signedIn(post("/sign-in/code", new SignInCode(code, device), null, reader(Tokens.class)));
     }
 
     /// Signs in with what an earlier sign-in left.
@@ -80,7 +95,14 @@ public final class RestClient {
     }
 
     CompletableFuture<Outcome<Tokens>> refresh(String refreshToken) {
-        return post("/tokens", new RefreshToken(refreshToken), null, reader(Tokens.class));
+        String key = device == null ? null : device.key();
+        return post("/tokens", new RefreshToken(refreshToken, key), null, reader(Tokens.class));
+    }
+
+    /// @param accessToken of who changes it
+    CompletableFuture<Outcome<Tokens>> changePassword(String oldPassword, String newPassword, String accessToken) {
+        return post("/password", new ChangePassword(oldPassword, newPassword, device), accessToken,
+                reader(Tokens.class));
     }
 
     static <T> Function<byte[], T> reader(Class<T> type) {
@@ -95,10 +117,14 @@ public final class RestClient {
         return send(request(path, accessToken).DELETE(), reader);
     }
 
-    <T> CompletableFuture<Outcome<T>> post(String path, Object body, @Nullable String accessToken,
+    <T> CompletableFuture<Outcome<T>> post(String path, @Nullable Object body, @Nullable String accessToken,
             Function<byte[], T> reader) {
-        return send(request(path, accessToken).header("Content-Type", "application/json")
-                .POST(BodyPublishers.ofByteArray(CODEC.encode(body))), reader);
+        HttpRequest.Builder request = request(path, accessToken);
+        return send(body == null
+                ? request.POST(BodyPublishers.noBody())
+                : request.header("Content-Type", "application/json")
+                        .POST(BodyPublishers.ofByteArray(CODEC.encode(body))),
+                reader);
     }
 
     private HttpRequest.Builder request(String path, @Nullable String accessToken) {
@@ -121,10 +147,20 @@ public final class RestClient {
                 return new Outcome.Ok<>(reader.apply(response.body()));
             }
             Problem problem = CODEC.decode(response.body(), Problem.class);
-            return new Outcome.Refused<>(status, problem.code(), problem.detail());
+            String field = problem.field();
+            return new Outcome.Refused<>(status, problem.code(), problem.detail(), field == null ? "" : field,
+                    retryAfter(response));
         } catch (CodecException e) {
             return new Outcome.Unreachable<>(
                     "What answers at " + server + " is not a Watchfloor server (HTTP " + status + ").");
+        }
+    }
+
+    private static long retryAfter(HttpResponse<?> response) {
+        try {
+            return response.headers().firstValueAsLong("Retry-After").orElse(0);
+        } catch (NumberFormatException e) {
+            return 0; // a date, which only what stands between here and the server would write
         }
     }
 

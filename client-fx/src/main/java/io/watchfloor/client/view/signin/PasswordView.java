@@ -18,7 +18,9 @@ public final class PasswordView {
         submit.setId("change-password");
         submit.setOnAction(_ -> model.submit());
         EntryForm form = new EntryForm("Choose a password",
-                "The one you signed in with was made for you. From now on only you know yours.", submit);
+                "The one you signed in with was made for you. From now on only you know yours. "
+                        + PasswordModel.RULE,
+                submit);
         PasswordField again = new PasswordField();
         oldPassword.setId("old-password");
         newPassword.setId("new-password");
@@ -29,6 +31,7 @@ public final class PasswordView {
         form.add("New password", newPassword, model.newErrorProperty());
         form.add("New password again", again, model.againErrorProperty());
         form.lockWhile(model.busyProperty());
+        FieldColumn.count(model.pause());
         oldPassword.textProperty().bindBidirectional(model.oldPasswordProperty());
         newPassword.textProperty().bindBidirectional(model.newPasswordProperty());
         again.textProperty().bindBidirectional(model.againProperty());
