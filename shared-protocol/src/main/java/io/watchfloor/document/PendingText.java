@@ -1,5 +1,6 @@
 package io.watchfloor.document;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// One text with what this replica has typed into it and the log does not hold yet: the confirmed text, over it the delta
@@ -89,11 +90,13 @@ public record PendingText(String confirmed, @Nullable Delta inFlight, Delta buff
 
     /// Another confirmed text took the place of the one here: what is pending is carried over the difference. A word that
     /// came instead of another one comes behind it before that one goes, so that what was typed in front of it stays there.
-    public Outcome reset(String other) {
+    ///
+    /// @return what came of it in two steps, one after the other: made one, they would not tell any more what stood behind
+    ///         what is gone
+    public List<Outcome> reset(String other) {
         TextDifference.Replacements difference = TextDifference.replacements(confirmed, other);
         Outcome added = committedByOther(difference.additions());
-        Outcome removed = added.text().committedByOther(difference.removals());
-        return new Outcome(removed.text(), added.shown().compose(removed.shown()));
+        return List.of(added, added.text().committedByOther(difference.removals()));
     }
 
     /// A place in the shown text as one in the confirmed text; inside what is pending, where that begins.

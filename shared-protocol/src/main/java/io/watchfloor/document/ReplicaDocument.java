@@ -73,7 +73,9 @@ public final class ReplicaDocument {
         ids.addAll(texts.keySet());
         for (TextId id : ids) {
             PendingText text = texts.getOrDefault(id, PendingText.of(before.getOrDefault(id, "")));
-            settle(id, text.reset(confirmed.text(id)), changes);
+            List<PendingText.Outcome> steps = text.reset(confirmed.text(id));
+            settle(id, new PendingText.Outcome(steps.getLast().text(), Delta.NONE), changes);
+            steps.forEach(step -> tell(id, step.shown(), changes));
         }
         return changes;
     }
@@ -281,7 +283,7 @@ public final class ReplicaDocument {
     public Set<Change> restore(TextId id, PendingText kept, @Nullable Long number) {
         Set<Change> changes = new HashSet<>();
         String before = text(id);
-        PendingText here = kept.reset(confirmed.text(id)).text();
+        PendingText here = kept.reset(confirmed.text(id)).getLast().text();
         if (number != null && here.inFlight() != null) {
             inFlight.put(id, number);
         }

@@ -21,16 +21,16 @@ public final class TextDifference {
 
     private TextDifference() {}
 
-    /// A delta that makes one text of the other: words that are in both stay, others are replaced whole, so that a
-    /// deletion that is carried over it takes no letters out of a word that came instead. Its cost is bounded: of texts
-    /// that differ by thousands of words lines are compared, or nothing.
+    /// A delta that makes one text of the other: words that are in both stay, others are replaced whole and with the
+    /// white space behind them, so that a deletion that is carried over it takes nothing out of a word that came instead.
+    /// Its cost is bounded: of texts that differ by thousands of words lines are compared, or nothing.
     public static Delta between(String from, String to) {
         int prefix = commonPrefix(from, to);
-        while (isInsideWord(from, prefix) || isInsideWord(to, prefix)) {
+        while (!isPartStart(from, prefix) || !isPartStart(to, prefix)) {
             prefix--;
         }
         int suffix = commonSuffix(from, to, prefix);
-        while (isInsideWord(from, from.length() - suffix) || isInsideWord(to, to.length() - suffix)) {
+        while (!isPartStart(from, from.length() - suffix) || !isPartStart(to, to.length() - suffix)) {
             suffix--;
         }
         String a = from.substring(prefix, from.length() - suffix);
@@ -72,8 +72,8 @@ public final class TextDifference {
     }
 
     private static void compare(String a, String b, DeltaBuilder delta) {
-        List<String> words = words(a);
-        List<String> others = words(b);
+        List<String> words = parts(a);
+        List<String> others = parts(b);
         if ((long) words.size() * others.size() > MOST_COMPARED) {
             words = lines(a);
             others = lines(b);
@@ -104,19 +104,50 @@ public final class TextDifference {
         return parts.stream().mapToInt(String::length).sum();
     }
 
-    private static void replace(List<String> words, List<String> others, DeltaBuilder delta) {
-        delta.insert(String.join("", others)).delete(length(words));
+    /// Words of letters and digits that both begin or end with stay; of white space and signs alone nothing does.
+    private static void replace(List<String> parts, List<String> others, DeltaBuilder delta) {
+        String a = String.join("", parts);
+        String b = String.join("", others);
+        int prefix = commonPrefix(a, b);
+        while (prefix > 0 && (!isWordEnd(a, prefix) || !isWordEnd(b, prefix))) {
+            prefix--;
+        }
+        int suffix = commonSuffix(a, b, prefix);
+        while (suffix > 0 && (!isWordStart(a, a.length() - suffix) || !isWordStart(b, b.length() - suffix))) {
+            suffix--;
+        }
+        delta.retain(prefix).insert(b.substring(prefix, b.length() - suffix)).delete(a.length() - suffix - prefix)
+                .retain(suffix);
     }
 
-    /// Whether a letter or digit stands on either side of an offset, or halves of one.
-    private static boolean isInsideWord(String text, int at) {
+    private static boolean isWordStart(String text, int at) {
+        return isLetterAt(text, at) && !isLetterBefore(text, at);
+    }
+
+    private static boolean isWordEnd(String text, int at) {
+        return isLetterBefore(text, at) && !isLetterAt(text, at);
+    }
+
+    private static boolean isLetterAt(String text, int at) {
+        return at < text.length() && Character.isLetterOrDigit(text.codePointAt(at));
+    }
+
+    private static boolean isLetterBefore(String text, int at) {
+        return at > 0 && Character.isLetterOrDigit(text.codePointBefore(at));
+    }
+
+    /// Whether a part begins or a text ends at an offset.
+    private static boolean isPartStart(String text, int at) {
         if (at <= 0 || at >= text.length()) {
-            return false;
+            return true;
         }
-        boolean insidePair = Character.isLowSurrogate(text.charAt(at))
-                && Character.isHighSurrogate(text.charAt(at - 1));
-        return insidePair || (Character.isLetterOrDigit(text.codePointBefore(at))
-                && Character.isLetterOrDigit(text.codePointAt(at)));
+        char before = text.charAt(at - 1);
+        char after = text.charAt(at);
+        return before == '\n' || after == '\n' || (isSpace(before) && !isSpace(after));
+    }
+
+    private static boolean isSpace(char unit) {
+        return unit != '\n' && Character.isWhitespace(unit);
     }
 
     private static void replace(String a, String b, DeltaBuilder delta) {
@@ -126,22 +157,19 @@ public final class TextDifference {
                 .retain(suffix);
     }
 
-    /// Letters and digits that stand together are a word, and so is every other character.
-    private static List<String> words(String text) {
-        List<String> words = new ArrayList<>();
+    /// What stands between white space, each with the white space behind it; a line feed is one by itself.
+    private static List<String> parts(String text) {
+        List<String> parts = new ArrayList<>();
         int start = 0;
         while (start < text.length()) {
-            int end = start;
-            while (end < text.length() && Character.isLetterOrDigit(text.codePointAt(end))) {
-                end += Character.charCount(text.codePointAt(end));
+            int end = start + 1;
+            while (!isPartStart(text, end)) {
+                end++;
             }
-            if (end == start) {
-                end += Character.charCount(text.codePointAt(end));
-            }
-            words.add(text.substring(start, end));
+            parts.add(text.substring(start, end));
             start = end;
         }
-        return words;
+        return parts;
     }
 
     /// Each with its line feed.

@@ -143,8 +143,9 @@ public sealed interface ServerMessage extends Message {
     /// @param room the room it was for, where it was for one
     /// @param watch the watch it was for, where it was one
     /// @param retryAfter milliseconds after which it may be asked again, where it was asked too often
+    /// @param clientSeq the push it was for, where it was one
     record Failed(ErrorCode code, @Nullable Integer room, @Nullable Integer watch, @Nullable String field, String text,
-            @Nullable Integer retryAfter) implements ServerMessage {
+            @Nullable Integer retryAfter, @Nullable Long clientSeq) implements ServerMessage {
 
         public Failed {
             field = Words.wellFormedOrNull(field);
@@ -154,6 +155,11 @@ public sealed interface ServerMessage extends Message {
         public Failed(ErrorCode code, @Nullable Integer room, @Nullable Integer watch, @Nullable String field,
                 String text) {
             this(code, room, watch, field, text, null);
+        }
+
+        public Failed(ErrorCode code, @Nullable Integer room, @Nullable Integer watch, @Nullable String field,
+                String text, @Nullable Integer retryAfter) {
+            this(code, room, watch, field, text, retryAfter, null);
         }
     }
 

@@ -165,7 +165,10 @@ class DeltaTest {
     @Test
     void difference_TXT5_leavesWhatBothHave() {
         assertThat(TextDifference.between("the old dog ran", "the young dog runs"))
-                .hasToString("[4, \"young\", -3, 5, \"runs\", -3]");
+                .hasToString("[4, \"young \", -4, 4, \"runs\", -3]");
+        assertThat(TextDifference.between("hello there ", "hello")).isEqualTo(Delta.delete(5, 7));
+        assertThat(TextDifference.between("see a.b(c) now", "see a.d(c) now")).hasToString("[5, \".d(\", -3]");
+        assertThat(TextDifference.between("one😀 two ", "three😀 ")).hasToString("[\"three😀 \", -10]");
         assertThat(TextDifference.between("ab12 ab13", "ab12 ab19 ab13")).isEqualTo(Delta.insert(5, "ab19 "));
         assertThat(TextDifference.between("same", "same")).isEqualTo(Delta.NONE);
         assertThat(TextDifference.between("a😀b", "a😁b")).hasToString("[1, \"😁\", -2]");

@@ -64,9 +64,13 @@ class PendingTextTest {
     void pending_TXT7_isCarriedOverTheDifferenceToASnapshot() {
         PendingText text = PendingText.of("disk full on db-1").edit(Delta.insert(17, ", cleaning")).send()
                 .edit(Delta.insert(0, "14:02 "));
-        PendingText.Outcome outcome = text.reset("disk almost full on db-7");
-        assertThat(outcome.text().shown()).isEqualTo("14:02 disk almost full on db-7, cleaning");
-        assertThat(outcome.shown().apply(text.shown())).isEqualTo(outcome.text().shown());
+        List<PendingText.Outcome> steps = text.reset("disk almost full on db-7");
+        assertThat(steps.getLast().text().shown()).isEqualTo("14:02 disk almost full on db-7, cleaning");
+        String shown = text.shown();
+        for (PendingText.Outcome step : steps) {
+            shown = step.shown().apply(shown);
+        }
+        assertThat(shown).isEqualTo("14:02 disk almost full on db-7, cleaning");
     }
 
     @Test
@@ -191,7 +195,7 @@ class PendingTextTest {
         private void restart() {
             if (uplink.isEmpty() && text.inFlight() == null) {
                 revision = log.deltas.size();
-                take(text.reset(log.text));
+                text.reset(log.text).forEach(this::take);
             }
         }
 

@@ -70,7 +70,7 @@ class ReplicaTextTest {
         assertThat(document.reset(snapshot)).containsExactly(CHANGE);
         assertThat(document.text(TEXT)).isEqualTo("the disk is full on db-1");
         assertThat(document.send(1, TEXT)).isEqualTo(new TextEdit(NOTE, "text", 40, Delta.insert(16, " on db-1")));
-        assertThat(heard.getLast()).isEqualTo("text told [\"the \", 4, \" is\"]");
+        assertThat(heard.getLast()).isEqualTo("text told [\"the \", 5, \"is \"]");
         document.drop(1);
         document.reset(Snapshot.EMPTY);
         assertThat(document.text(TEXT)).isEmpty();

@@ -4,6 +4,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Stands between a port and its users, for all of its methods alike. Stateless.
@@ -21,13 +22,18 @@ final class Interposed {
     private Interposed() {}
 
     static <T> T on(Class<T> port, T target, Between between) {
+        return onLatest(port, () -> target, between);
+    }
+
+    /// @param target asked for at each call
+    static <T> T onLatest(Class<T> port, Supplier<T> target, Between between) {
         Object proxy = Proxy.newProxyInstance(port.getClassLoader(), new Class<?>[]{port},
                 (_, method, arguments) -> between.called(method.getName(), arguments,
-                        () -> invoke(target, method, arguments)));
+                        () -> invoke(target.get(), method, arguments)));
         return port.cast(proxy);
     }
 
-    private static @Nullable Object invoke(Object target, Method method, @Nullable Object @Nullable [] arguments)
+    private static <T> @Nullable Object invoke(T target, Method method, @Nullable Object @Nullable [] arguments)
             throws Exception {
         try {
             return method.invoke(target, arguments);

@@ -1,7 +1,7 @@
 package io.watchfloor.benchmark.simulation;
 
-import io.watchfloor.benchmark.simulation.LogBook.PushId;
 import io.watchfloor.client.model.MergeReport;
+import io.watchfloor.client.sync.outbox.CopyChange;
 import io.watchfloor.client.sync.outbox.Held;
 import io.watchfloor.client.sync.outbox.Outbox;
 import io.watchfloor.client.sync.outbox.OutboxChange;
@@ -15,8 +15,10 @@ import io.watchfloor.protocol.ErrorCode;
 import io.watchfloor.server.store.Decision;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -33,9 +35,17 @@ final class Ledger {
     private final Typescript typescript;
     private final Witness witness;
     private final Tally tally;
-    /// Which push of which desktop each entry of the log is; shared by all ledgers of a world.
-    private final Map<PushId, String> explained;
-    private final ArrayDeque<OutboxChange> underway = new ArrayDeque<>();
+    /// Which push of which desktop each decision is about; shared by all ledgers of a world.
+    private final Map<Decision, Taken> explained;
+    private final ArrayDeque<Written> underway = new ArrayDeque<>();
+    /// What became of each push that has left the outbox.
+    private final Map<Long, Decision> left = new LinkedHashMap<>();
+    private final Set<Object> toldLost = new HashSet<>();
+    private boolean forgetful;
+    /// Numbers of what is held, which a key does not have for ever.
+    private Map<Long, Long> numbers = new HashMap<>();
+    private final Map<Long, Long> durableNumbers = new HashMap<>();
+    private long lastNumber;
     private final List<List<Operation>> untold = new ArrayList<>();
     private final Set<Integer> ownNumbers = new HashSet<>();
     private TreeMap<Long, OutboxPush> held = new TreeMap<>();
@@ -47,7 +57,12 @@ final class Ledger {
     private long given;
     private long durableUpTo;
 
-    Ledger(String desktop, Surroundings surroundings, Map<PushId, String> explained) {
+    /// A push of a desktop, as one that there was only once.
+    record Taken(String desktop, long number) {}
+
+    private record Written(OutboxChange change, Map<Long, Long> numbers) {}
+
+    Ledger(String desktop, Surroundings surroundings, Map<Decision, Taken> explained) {
         this.desktop = desktop;
         this.witness = surroundings.witness();
         this.typescript = surroundings.typescript();
@@ -91,6 +106,7 @@ final class Ledger {
         tally.count("edits lost with a killed desktop, not durable yet",
                 Math.max(0, held.size() - durable.size()));
         held = new TreeMap<>(durable);
+        numbers = new HashMap<>(durableNumbers);
         tally.count("edits found in the outbox by a new process", held.size());
         underway.clear();
         given = durableUpTo;
@@ -120,13 +136,19 @@ final class Ledger {
 
     private void written(OutboxChange change) {
         ownNumbers.add(change.replica().number());
+        forgetful |= change.copy().stream().anyMatch(CopyChange.Forgotten.class::isInstance);
         for (long key : change.removed()) {
             OutboxPush push = held.remove(key);
             if (push != null) {
                 explain(push, change.replica());
             }
         }
+        Map<Long, Long> named = new HashMap<>();
         for (OutboxPush push : change.put()) {
+            if (!held.containsKey(push.key())) {
+                numbers.put(push.key(), ++lastNumber);
+            }
+            named.put(push.key(), numbers.getOrDefault(push.key(), 0L));
             OutboxPush before = held.put(push.key(), push);
             if (before == null || !values(before.operations()).equals(values(push.operations()))) {
                 edits++;
@@ -135,7 +157,7 @@ final class Ledger {
                 witness.violations().add("sealed-changed", before + " became " + push);
             }
         }
-        underway.addLast(change);
+        underway.addLast(new Written(change, named));
         given++;
     }
 
@@ -146,7 +168,9 @@ final class Ledger {
         }
     }
 
-    private void makeDurable(OutboxChange change) {
+    private void makeDurable(Written written) {
+        OutboxChange change = written.change();
+        durableNumbers.putAll(written.numbers());
         change.put().forEach(push -> durable.put(push.key(), push));
         change.removed().forEach(durable::remove);
         durableReplica = change.replica();
@@ -155,18 +179,22 @@ final class Ledger {
 
     /// Why a push may leave the outbox.
     private void explain(OutboxPush push, OutboxReplica replica) {
-        Decision decision = push.sealed()
-                ? witness.book().decision(replica.number(), push.clientSeq())
+        Chronicle log = witness.book().of(replica.epoch());
+        Decision decision = push.sealed() && log != null
+                ? log.decision(replica.number(), push.clientSeq())
                 : null;
+        Taken taken = new Taken(desktop, numbers.getOrDefault(push.key(), 0L));
+        if (decision != null) {
+            left.put(taken.number(), decision);
+        }
         switch (decision) {
             case Decision.Accepted accepted -> {
-                PushId id = new PushId(accepted.replica(), accepted.clientSeq());
                 if (!values(accepted.entry().operations()).equals(values(push.operations()))) {
                     witness.violations().add("other-body", desktop + " takes " + push + " for " + accepted);
                 }
-                String known = explained.put(id, desktop + " " + push.key());
-                if (known != null && !known.equals(desktop + " " + push.key())) {
-                    witness.violations().add("entry-taken-twice", id + " is " + known + " and " + push);
+                Taken known = explained.put(accepted, taken);
+                if (known != null && !known.equals(taken)) {
+                    witness.violations().add("entry-taken-twice", accepted + " is " + known + " and " + push);
                 }
                 boolean types = push.operations().stream().anyMatch(TextEdit.class::isInstance);
                 if (types) {
@@ -211,12 +239,53 @@ final class Ledger {
         return values;
     }
 
+    /// The person was told what came together.
+    void told(MergeReport report) {
+        report.items().forEach(item -> {
+            item.edits().forEach(
+                    edit -> toldLost.add(new Assigned(edit.element().toString(), edit.property(), edit.value())));
+            item.passages().forEach(passage -> typescript.lost(desktop, passage.content()));
+        });
+    }
+
+    /// Whether the desktop has had to forget what it knew of the dashboard, for its person was not to see it.
+    boolean isOf(String account) {
+        return desktop.equals(account);
+    }
+
+    boolean isForgetful() {
+        return forgetful;
+    }
+
+    /// What was acked stands in the log, or the person was told that the log has lost it.
+    void checkLosses() {
+        Chronicle log = witness.book().now();
+        for (Decision decision : left.values()) {
+            if (decision instanceof Decision.Accepted accepted && !log.holds(accepted) && !forgetful) {
+                tally.count("acked edit lost by a restore");
+                for (Operation operation : accepted.entry().operations()) {
+                    if (operation instanceof Assignment lost && isMissed(lost, log)) {
+                        witness.violations().add("loss-untold", desktop + " was not told that " + accepted.entry()
+                                + " was lost");
+                        return;
+                    }
+                }
+            }
+        }
+    }
+
+    private boolean isMissed(Assignment lost, Chronicle log) {
+        Assignment standing = log.document().find(lost.element(), lost.property());
+        return (standing == null || standing.stamp().compareTo(lost.stamp()) < 0)
+                && !toldLost.contains(new Assigned(lost.element().toString(), lost.property(), lost.value()));
+    }
+
     /// The person was told that an edit was refused.
     void told(MergeReport.Item lost) {
         tally.count("rejection told");
         Set<Object> values = new HashSet<>();
         lost.passages().forEach(passage -> {
-            typescript.refused(passage.content());
+            typescript.lost(desktop, passage.content());
             values.add(passage.text());
         });
         lost.edits()

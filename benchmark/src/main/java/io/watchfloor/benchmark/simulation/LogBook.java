@@ -1,148 +1,95 @@
 package io.watchfloor.benchmark.simulation;
 
-import io.watchfloor.document.Assignment;
-import io.watchfloor.document.Document;
 import io.watchfloor.document.Entry;
-import io.watchfloor.document.Operation;
-import io.watchfloor.document.StateHash;
-import io.watchfloor.document.TextEdit;
+import io.watchfloor.document.Epoch;
 import io.watchfloor.protocol.Right;
 import io.watchfloor.server.store.Decision;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.SplittableRandom;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
-/// The reference: what the store has made durable, in order, and the document that follows from it at every revision.
-/// Confined to its run's thread.
+/// The reference: what the store has made durable, epoch by epoch. What the database holds now is [#now]; what was told
+/// before it was restored is held against the log that it held then. Confined to its run's thread.
 final class LogBook {
 
-    /// A push as its author numbered it.
-    record PushId(int replica, long clientSeq) {}
-
     private final BiConsumer<String, String> violated;
-    private final List<Entry> entries = new ArrayList<>();
-    private final List<StateHash> hashes = new ArrayList<>(List.of(StateHash.EMPTY));
-    private final Map<PushId, Decision> decisions = new HashMap<>();
-    private final Map<Integer, Long> newest = new HashMap<>();
-    private final Document document = new Document();
+    private final Map<Epoch, Chronicle> chronicles = new HashMap<>();
+    private final Set<String> restoredAway = new HashSet<>();
+    private List<Entry> creation = List.of();
+    private @Nullable Chronicle now;
 
     /// @param violated takes the rule and what was seen
     LogBook(BiConsumer<String, String> violated) {
         this.violated = violated;
     }
 
-    /// Entries that a dashboard begins with.
-    void begin(List<Entry> creation) {
-        creation.forEach(this::apply);
+    /// @param entries that the dashboard begins with
+    void begin(Epoch epoch, List<Entry> entries) {
+        creation = List.copyOf(entries);
+        begin(new Chronicle(epoch, creation, violated));
+    }
+
+    /// The database was restored: of the log so many groups are left, and it goes on in another epoch.
+    void restored(Epoch epoch, int groups) {
+        begin(now().after(groups, epoch, creation));
+    }
+
+    private void begin(Chronicle chronicle) {
+        chronicles.put(chronicle.epoch(), chronicle);
+        now = chronicle;
     }
 
     /// Takes down what has become durable in one transaction.
     void committed(List<Decision> group, Rights rights) {
         for (Decision decision : group) {
-            PushId id = new PushId(decision.replica(), decision.clientSeq());
-            if (decisions.put(id, decision) != null) {
-                violated.accept("decided-twice", id + " was decided again: " + decision);
+            if (decision instanceof Decision.Accepted accepted
+                    && rights.of(accepted.entry().author()) != Right.EDIT) {
+                violated.accept("edit-without-right", "logged after the right was taken: " + accepted.entry());
             }
-            long last = newest.getOrDefault(decision.replica(), 0L);
-            if (decision.clientSeq() != last + 1) {
-                violated.accept("push-order", id + " was decided after " + last);
-            }
-            newest.put(decision.replica(), decision.clientSeq());
-            if (decision instanceof Decision.Accepted accepted) {
-                if (rights.of(accepted.entry().author()) != Right.EDIT) {
-                    violated.accept("edit-without-right", "logged after the right was taken: " + accepted.entry());
-                }
-                apply(accepted.entry());
-            }
+        }
+        List<String> before = restores(group) ? words() : List.of();
+        now().committed(group);
+        if (!before.isEmpty()) {
+            List<String> gone = new ArrayList<>(before);
+            gone.removeAll(words());
+            restoredAway.addAll(gone);
         }
     }
 
-    private void apply(Entry entry) {
-        if (entry.revision() != head() + 1) {
-            violated.accept("revision-gap", "revision " + entry.revision() + " was written after " + head());
-        }
-        entries.add(entry);
-        apply(document, entry);
-        hashes.add(document.stateHash());
+    /// Words that an earlier revision did not have and that somebody restored.
+    Set<String> restoredAway() {
+        return restoredAway;
     }
 
-    private static void apply(Document document, Entry entry) {
-        for (Operation operation : entry.operations()) {
-            switch (operation) {
-                case Assignment assignment -> document.apply(assignment);
-                case TextEdit edit -> document.apply(edit);
-            }
+    private List<String> words() {
+        return now().texts().stream().flatMap(text -> Typescript.words(text).stream()).toList();
+    }
+
+    private boolean restores(List<Decision> group) {
+        return group.stream().anyMatch(decision -> now().isRestorer(decision.replica()));
+    }
+
+    /// What the database holds.
+    Chronicle now() {
+        Chronicle known = now;
+        if (known == null) {
+            throw new IllegalStateException("nothing was made durable yet");
         }
+        return known;
+    }
+
+    /// What was durable in an epoch; null where there never was such an epoch.
+    @Nullable
+    Chronicle of(@Nullable Epoch epoch) {
+        return chronicles.get(epoch);
     }
 
     long head() {
-        return entries.size();
-    }
-
-    /// The entry of a revision, or null where nothing is durable there.
-    @Nullable
-    Entry entry(long revision) {
-        return revision < 1 || revision > head() ? null : entries.get((int) revision - 1);
-    }
-
-    List<Entry> entries() {
-        return entries;
-    }
-
-    /// Of the document at a revision; null where nothing is durable there.
-    @Nullable
-    StateHash hash(long revision) {
-        return revision < 0 || revision > head() ? null : hashes.get((int) revision);
-    }
-
-    /// What was decided about a push; null where nothing was.
-    @Nullable
-    Decision decision(int replica, long clientSeq) {
-        return decisions.get(new PushId(replica, clientSeq));
-    }
-
-    /// The long texts of the document at the head, sorted.
-    List<String> texts() {
-        return document.texts().stream().map(document::text).sorted().toList();
-    }
-
-    /// The document at the head.
-    Document document() {
-        return document;
-    }
-
-    /// The document at a revision.
-    Document at(long revision) {
-        Document at = new Document();
-        entries.subList(0, (int) revision).forEach(entry -> apply(at, entry));
-        return at;
-    }
-
-    /// Folds the log in another order, which must make no difference but for long texts.
-    void checkOrderDoesNotMatter(SplittableRandom random) {
-        List<Operation> operations = new ArrayList<>();
-        List<TextEdit> edits = new ArrayList<>();
-        for (Entry entry : entries) {
-            for (Operation operation : entry.operations()) {
-                switch (operation) {
-                    case Assignment assignment -> operations.add(random.nextInt(operations.size() + 1), assignment);
-                    case TextEdit edit -> edits.add(edit);
-                }
-            }
-        }
-        Document other = new Document();
-        operations.forEach(operation -> {
-            if (operation instanceof Assignment assignment) {
-                other.apply(assignment);
-            }
-        });
-        edits.forEach(other::apply);
-        if (!other.stateHash().equals(document.stateHash())) {
-            violated.accept("order-matters", "the log in another order gives another document");
-        }
+        return now().head();
     }
 }

@@ -13,14 +13,14 @@ final class Scripts {
             Verb.REORDER, Verb.REMOVE, Verb.RENAME_DASHBOARD, Verb.DRAG, Verb.DRAG_BACK, Verb.UNDO, Verb.UNDO,
             Verb.UNDO, Verb.REDO, Verb.REDO, Verb.BAD_VALUE, Verb.BAD_ELEMENT, Verb.RENAME_TOGETHER, Verb.TYPE,
             Verb.TYPE, Verb.TYPE, Verb.TYPE, Verb.TYPE,
-            Verb.TYPE, Verb.TYPE_TOGETHER, Verb.ERASE);
+            Verb.TYPE, Verb.TYPE_TOGETHER, Verb.ERASE, Verb.RESTORE_REVISION);
     private static final List<Verb> DESKTOP_FAULTS = List.of(Verb.CUT, Verb.CUT, Verb.HALF_OPEN, Verb.OFFLINE,
             Verb.SLOW_READER, Verb.KILL_DESKTOP, Verb.KILL_DESKTOP, Verb.PAUSE_DESKTOP, Verb.DESKTOP_CLOCK,
             Verb.SLOW_DISK, Verb.RIGHT);
     private static final List<Verb> INSTANCE_FAULTS = List.of(Verb.KILL_INSTANCE, Verb.KILL_AFTER_COMMIT,
             Verb.KILL_BEFORE_BROADCAST, Verb.PAUSE_INSTANCE, Verb.INSTANCE_CLOCK, Verb.STORE_STALL, Verb.STORE_UNKNOWN,
             Verb.STORE_UNKNOWN, Verb.STORE_DOWN, Verb.BUS_LOSES, Verb.BUS_DOUBLES, Verb.BUS_DELAYS, Verb.BUS_DOWN,
-            Verb.COMPACT);
+            Verb.COMPACT, Verb.RESTORE_BACKUP);
 
     private Scripts() {}
 
@@ -79,6 +79,7 @@ final class Scripts {
         long a = verb == Verb.STORE_UNKNOWN ? random.nextLong(4) : random.nextLong(20);
         long b = switch (verb) {
             case BUS_LOSES, BUS_DOUBLES, BUS_DELAYS -> 1 + random.nextLong(6);
+            case RESTORE_BACKUP -> random.nextLong(3_000);
             case INSTANCE_CLOCK -> random.nextLong(4) == 0
                     ? random.nextLong(-3_600_000, 3_600_000)
                     : random.nextLong(-8_000, 8_000);

@@ -108,6 +108,11 @@ final class SimulatedDesktop {
             }
 
             @Override
+            public void merged(MergeReport report) {
+                ledger.told(report);
+            }
+
+            @Override
             public void notice(String sentence) {
                 surroundings.tally().count("notice: " + sentence.replaceAll("\\d+", "#"));
             }
@@ -144,6 +149,13 @@ final class SimulatedDesktop {
                 action.accept(known);
             }
         });
+    }
+
+    /// Restores an earlier revision, where there is a network.
+    void restore(long choice) {
+        if (online()) {
+            instances.get(random.nextInt(instances.size())).restore(account, choice);
+        }
     }
 
     /// Does something later, if the same process still runs.

@@ -8,6 +8,7 @@ import io.watchfloor.server.auth.Authenticator;
 import io.watchfloor.server.auth.Caller;
 import io.watchfloor.server.auth.ServiceCaller;
 import io.watchfloor.server.auth.Standing;
+import io.watchfloor.server.history.Histories;
 import io.watchfloor.server.limit.Crowd;
 import io.watchfloor.server.limit.LimitSettings;
 import io.watchfloor.server.limit.Places;
@@ -19,6 +20,7 @@ import io.watchfloor.server.session.Session;
 import io.watchfloor.server.session.SessionContext;
 import io.watchfloor.server.session.Sessions;
 import io.watchfloor.server.session.Transport;
+import java.time.Instant;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
@@ -49,6 +51,7 @@ final class SimulatedInstance {
     private SimulatedBus bus;
     private Sessions open;
     private @Nullable Rooms rooms;
+    private @Nullable Histories histories;
     private @Nullable Access access;
     private @Nullable SessionContext context;
 
@@ -104,6 +107,10 @@ final class SimulatedInstance {
         Rooms made = new Rooms(new RoomContext.Surroundings(name(), parts.store(store.port(), lifetime),
                 parts.bus(bus), known, this::clock, lifetime::after, figures), lifetime);
         rooms = made;
+        SplittableRandom ids = random.split();
+        boolean[] second = {true};
+        histories = new Histories(installation.database().history(), made,
+                () -> Instant.ofEpochMilli(clock()), () -> (second[0] = !second[0]) ? ids.nextLong() : Database.RESTORERS);
         context = new SessionContext(new SessionContext.Identity(name(), "simulated"), new Everybody(), made,
                 (_, _, _) -> noSamples(), new SessionContext.Running(this::clock, lifetime, lifetime::after),
                 new SessionContext.Allowance(LimitSettings.USUAL,
@@ -134,6 +141,26 @@ final class SimulatedInstance {
         if (session != null) {
             open.remove(session);
         }
+    }
+
+    /// Restores an earlier revision for somebody.
+    ///
+    /// @param choice chooses one of those that there are
+    void restore(String account, long choice) {
+        Histories known = histories;
+        Chronicle log = installation.database().log();
+        if (known == null || log.head() == 0) {
+            return;
+        }
+        long revision = 1 + choice % log.head();
+        lifetime.execute(() -> known.beginRestore(Database.DASHBOARD, account, revision).whenComplete((done, _) -> {
+            if (done == null) {
+                surroundings.tally().count("restore of a revision refused");
+            } else {
+                surroundings.tally().count("revision restored");
+                new Looks(surroundings.witness().violations()).check(log, revision, done);
+            }
+        }));
     }
 
     /// The rights have changed; it learns of that a little later.

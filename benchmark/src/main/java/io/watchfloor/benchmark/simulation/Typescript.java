@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -59,9 +60,14 @@ final class Typescript {
         mayBeGone.add(word);
     }
 
-    /// A person was told that this was not taken.
-    void refused(String text) {
-        words(text).forEach(mayBeGone::add);
+    /// A person was told that this was not taken, or is lost: what is his of it may be gone.
+    void lost(String desktop, String text) {
+        for (String word : words(text)) {
+            Word known = words.get(word);
+            if (known != null && known.desktop().equals(desktop)) {
+                mayBeGone.add(word);
+            }
+        }
     }
 
     /// A desktop was killed.
@@ -87,7 +93,15 @@ final class Typescript {
     }
 
     /// @param texts all long texts of the document
-    void check(List<String> texts) {
+    /// @param restoredAway words that somebody restored an earlier revision of
+    /// @param excused whether a desktop may have lost what it typed with the log
+    void check(List<String> texts, Set<String> restoredAway, Predicate<String> excused) {
+        mayBeGone.addAll(restoredAway);
+        words.forEach((text, word) -> {
+            if (excused.test(word.desktop())) {
+                mayBeGone.add(text);
+            }
+        });
         Map<String, Integer> standing = new LinkedHashMap<>();
         texts.forEach(text -> words(text).forEach(word -> standing.merge(word, 1, Integer::sum)));
         words.forEach((text, word) -> {

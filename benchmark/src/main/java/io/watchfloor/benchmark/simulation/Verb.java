@@ -25,6 +25,8 @@ enum Verb {
     TYPE_TOGETHER,
     /// A word that b chooses is taken out of the long text of a widget.
     ERASE,
+    /// An earlier revision is restored as a new change; a chooses which.
+    RESTORE_REVISION,
     // a desktop and its network
     /// The connection breaks, and both ends learn of it soon.
     CUT,
@@ -67,5 +69,7 @@ enum Verb {
     BUS_DOWN,
     /// The store keeps a snapshot, of a revision up to a before the head; rooms that are opened from then on hold no
     /// entries before it.
-    COMPACT
+    COMPACT,
+    /// The database is restored from a backup, which lacks the last a changes. b: for how long it is away meanwhile.
+    RESTORE_BACKUP
 }

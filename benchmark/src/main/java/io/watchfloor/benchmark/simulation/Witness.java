@@ -32,10 +32,12 @@ final class Witness {
 
     private static final class Room {
 
+        private final Chronicle log;
         private final int replica;
         private long revision;
 
-        Room(int replica, long revision) {
+        Room(Chronicle log, int replica, long revision) {
+            this.log = log;
             this.replica = replica;
             this.revision = revision;
         }
@@ -111,10 +113,15 @@ final class Witness {
     }
 
     private void joined(Hearing hearing, ServerMessage.Joined joined) {
+        Chronicle log = book.of(joined.epoch());
+        if (log == null) {
+            violations.add("told-not-durable", "a join was told of an epoch that there never was");
+            return;
+        }
         long revision = joined.snapshot() == null ? -1 : joined.snapshot().revision();
         if (joined.snapshot() != null) {
             tally.count("join with a snapshot");
-            if (!Document.of(joined.snapshot()).stateHash().equals(book.hash(revision))) {
+            if (!Document.of(joined.snapshot()).stateHash().equals(log.hash(revision))) {
                 violations.add("snapshot-wrong", "the snapshot of revision " + revision + " is not what the log gives");
             }
         } else {
@@ -124,22 +131,22 @@ final class Witness {
             if (revision >= 0 && entry.revision() != revision + 1) {
                 violations.add("catch-up-gap", "a join was told revision " + entry.revision() + " after " + revision);
             }
-            durable(entry);
+            durable(log, entry);
             revision = entry.revision();
         }
-        hearing.rooms.put(joined.room(), new Room(joined.replica(), revision));
+        hearing.rooms.put(joined.room(), new Room(log, joined.replica(), revision));
     }
 
-    private void durable(Entry entry) {
-        if (!entry.equals(book.entry(entry.revision()))) {
+    private void durable(Chronicle log, Entry entry) {
+        if (!entry.equals(log.entry(entry.revision()))) {
             violations.add("told-not-durable",
-                    "told: " + entry + "; the log has: " + book.entry(entry.revision()));
+                    "told: " + entry + "; the log has: " + log.entry(entry.revision()));
         }
     }
 
     private void committed(@Nullable Room room, ServerMessage.Committed committed) {
         Entry entry = committed.entry();
-        durable(entry);
+        durable(room == null ? book.now() : room.log, entry);
         if (room == null) {
             violations.add("told-uninvited", "revision " + entry.revision() + " was told where no room was joined");
         } else {
@@ -157,7 +164,7 @@ final class Witness {
             return;
         }
         String push = "push " + acked.clientSeq() + " of replica " + room.replica;
-        if (!(book.decision(room.replica, acked.clientSeq()) instanceof Decision.Accepted accepted)) {
+        if (!(room.log.decision(room.replica, acked.clientSeq()) instanceof Decision.Accepted accepted)) {
             violations.add("acked-not-durable", push);
         } else if (room.revision >= 0 && accepted.entry().revision() > room.revision) {
             violations.add("acked-before-told", push + " is revision " + accepted.entry().revision()
@@ -167,13 +174,13 @@ final class Witness {
 
     private void rejected(@Nullable Room room, ServerMessage.Rejected rejected) {
         tally.count("push rejected");
-        if (room != null && !(book.decision(room.replica, rejected.clientSeq()) instanceof Decision.Refused)) {
+        if (room != null && !(room.log.decision(room.replica, rejected.clientSeq()) instanceof Decision.Refused)) {
             violations.add("rejected-not-durable", "push " + rejected.clientSeq() + " of replica " + room.replica);
         }
     }
 
     private void beat(@Nullable Room room, ServerMessage.Beat beat) {
-        if (!beat.hash().equals(book.hash(beat.revision()))) {
+        if (room != null && !beat.hash().equals(room.log.hash(beat.revision()))) {
             violations.add("server-diverged", "the hash told for revision " + beat.revision()
                     + " is not that of the log");
         }

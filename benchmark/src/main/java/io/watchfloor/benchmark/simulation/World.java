@@ -1,6 +1,5 @@
 package io.watchfloor.benchmark.simulation;
 
-import io.watchfloor.benchmark.simulation.LogBook.PushId;
 import io.watchfloor.client.model.DashboardModel;
 import io.watchfloor.client.model.Widget;
 import io.watchfloor.document.Assignment;
@@ -8,12 +7,16 @@ import io.watchfloor.document.ElementId;
 import io.watchfloor.document.Entry;
 import io.watchfloor.document.Properties;
 import io.watchfloor.document.Stamp;
+import io.watchfloor.document.StateHash;
 import io.watchfloor.document.Value;
 import io.watchfloor.protocol.Right;
+import io.watchfloor.server.store.Decision;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +37,8 @@ final class World {
     private final Story story;
     private final Witness witness;
     private final Rights rights = new Rights();
-    private final Map<PushId, String> explained = new HashMap<>();
+    private final Map<Decision, Ledger.Taken> explained = new IdentityHashMap<>();
+    private boolean restored;
     private final Typescript typescript = new Typescript(tally, violations);
     private final List<SimulatedInstance> instances = new ArrayList<>();
     private final List<SimulatedDesktop> desktops = new ArrayList<>();
@@ -128,7 +132,8 @@ final class World {
         DashboardModel model = desktop.model();
         if (model != null) {
             long revision = model.replica().revision();
-            if (!model.replica().stateHash().equals(book.hash(revision))) {
+            Chronicle log = book.of(model.replica().epoch());
+            if (!model.replica().stateHash().equals(log == null ? StateHash.EMPTY : log.hash(revision))) {
                 violations.add("desktop-diverged", desktop.account() + " at revision " + revision);
             }
         }
@@ -176,7 +181,8 @@ final class World {
     private boolean hasAll(SimulatedDesktop desktop) {
         DashboardModel model = desktop.model();
         return model != null && desktop.online() && model.joined() && model.unsent() == 0
-                && model.right() == Right.EDIT && model.replica().revision() == book.head()
+                && model.right() == Right.EDIT && book.now().epoch().equals(model.replica().epoch())
+                && model.replica().revision() == book.head()
                 && desktop.ledger().isEmpty();
     }
 
@@ -184,26 +190,33 @@ final class World {
         if (violations.any()) {
             return;
         }
-        typescript.check(book.texts());
-        book.checkOrderDoesNotMatter(new SplittableRandom(script.seed()));
+        Chronicle log = book.now();
+        typescript.check(log.texts(), book.restoredAway(), this::mayForget);
+        log.checkOrderDoesNotMatter(new SplittableRandom(script.seed()));
         for (SimulatedDesktop desktop : desktops) {
             checkCopy(desktop);
             desktop.ledger().checkAllTold();
+            desktop.ledger().checkLosses();
             DashboardModel model = desktop.model();
             if (model != null) {
                 Person.shown(model).forEach((place, assignment) -> {
-                    if (!assignment.equals(book.document().find(place.element(), place.property()))) {
+                    if (!assignment.equals(log.document().find(place.element(), place.property()))) {
                         violations.add("shown-wrong", desktop.account() + " shows " + assignment);
                     }
                 });
-                if (!Person.texts(model).values().stream().sorted().toList().equals(book.texts())) {
+                if (!Person.texts(model).values().stream().sorted().toList().equals(log.texts())) {
                     violations.add("shown-wrong", desktop.account() + " shows " + Person.texts(model));
                 }
             }
         }
-        for (Entry entry : book.entries()) {
-            if (entry.replica() != 0 && !explained.containsKey(new PushId(entry.replica(), entry.clientSeq()))) {
-                violations.add("edit-doubled", "nobody takes this entry for his own, so it was sent twice: " + entry);
+        Set<Ledger.Taken> logged = new HashSet<>();
+        for (Decision.Accepted accepted : log.accepted()) {
+            Ledger.Taken taken = explained.get(accepted);
+            if (taken == null && !log.isRestorer(accepted.replica())) {
+                violations.add("edit-doubled", "nobody takes this entry for his own, so it was sent twice: "
+                        + accepted.entry());
+            } else if (taken != null && !logged.add(taken)) {
+                violations.add("edit-doubled", taken + " is in the log twice: " + accepted.entry());
             }
         }
         for (SimulatedInstance instance : instances) {
@@ -228,7 +241,19 @@ final class World {
                     STORE_UNKNOWN, STORE_DOWN, BUS_LOSES, BUS_DOUBLES, BUS_DELAYS, BUS_DOWN ->
                 befalls(instances.get(step.who()), step);
             case COMPACT -> database.compact(step.a());
+            case RESTORE_REVISION -> desktops.get(step.who()).restore(step.a() + step.b());
+            case RESTORE_BACKUP -> {
+                restored = true;
+                instances.forEach(instance -> instance.store().fail(step.b()));
+                scheduler.after(step.b(), () -> database.restore(step.a()));
+            }
         }
+    }
+
+    /// After a restore nobody remembers for a desktop what its person was not to see any more.
+    private boolean mayForget(String account) {
+        return restored && desktops.stream().map(SimulatedDesktop::ledger)
+                .anyMatch(ledger -> ledger.isForgetful() && ledger.isOf(account));
     }
 
     private void together(Step step) {

@@ -5,6 +5,7 @@ import io.watchfloor.client.sync.outbox.Outbox;
 import io.watchfloor.document.Assignment;
 import io.watchfloor.document.ElementId;
 import io.watchfloor.document.Entry;
+import io.watchfloor.document.Epoch;
 import io.watchfloor.document.Operation;
 import io.watchfloor.document.Properties;
 import io.watchfloor.document.ReplicaId;
@@ -78,7 +79,7 @@ enum Sabotage {
                 @Override
                 public DashboardStore store(DashboardStore store, Lifetime instance) {
                     return onAnswer(store, "register", answer -> answer instanceof ReplicaState state
-                            ? new ReplicaState(state.number(), 0, List.of())
+                            ? new ReplicaState(state.epoch(), state.number(), 0, List.of())
                             : answer);
                 }
             }),
@@ -209,6 +210,47 @@ enum Sabotage {
                     : operation).toList();
         }
     }, 400),
+    /// An instance takes every epoch for the one that it has loaded.
+    EPOCH_NOT_CHECKED(Set.of("told-not-durable", "revision-gap", "snapshot-wrong", "server-diverged", "never-quiet",
+            "decided-twice", "push-order", "edit-lost", "acked-not-durable", "desktop-diverged"), () -> new Parts() {
+
+                @Override
+                public DashboardStore store(DashboardStore store, Lifetime instance) {
+                    return new OneEpoch(store).port();
+                }
+            }, 200),
+    /// A desktop is told of no other epoch than the first.
+    EPOCH_NOT_TOLD(Set.of("desktop-diverged", "never-quiet", "edit-lost", "edit-doubled", "loss-untold",
+            "told-out-of-order", "other-body", "typing-lost"), () -> new Parts() {
+
+                @Override
+                public io.watchfloor.client.sync.transport.Transport network(
+                        io.watchfloor.client.sync.transport.Transport network) {
+                    List<Epoch> first = new ArrayList<>();
+                    return hearing(network, message -> {
+                        if (message instanceof ServerMessage.Joined joined) {
+                            first.add(joined.epoch());
+                            return new ServerMessage.Joined(joined.dashboard(), joined.room(), joined.right(),
+                                    first.getFirst(), joined.replica(), joined.highWater(), joined.snapshot(),
+                                    joined.entries());
+                        }
+                        return message;
+                    });
+                }
+            }, 200),
+    /// A desktop does not learn what the log holds of its replica, and pushes all of it again under another one.
+    HIGH_WATER_NOT_TOLD(Set.of("edit-doubled", "typing-doubled", "entry-taken-twice", "undo-not-mine"),
+            () -> new Parts() {
+
+                @Override
+                public io.watchfloor.client.sync.transport.Transport network(
+                        io.watchfloor.client.sync.transport.Transport network) {
+                    return hearing(network, message -> message instanceof ServerMessage.Joined joined
+                            ? new ServerMessage.Joined(joined.dashboard(), joined.room(), joined.right(),
+                                    joined.epoch(), joined.replica(), 0, joined.snapshot(), joined.entries())
+                            : message);
+                }
+            }, 2_000),
     /// An author is not told that his edit was refused.
     REJECTION_NOT_TOLD(Set.of("never-quiet"), () -> new Parts() {
 

@@ -65,13 +65,16 @@ final class Absence {
         }
     }
 
+    /// Tells at once what a log that was restored lacks: whatever happens next, nobody remembers it any more.
+    void tellLost() {
+        copy.lost().ifPresent(listener::merged);
+    }
+
     /// Tells what came together, once all that waited is decided: everything where one was away for a while, else only
     /// what takes something from a person.
     void tell() {
         copy.merged().ifPresent(merged -> {
-            boolean taken = !merged.lost().isEmpty() || !merged.lostTexts().isEmpty()
-                    || (away && !merged.overridden().isEmpty());
-            boolean told = (away && forLong) || taken;
+            boolean told = away && (forLong || !merged.overridden().isEmpty());
             away = false;
             forLong = false;
             if (told && !merged.isEmpty()) {

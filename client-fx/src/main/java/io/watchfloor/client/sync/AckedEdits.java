@@ -11,6 +11,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /// The latest of one's own edits that the log has taken, for the case that it loses them. Owner executor only.
 final class AckedEdits {
@@ -26,6 +27,11 @@ final class AckedEdits {
     void begin(List<AckedPush> acked) {
         latest.clear();
         latest.addAll(acked);
+    }
+
+    /// Those that were told of as lost need not be remembered any more.
+    void forget(List<AckedPush> lost) {
+        latest.removeAll(lost);
     }
 
     List<AckedPush> all() {
@@ -48,8 +54,13 @@ final class AckedEdits {
     }
 
     /// Those that the confirmed document does not hold.
-    List<AckedPush> lacking() {
-        return latest.stream().filter(push -> push.operations().stream().anyMatch(this::lacks)).toList();
+    ///
+    /// @param textsBefore what [#texts] was before it was replaced
+    Merged lost(Map<TextId, String> textsBefore) {
+        Map<TextId, String> texts = new HashMap<>(textsBefore);
+        texts.entrySet().removeIf(text -> document.confirmed().text(text.getKey()).equals(text.getValue()));
+        return new Merged(List.of(), Set.of(), List.of(), List.of(),
+                latest.stream().filter(push -> push.operations().stream().anyMatch(this::lacks)).toList(), texts);
     }
 
     private boolean lacks(Operation operation) {

@@ -56,6 +56,8 @@ final class DashboardCopy {
     /// Whether the document is one that the server gave, up to its revision.
     private boolean whole;
     private Merge merge = new Merge();
+    /// What a restored log lacks, until it is told.
+    private @Nullable Merged lost;
 
     /// @param committed told of each edit of one's own that is in the log now, as it was logged
     DashboardCopy(PushQueue queue, ServerClock serverClock, DashboardListener listener,
@@ -197,7 +199,7 @@ final class DashboardCopy {
         boolean known = epoch != null;
         boolean otherEpoch = epoch != null && !epoch.equals(answer.epoch());
         Map<TextId, String> textsBefore = otherEpoch ? acked.texts() : Map.of();
-        boolean anew = answer.snapshot() != null || !whole || ownNumber == OutboxReplica.NO_NUMBER;
+        boolean anew = answer.snapshot() != null || !whole;
         authorship.own(ownNumber);
         merge.await(queue.all(), queue.texts());
         if (anew) {
@@ -225,13 +227,9 @@ final class DashboardCopy {
         }
         if (otherEpoch) {
             authorship.ownOnly(ownNumber);
-            acked.lacking().forEach(merge::lost);
-            acked.begin(List.of());
-            textsBefore.forEach((id, text) -> {
-                if (!document.confirmed().text(id).equals(text)) {
-                    merge.lost(id, text);
-                }
-            });
+            Merged found = acked.lost(textsBefore);
+            acked.forget(found.lost());
+            lost = found;
         }
         if (anew) {
             keepWhole(answer.right());
@@ -249,6 +247,13 @@ final class DashboardCopy {
             queue.keep(new CopyChange.Whole(new KeptCopy(epoch, right, serverClock.now(),
                     document.confirmed().snapshot(document.revision()), acked.all())));
         }
+    }
+
+    /// What a restored log lacks of one's own edits; that is told only once.
+    Optional<Merged> lost() {
+        Optional<Merged> found = Optional.ofNullable(lost).filter(merged -> !merged.isEmpty());
+        lost = null;
+        return found;
     }
 
     /// What has come together since the copy was last in step, where all that waited then is decided; that is told only
@@ -274,7 +279,8 @@ final class DashboardCopy {
 
     /// @param journal whether the kept copy is brought forward by this entry
     private Set<Change> confirm(Entry entry, int ownNumber, boolean journal) {
-        OutboxPush own = entry.replica() == ownNumber ? queue.find(entry.clientSeq()) : null;
+        OutboxPush numbered = entry.replica() == ownNumber ? queue.find(entry.clientSeq()) : null;
+        OutboxPush own = numbered != null && numbered.isHeldBy(entry) ? numbered : null;
         List<Assignment> logged = assignments(entry);
         logged.forEach(a -> clock.observe(a.stamp()));
         Set<Change> changes = new HashSet<>();

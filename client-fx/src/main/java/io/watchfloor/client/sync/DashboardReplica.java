@@ -5,6 +5,7 @@ import io.watchfloor.document.Assignment;
 import io.watchfloor.document.DashboardId;
 import io.watchfloor.document.Delta;
 import io.watchfloor.document.ElementId;
+import io.watchfloor.document.Epoch;
 import io.watchfloor.document.Limits;
 import io.watchfloor.document.StateHash;
 import io.watchfloor.document.TextId;
@@ -74,6 +75,11 @@ public final class DashboardReplica implements AutoCloseable {
     /// Position in the log up to which this copy is complete.
     public long revision() {
         return copy.revision();
+    }
+
+    /// Of the log that [#revision] counts in; null where there is no copy.
+    public @Nullable Epoch epoch() {
+        return copy.epoch();
     }
 
     /// Fingerprint of the copy at [#revision], edits of one's own that the server has not acked left out.

@@ -6,11 +6,13 @@ import io.watchfloor.client.sync.outbox.Outbox;
 import io.watchfloor.client.sync.outbox.OutboxPush;
 import io.watchfloor.client.sync.outbox.OutboxReplica;
 import io.watchfloor.document.DashboardId;
+import io.watchfloor.document.Epoch;
 import io.watchfloor.document.ReplicaId;
 import io.watchfloor.protocol.ClientMessage;
 import io.watchfloor.protocol.ErrorCode;
 import io.watchfloor.protocol.Right;
 import io.watchfloor.protocol.ServerMessage;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +27,9 @@ final class Membership {
     private static final long HEAL_INTERVAL_MILLIS = 30_000;
     private static final long JOIN_RETRY_MILLIS = 2_000;
     private static final int GAPS_UNTIL_RENEWED = 3;
+    private static final String HISTORY_REPLACED = "The server's history of this dashboard was replaced, as after a "
+            + "restore from a backup. What was not sent yet is being sent again.";
+    private static final String NEW_NUMBER = "What was not sent yet is being sent again under a new number.";
 
     private final DashboardId dashboard;
     private final DashboardListener listener;
@@ -44,6 +49,10 @@ final class Membership {
     private Right right = Right.NONE;
     private int unsent;
     private int gapsInSequence;
+    /// Why another replica has to take the place of this one; null where it need not.
+    private @Nullable String succeeded;
+    /// Under way; null where none is.
+    private @Nullable Succession succession;
     private long nextHealing = Long.MIN_VALUE;
     private int healed;
     private boolean closed;
@@ -137,6 +146,7 @@ final class Membership {
     private void leave() {
         publisher.stop();
         joined = false;
+        succession = null;
         if (shownAsJoined) {
             shownAsJoined = false;
             absence.begin(right);
@@ -149,6 +159,7 @@ final class Membership {
     private void join(Uplink to) {
         publisher.stop();
         joined = false;
+        succession = null;
         to.send(new ClientMessage.Join(dashboard, queue.replica().id(), copy.whole() ? copy.epoch() : null,
                 copy.whole() ? copy.revision() : 0));
     }
@@ -168,17 +179,25 @@ final class Membership {
         OutboxReplica replica = queue.replica();
         boolean otherEpoch = replica.epoch() != null && !answer.epoch().equals(replica.epoch());
         boolean otherNumber = replica.number() != OutboxReplica.NO_NUMBER && replica.number() != answer.replica();
-        if (!copy.catchUp(answer, otherEpoch ? OutboxReplica.NO_NUMBER : answer.replica())) {
+        int ownNumber = otherNumber ? replica.number() : answer.replica();
+        boolean complete = copy.catchUp(answer, otherEpoch ? OutboxReplica.NO_NUMBER : ownNumber);
+        absence.tellLost();
+        if (!complete) {
             rejoin("the answer does not go on after revision " + copy.revision());
             return;
         }
-        if (otherEpoch || otherNumber || answer.highWater() > replica.lastSeq()) {
-            renewReplica(answer, otherEpoch
-                    ? "The server's history of this dashboard was replaced, as after a restore from a backup. "
-                            + "What was not sent yet is being sent again."
-                    : "What was not sent yet is being sent again under a new number.");
-            return;
+        if (otherEpoch) {
+            succeed(to, answer, answer.highWater(), HISTORY_REPLACED);
+        } else if (otherNumber) {
+            succeed(to, answer, 0, NEW_NUMBER); // the server has forgotten the replica, and cannot be asked
+        } else if (succeeded != null || answer.highWater() > replica.lastSeq()) {
+            succeed(to, answer, Long.MAX_VALUE, succeeded == null ? NEW_NUMBER : succeeded);
+        } else {
+            enter(answer);
         }
+    }
+
+    private void enter(ServerMessage.Joined answer) {
         copy.number(answer.replica(), answer.epoch());
         room = answer.room();
         joined = true;
@@ -192,11 +211,23 @@ final class Membership {
         publishIfAllowed();
     }
 
-    /// Goes on as another replica: the log says that this one's numbers are not to be used any more. What the log holds
-    /// already is not sent again.
-    private void renewReplica(ServerMessage.@Nullable Joined answer, String notice) {
+    /// Goes on as another replica, once it is known what of this one's pushes the log holds.
+    ///
+    /// @param upTo greatest number of a push that it may hold
+    private void succeed(Uplink to, ServerMessage.Joined answer, long upTo, String notice) {
+        boolean otherLog = !answer.epoch().equals(queue.replica().epoch());
+        List<OutboxPush> asked = queue.sendable(0).stream().filter(push -> push.clientSeq() <= upTo).toList();
+        room = answer.room();
+        Succession begun = new Succession(asked, to, room, otherLog, () -> renewReplica(answer.epoch(), notice));
+        succession = begun;
+        begun.next();
+    }
+
+    /// Goes on as another replica: the log says that this one's numbers are not to be used any more.
+    private void renewReplica(@Nullable Epoch epoch, String notice) {
         ReplicaId fresh = new ReplicaId(new UUID(surroundings.random().nextLong(), surroundings.random().nextLong()));
-        copy.renew(fresh, answer == null ? queue.replica().epoch() : answer.epoch());
+        succeeded = null;
+        copy.renew(fresh, epoch);
         if (queue.size() > 0) {
             listener.notice(notice);
         }
@@ -205,7 +236,8 @@ final class Membership {
     }
 
     void received(ServerMessage.Committed message) {
-        if (!joined) {
+        Succession asking = succession;
+        if (!joined && (asking == null || asking.otherLog())) {
             return; // the answer to the join holds it
         }
         if (!copy.follows(message.entry())) {
@@ -217,13 +249,24 @@ final class Membership {
             rejoin("revision " + message.entry().revision() + " does not fit");
             return;
         }
+        if (asking != null) {
+            tellUnsent();
+            asking.applied(queue);
+            return;
+        }
         absence.seen(right);
         decided();
     }
 
+    /// The push that an answer is about; null where nothing waits for it.
+    private @Nullable OutboxPush answered(long clientSeq) {
+        Succession asking = succession;
+        return asking != null ? asking.find(clientSeq) : joined ? queue.find(clientSeq) : null;
+    }
+
     /// A push that was sent again is in the log: its entry came, or is part of the snapshot that came.
     void received(ServerMessage.Acked message) {
-        OutboxPush push = joined ? queue.find(message.clientSeq()) : null;
+        OutboxPush push = answered(message.clientSeq());
         if (push != null) {
             copy.acked(push);
             decided();
@@ -233,12 +276,17 @@ final class Membership {
     /// A push may have been decided: what waited for that goes on.
     private void decided() {
         tellUnsent();
+        Succession asking = succession;
+        if (asking != null) {
+            asking.next();
+            return;
+        }
         absence.tell();
         publishIfAllowed();
     }
 
     void received(ServerMessage.Rejected message) {
-        OutboxPush push = joined ? queue.find(message.clientSeq()) : null;
+        OutboxPush push = answered(message.clientSeq());
         if (push != null && message.code() == ErrorCode.TEXT_BASE_GONE) {
             copy.takeBack(push);
             decided();
@@ -252,21 +300,26 @@ final class Membership {
 
     /// A request for this room that is no edit to be judged was refused.
     void received(ServerMessage.Failed message) {
+        Succession asking = succession;
+        if (asking != null) {
+            asking.failed(message);
+        }
         if (!joined) {
             return;
         }
         switch (message.code()) {
             case SEQUENCE_GAP, LIMIT -> {
                 gapsInSequence++;
-                if (gapsInSequence < GAPS_UNTIL_RENEWED) {
-                    rejoin(message.text());
-                } else {
+                if (gapsInSequence >= GAPS_UNTIL_RENEWED) {
                     gapsInSequence = 0;
-                    renewReplica(null, "The server missed an edit; what was not sent yet is being sent again.");
+                    succeeded = "The server missed an edit; what was not sent yet is being sent again.";
                 }
+                rejoin(message.text());
             }
-            case SEQUENCE_REUSED -> renewReplica(null,
-                    "The server holds other edits under the same numbers; what it lacks is being sent again.");
+            case SEQUENCE_REUSED -> {
+                succeeded = "The server holds other edits under the same numbers; what it lacks is being sent again.";
+                rejoin(message.text());
+            }
             case NOT_FOUND -> rejoin(message.text());
             case MALFORMED, UNKNOWN_MESSAGE, UNEXPECTED, FORBIDDEN, UNKNOWN_ELEMENT, INVALID, INVALID_STAMP,
                     TEXT_BASE_GONE,
@@ -318,7 +371,7 @@ final class Membership {
             return;
         }
         switch (code) {
-            case FOREIGN_REPLICA -> renewReplica(null, "What was not sent yet is being sent again under a new number.");
+            case FOREIGN_REPLICA -> renewReplica(queue.replica().epoch(), NEW_NUMBER);
             case UNAVAILABLE -> {
                 Uplink failed = uplink;
                 surroundings.timer().after(JOIN_RETRY_MILLIS, () -> {

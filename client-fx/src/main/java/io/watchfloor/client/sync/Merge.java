@@ -13,7 +13,6 @@ import io.watchfloor.document.TextEdit;
 import io.watchfloor.document.TextId;
 import io.watchfloor.document.Value;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -30,8 +29,6 @@ final class Merge {
     private final List<Entry> arrived = new ArrayList<>();
     private final Set<ElementId> changed = new HashSet<>();
     private final List<AckedPush> sent = new ArrayList<>();
-    private final List<AckedPush> lost = new ArrayList<>();
-    private final Map<TextId, String> lostTexts = new HashMap<>();
     private final Set<Long> waiting = new LinkedHashSet<>();
     /// With something typed that no push holds yet.
     private final Set<TextId> texts = new HashSet<>();
@@ -42,15 +39,6 @@ final class Merge {
 
     void changed(ElementId element) {
         changed.add(element);
-    }
-
-    void lost(AckedPush push) {
-        lost.add(push);
-    }
-
-    /// Of a text that one had typed into, the log has another state now.
-    void lost(TextId id, String text) {
-        lostTexts.put(id, text);
     }
 
     /// Waits for these to be decided.
@@ -103,7 +91,7 @@ final class Merge {
                 }
             }
         }
-        return new Merged(arrived, changed, sent, overridden, lost, lostTexts);
+        return new Merged(arrived, changed, sent, overridden, List.of(), Map.of());
     }
 
     /// That another has removed the element in which an edit was made.

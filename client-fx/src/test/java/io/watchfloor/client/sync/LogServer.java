@@ -64,6 +64,7 @@ public final class LogServer {
     public long oldestBase;
     private final Map<ReplicaId, Integer> numbers = new HashMap<>();
     private final Map<Integer, List<Decided>> decided = new HashMap<>();
+    private int lastNumber = 9;
     private @Nullable ServerEnd end;
     private int speaking;
     private Document document = new Document();
@@ -108,7 +109,7 @@ public final class LogServer {
     }
 
     private void join(ClientMessage.Join join) {
-        speaking = numbers.computeIfAbsent(join.replica(), _ -> numbers.size() + 10);
+        speaking = numbers.computeIfAbsent(join.replica(), _ -> ++lastNumber);
         long highWater = decisions().isEmpty() ? 0 : decisions().getLast().clientSeq();
         boolean missingOnly = entriesOnJoin && (entriesFromTheStart || epoch.equals(join.epoch()));
         say(new ServerMessage.Joined(DASHBOARD, ROOM, right, epoch, speaking, highWater,
@@ -125,12 +126,14 @@ public final class LogServer {
             if (before.clientSeq() == push.clientSeq()) {
                 say(before.body().equals(push.operations())
                         ? before.answer()
-                        : new ServerMessage.Failed(ErrorCode.SEQUENCE_REUSED, ROOM, null, "clientSeq", "Reused."));
+                        : new ServerMessage.Failed(ErrorCode.SEQUENCE_REUSED, ROOM, null, "clientSeq", "Reused.", null,
+                                push.clientSeq()));
                 return;
             }
         }
         if (push.clientSeq() != decisions().size() + 1) {
-            say(new ServerMessage.Failed(ErrorCode.SEQUENCE_GAP, ROOM, null, "clientSeq", "A gap."));
+            say(new ServerMessage.Failed(ErrorCode.SEQUENCE_GAP, ROOM, null, "clientSeq", "A gap.", null,
+                    push.clientSeq()));
         } else if (push.operations().stream().anyMatch(o -> o instanceof TextEdit edit && edit.base() < oldestBase)) {
             ServerMessage refusal = new ServerMessage.Rejected(ROOM, push.clientSeq(), ErrorCode.TEXT_BASE_GONE, null,
                     "It was made on a revision that is too old.");
@@ -205,8 +208,9 @@ public final class LogServer {
     /// Loses its latest entries, as after a restore from a backup.
     public void restore(int revision) {
         log.subList(revision, log.size()).clear();
-        numbers.clear();
-        decided.clear();
+        decided.forEach((number, of) -> of.removeIf(decision -> log.stream().noneMatch(
+                entry -> entry.replica() == number && entry.clientSeq() >= decision.clientSeq())));
+        numbers.values().removeIf(number -> log.stream().noneMatch(entry -> entry.replica() == number));
         document = new Document();
         log.forEach(entry -> entry.operations().forEach(operation -> {
             switch (operation) {

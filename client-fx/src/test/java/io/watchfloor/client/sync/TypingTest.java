@@ -10,6 +10,7 @@ import io.watchfloor.document.Properties;
 import io.watchfloor.document.TextEdit;
 import io.watchfloor.document.TextId;
 import io.watchfloor.document.Value;
+import io.watchfloor.protocol.ClientMessage.Join;
 import io.watchfloor.protocol.ClientMessage.Push;
 import io.watchfloor.protocol.ErrorCode;
 import io.watchfloor.protocol.Right;
@@ -231,6 +232,44 @@ class TypingTest {
         mend();
         assertThat(logged()).isEqualTo("> kept");
         assertThat(desk.replica.text(NOTE)).isEqualTo("> kept");
+    }
+
+    @Test
+    void typing_CLI46_thatARestoredLogHoldsIsNotPushedAgain() {
+        Desk desk = joined();
+        server.mute = ServerMessage.Committed.class::isInstance;
+        desk.type(NOTE, 0, "once ");
+        world.advance(100);
+        assertThat(logged()).isEqualTo("once ");
+        cut();
+        server.mute = _ -> false;
+        desk.type(NOTE, 5, "more ");
+        server.restore(server.log.size());
+        mend();
+        assertThat(logged()).isEqualTo("once more ");
+        assertThat(desk.replica.text(NOTE)).isEqualTo("once more ");
+        assertThat(desk.connection.unsent()).isZero();
+        assertThat(server.heard(Join.class).stream().map(Join::replica).distinct())
+                .hasSize(2);
+    }
+
+    @Test
+    void typing_CLI46_thatIsLoggedIsNotPushedAgainWhereItsReplicaIsGivenUp() {
+        Desk desk = joined();
+        server.mute = ServerMessage.Committed.class::isInstance;
+        desk.type(NOTE, 0, "once ");
+        world.advance(100);
+        desk.type(NOTE, 5, "more ");
+        server.mute = _ -> false;
+        server.entriesOnJoin = false;
+        server.say(new ServerMessage.Failed(ErrorCode.SEQUENCE_REUSED, LogServer.ROOM, null, "clientSeq", "Reused.",
+                null, 7L));
+        world.advance(200);
+        assertThat(logged()).isEqualTo("once more ");
+        assertThat(desk.replica.text(NOTE)).isEqualTo("once more ");
+        assertThat(desk.connection.unsent()).isZero();
+        assertThat(server.heard(Join.class).stream().map(Join::replica).distinct())
+                .hasSize(2);
     }
 
     @Test

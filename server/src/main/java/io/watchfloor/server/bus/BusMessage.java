@@ -2,6 +2,7 @@ package io.watchfloor.server.bus;
 
 import io.watchfloor.document.DashboardId;
 import io.watchfloor.document.Entry;
+import io.watchfloor.document.Epoch;
 import io.watchfloor.protocol.Presence;
 import io.watchfloor.protocol.Samples;
 import io.watchfloor.protocol.ServerMessage.NumberedSeries;
@@ -14,7 +15,9 @@ import org.jspecify.annotations.Nullable;
 public sealed interface BusMessage {
 
     /// Entries that were committed, in order.
-    record Committed(DashboardId dashboard, List<Entry> entries) implements BusMessage {}
+    ///
+    /// @param epoch of the log that they are in
+    record Committed(DashboardId dashboard, Epoch epoch, List<Entry> entries) implements BusMessage {}
 
     /// Samples that were stored, with the series they are of.
     record Written(List<NumberedSeries> series, Samples samples) implements BusMessage {}

@@ -1,7 +1,6 @@
 package io.watchfloor.server.history;
 
 import io.watchfloor.document.DashboardId;
-import io.watchfloor.document.Document;
 import io.watchfloor.document.Entry;
 import io.watchfloor.document.ReplicaId;
 import io.watchfloor.document.Snapshot;
@@ -15,7 +14,9 @@ import io.watchfloor.server.store.Version;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -77,18 +78,21 @@ public final class Histories {
     /// @return null where the revision cannot be had (any more), or there is no such dashboard
     /// @throws io.watchfloor.server.room.RefusedException where the account may not edit
     public Change.@Nullable Done restore(DashboardId dashboard, String account, long revision) {
-        StoredDashboard stored = store.at(dashboard, revision);
-        if (stored == null) {
-            return null;
-        }
-        Document then = stored.document();
-        ReplicaId replica = new ReplicaId(new UUID(random.nextLong(), random.nextLong()));
         try {
-            return rooms.change(dashboard, account, replica, new Restoration(then, revision)).toCompletableFuture()
-                    .join();
+            return beginRestore(dashboard, account, revision).toCompletableFuture().join();
         } catch (CompletionException e) {
             throw e.getCause() instanceof RuntimeException cause ? cause : e;
         }
+    }
+
+    /// What [#restore] waits for; only reading the past blocks.
+    public CompletionStage<Change.@Nullable Done> beginRestore(DashboardId dashboard, String account, long revision) {
+        StoredDashboard stored = store.at(dashboard, revision);
+        if (stored == null) {
+            return CompletableFuture.completedStage(null);
+        }
+        ReplicaId replica = new ReplicaId(new UUID(random.nextLong(), random.nextLong()));
+        return rooms.change(dashboard, account, replica, new Restoration(stored.document(), revision));
     }
 
     /// What became of naming a revision.

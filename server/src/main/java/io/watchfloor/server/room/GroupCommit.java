@@ -245,6 +245,8 @@ final class GroupCommit {
                     }
                     if (states == null) {
                         recover(fault);
+                    } else if (!log.isOf(states)) {
+                        outcome.otherEpoch();
                     } else {
                         states.values().forEach(log::progress);
                         append();
@@ -266,7 +268,7 @@ final class GroupCommit {
 
     private void readLog() {
         if (!stopped) {
-            context.store().entriesAfter(dashboard, log.head(), PAGE)
+            context.store().entriesAfter(dashboard, log.position(), PAGE)
                     .whenComplete((entries, fault) -> context.executor().execute(() -> read(entries, fault)));
         }
     }

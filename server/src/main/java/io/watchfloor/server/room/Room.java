@@ -2,6 +2,7 @@ package io.watchfloor.server.room;
 
 import io.watchfloor.document.DashboardId;
 import io.watchfloor.document.Entry;
+import io.watchfloor.document.Epoch;
 import io.watchfloor.document.ReplicaId;
 import io.watchfloor.protocol.ClientMessage;
 import io.watchfloor.protocol.CloseCode;
@@ -113,7 +114,17 @@ final class Room {
         Known before = known.get(replica);
         return before == null || !before.account().equals(account)
                 ? null
-                : new ReplicaState(before.number(), log.progress(before.number()).highWater(), List.of());
+                : new ReplicaState(log.epoch(), before.number(), log.progress(before.number()).highWater(), List.of());
+    }
+
+    /// Ends the room where the store tells of another epoch than its own.
+    ///
+    /// @return whether it goes on
+    boolean goesOnIn(Epoch stored) {
+        if (!closed && !stored.equals(log.epoch())) {
+            restored();
+        }
+        return !closed;
     }
 
     /// Takes a member in and gives it all that its replica lacks, what it pushed on another instance included.
@@ -185,7 +196,7 @@ final class Room {
     void push(Member member, ClientMessage.Push push) {
         Integer replica = members.get(member);
         if (replica == null) {
-            failed(member, ErrorCode.NOT_FOUND, "room", "This session is not in room " + number + ".");
+            notHere(member);
             return;
         }
         Digest digest = Digests.of(push);
@@ -199,10 +210,10 @@ final class Room {
                 reused(member, push);
             }
         } else if (push.clientSeq() != due) {
-            failed(member, ErrorCode.SEQUENCE_GAP, "clientSeq", "Push " + push.clientSeq() + " came where " + due
+            failed(member, push, ErrorCode.SEQUENCE_GAP, "Push " + push.clientSeq() + " came where " + due
                     + " was due; join again and send from there.");
         } else if (!commit.hasRoomFor(replica)) {
-            failed(member, ErrorCode.LIMIT, "clientSeq",
+            failed(member, push, ErrorCode.LIMIT,
                     "Too many pushes wait for their answers; join again and send fewer at a time.");
         } else {
             commit.add(member.account(), replica, push, digest);
@@ -227,15 +238,20 @@ final class Room {
         List<Member> members = List.copyOf(asking);
         context.store().replicas(dashboard, replicas)
                 .whenComplete((states, fault) -> context.executor().execute(() -> {
-                    if (states != null) {
+                    if (states != null && !log.isOf(states)) {
+                        restored();
+                    } else if (states != null) {
                         states.values().forEach(log::progress);
                         then.run();
                     } else {
                         LOG.debug("Dashboard {}: replicas {} cannot be looked up.", dashboard, replicas, fault);
-                        members.forEach(member -> member.close(CloseCode.UNAVAILABLE,
-                                "The database cannot be asked at present; connect again in a moment."));
+                        members.forEach(Room::unavailable);
                     }
                 }));
+    }
+
+    private static void unavailable(Member member) {
+        member.close(CloseCode.UNAVAILABLE, "The database cannot be asked at present; connect again in a moment.");
     }
 
     private void answer(Member member, int replica, ClientMessage.Push push, Digest digest) {
@@ -248,8 +264,13 @@ final class Room {
             return;
         }
         switch (decided.answer()) {
-            case Answer.Accepted accepted -> whenAt(accepted.revision(),
-                    () -> member.deliver(new Frame(new ServerMessage.Acked(number, push.clientSeq()))));
+            case Answer.Accepted accepted -> whenAt(accepted.revision(), () -> {
+                if (accepted.revision() <= log.head()) {
+                    member.deliver(new Frame(new ServerMessage.Acked(number, push.clientSeq())));
+                } else {
+                    unavailable(member);
+                }
+            });
             case Answer.Refused refused -> member.deliver(new Frame(new ServerMessage.Rejected(number,
                     push.clientSeq(), refused.code(), refused.field(), refused.text())));
         }
@@ -266,12 +287,18 @@ final class Room {
     }
 
     private void reused(Member member, ClientMessage.Push push) {
-        failed(member, ErrorCode.SEQUENCE_REUSED, "clientSeq", "Push " + push.clientSeq()
+        failed(member, push, ErrorCode.SEQUENCE_REUSED, "Push " + push.clientSeq()
                 + " was received before with other operations; this replica needs a new id.");
     }
 
-    private void failed(Member member, ErrorCode code, String field, String text) {
-        member.deliver(new Frame(new ServerMessage.Failed(code, number, null, field, text)));
+    private void failed(Member member, ClientMessage.Push push, ErrorCode code, String text) {
+        member.deliver(new Frame(new ServerMessage.Failed(code, number, null, "clientSeq", text, null,
+                push.clientSeq())));
+    }
+
+    private void notHere(Member member) {
+        member.deliver(new Frame(new ServerMessage.Failed(ErrorCode.NOT_FOUND, number, null, "room",
+                "This session is not in room " + number + ".")));
     }
 
     /// What becomes of the groups that are committed.
@@ -295,7 +322,7 @@ final class Room {
             decisions.forEach(this::remember);
             context.figures().committed.add(entries.size());
             if (!entries.isEmpty()) {
-                context.bus().publish(new BusMessage.Committed(dashboard, entries));
+                context.bus().publish(new BusMessage.Committed(dashboard, log.epoch(), entries));
                 saveSnapshotWhenDue();
             }
         }
@@ -394,9 +421,9 @@ final class Room {
         }
     }
 
-    /// Entries that another instance committed.
-    void follow(List<Entry> entries) {
-        if (entries.isEmpty() || entries.getLast().revision() <= log.head()) {
+    /// Entries that another instance committed; late ones of another epoch are not of this log.
+    void follow(Epoch epoch, List<Entry> entries) {
+        if (!epoch.equals(log.epoch()) || entries.isEmpty() || entries.getLast().revision() <= log.head()) {
             return;
         }
         if (entries.getFirst().revision() <= log.head() + 1) {
@@ -431,7 +458,7 @@ final class Room {
         readTo = Math.max(readTo, revision);
         if (readTo > log.head() && !following && !closed) {
             following = true;
-            context.store().entriesAfter(dashboard, log.head(), PAGE)
+            context.store().entriesAfter(dashboard, log.position(), PAGE)
                     .whenComplete((entries, fault) -> context.executor().execute(() -> followed(entries, fault)));
         }
     }
@@ -463,8 +490,7 @@ final class Room {
 
     /// What a member shows of itself. Thread-safe.
     void show(Member member, Presence shown) {
-        presence.show(member, shown, () -> failed(member, ErrorCode.NOT_FOUND, "room",
-                "This session is not in room " + number + "."));
+        presence.show(member, shown, () -> notHere(member));
     }
 
     /// Who is in the room on another instance, and what they show.

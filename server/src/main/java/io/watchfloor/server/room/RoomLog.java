@@ -52,6 +52,11 @@ final class RoomLog {
         return epoch;
     }
 
+    /// Whether what the store knows of replicas is about this log, and not about another epoch's.
+    boolean isOf(Map<Integer, ReplicaState> states) {
+        return states.values().stream().allMatch(state -> state.epoch().equals(epoch));
+    }
+
     LogPosition position() {
         return new LogPosition(epoch, head);
     }

@@ -112,7 +112,7 @@ public final class Rooms implements AutoCloseable {
     }
 
     private void enter(Member member, ClientMessage.Join join, Open open, ReplicaState state) {
-        if (open.room().isClosed()) {
+        if (!open.room().goesOnIn(state.epoch())) {
             forget(open.room());
             join(member, join);
         } else {
@@ -136,7 +136,7 @@ public final class Rooms implements AutoCloseable {
                 open.executor().execute(() -> {
                     if (state == null) {
                         done.complete(null);
-                    } else if (open.room().isClosed()) {
+                    } else if (!open.room().goesOnIn(state.epoch())) {
                         forget(open.room());
                         done.completeExceptionally(new StoreException("The dashboard is being read anew; try again."));
                     } else {
@@ -245,7 +245,7 @@ public final class Rooms implements AutoCloseable {
 
     private void heard(BusMessage message) {
         switch (message) {
-            case BusMessage.Committed committed -> in(committed.dashboard(), room -> room.follow(committed.entries()));
+            case BusMessage.Committed committed -> in(committed.dashboard(), room -> room.follow(committed.epoch(), committed.entries()));
             case BusMessage.Present present ->
                 in(present.dashboard(), room -> room.presence().people().elsewhere(present));
             case BusMessage.Shown shown ->

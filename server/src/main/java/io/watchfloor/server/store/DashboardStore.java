@@ -47,11 +47,11 @@ public interface DashboardStore {
         return append(dashboard, expected, ANY_RIGHTS, decisions);
     }
 
-    /// The entries after a revision, in order. Those that left by age are left out, so that the first one then does not
-    /// follow on the revision.
+    /// The entries after a position, in order; none where the log is of another epoch. Those that left by age are left
+    /// out, so that the first one then does not follow on the position.
     ///
     /// @param most more are left for the next call
-    CompletionStage<List<Entry>> entriesAfter(DashboardId dashboard, long revision, int most);
+    CompletionStage<List<Entry>> entriesAfter(DashboardId dashboard, LogPosition position, int most);
 
     /// Where the log of each of these dashboards ends, in one query; those that are gone are left out.
     CompletionStage<Map<DashboardId, LogPosition>> heads(Collection<DashboardId> dashboards);

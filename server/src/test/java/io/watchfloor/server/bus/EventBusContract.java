@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.watchfloor.document.DashboardId;
 import io.watchfloor.document.ElementId;
+import io.watchfloor.document.Epoch;
 import io.watchfloor.protocol.Presence;
 import io.watchfloor.protocol.Samples;
 import io.watchfloor.protocol.ServerMessage.NumberedSeries;
@@ -50,7 +51,7 @@ public abstract class EventBusContract {
         DashboardId dashboard = new DashboardId(UUID.randomUUID());
         Presence presence = new Presence(new Presence.Point(1.5, 2), List.of(new ElementId(1)), List.of(), null, null,
                 null);
-        List<BusMessage> messages = List.of(new BusMessage.Committed(dashboard, Edits.creation(3)),
+        List<BusMessage> messages = List.of(new BusMessage.Committed(dashboard, new Epoch(UUID.randomUUID()), Edits.creation(3)),
                 new BusMessage.Written(
                         List.of(new NumberedSeries(7, new SeriesKey("cpu", Labels.of("core", "0")))),
                         new Samples(1_700_000_000_000L, new int[]{7, 7}, new int[]{0, 1_000},

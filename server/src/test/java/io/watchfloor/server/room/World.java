@@ -357,9 +357,9 @@ final class World {
         }
 
         @Override
-        public CompletionStage<List<Entry>> entriesAfter(DashboardId dashboard, long revision, int most) {
+        public CompletionStage<List<Entry>> entriesAfter(DashboardId dashboard, LogPosition position, int most) {
             reads++;
-            return dead ? gone() : store.entriesAfter(dashboard, revision, most);
+            return dead ? gone() : store.entriesAfter(dashboard, position, most);
         }
 
         @Override

@@ -64,7 +64,7 @@ public abstract class DashboardStoreContract {
         long now = raisedRightsRevision();
         assertThat(await(store().append(dashboard, at(1), before, List.of(accepted(2, 0, 2)))))
                 .isEqualTo(new AppendResult.Outdated());
-        assertThat(await(store().entriesAfter(dashboard, 1, 10))).isEmpty();
+        assertThat(await(store().entriesAfter(dashboard, at(1), 10))).isEmpty();
         assertThat(await(store().append(dashboard, at(1), now, List.of(accepted(2, 0, 2)))))
                 .isEqualTo(new AppendResult.Appended());
     }
@@ -83,7 +83,7 @@ public abstract class DashboardStoreContract {
             }
             running.forEach(CompletableFuture::join);
         }
-        List<Entry> log = await(another().entriesAfter(dashboard, 0, Integer.MAX_VALUE));
+        List<Entry> log = await(another().entriesAfter(dashboard, at(0), Integer.MAX_VALUE));
         assertThat(log).extracting(Entry::revision)
                 .containsExactlyElementsOf(LongStream.rangeClosed(1, 1 + writers * each).boxed().toList());
         Map<Integer, List<Long>> byReplica = new TreeMap<>();
@@ -122,7 +122,7 @@ public abstract class DashboardStoreContract {
         List<Decision> group = List.of(accepted(3, number, 1), accepted(4, number, 2));
 
         assertThat(await(store().append(dashboard, at(2), group))).isEqualTo(new AppendResult.Appended());
-        assertThat(await(another().entriesAfter(dashboard, 0, 100)))
+        assertThat(await(another().entriesAfter(dashboard, at(0), 100)))
                 .containsExactly(entry(1, 0, 1), entry(2, 0, 2), entry(3, number, 1), entry(4, number, 2));
         assertThat(await(another().heads(List.of(dashboard)))).containsExactly(Map.entry(dashboard, at(4)));
     }
@@ -174,7 +174,7 @@ public abstract class DashboardStoreContract {
         assertThat(result).isEqualTo(new AppendResult.Appended());
         Answer refusal = new Answer.Refused(ErrorCode.INVALID, "operations[0].value",
                 "The value is \"nested\" too deeply.");
-        assertThat(register(another(), replica, "alice")).isEqualTo(new ReplicaState(number, 3,
+        assertThat(register(another(), replica, "alice")).isEqualTo(new ReplicaState(epoch(), number, 3,
                 List.of(new Decided(1, digest(1), refusal), new Decided(2, digest(2), new Answer.Accepted(2)),
                         new Decided(3, digest(3), refusal))));
     }
@@ -225,7 +225,7 @@ public abstract class DashboardStoreContract {
     void register_LOG8_numbersReplicasFromOneAndFindsThemAgain() {
         await(store().create(dashboard, "Wall", null, creation(1)));
 
-        assertThat(registered("alice")).isEqualTo(new ReplicaState(1, 0, List.of()));
+        assertThat(registered("alice")).isEqualTo(new ReplicaState(epoch(), 1, 0, List.of()));
         assertThat(register(another(), new ReplicaId(UUID.randomUUID()), "bob").number()).isEqualTo(2);
         assertThat(registered("alice").number()).isEqualTo(1);
     }
@@ -321,7 +321,7 @@ public abstract class DashboardStoreContract {
         assertThat(await(another().delete(dashboard))).isTrue();
         assertThat(await(another().delete(dashboard))).isFalse();
         assertThat(await(store().load(dashboard))).isNull();
-        assertThat(await(store().entriesAfter(dashboard, 0, 100))).isEmpty();
+        assertThat(await(store().entriesAfter(dashboard, head, 100))).isEmpty();
         assertThat(await(store().register(dashboard, replica, "alice"))).isNull();
         assertThat(await(store().append(dashboard, head, List.of(accepted(4, number, 2)))))
                 .isEqualTo(new AppendResult.Gone());
@@ -332,10 +332,10 @@ public abstract class DashboardStoreContract {
     void entriesAfter_LOG13_comeInOrderAndNoMoreThanAsked() {
         await(store().create(dashboard, "Wall", null, creation(12)));
 
-        assertThat(await(store().entriesAfter(dashboard, 8, 3))).extracting(Entry::revision).containsExactly(9L, 10L,
+        assertThat(await(store().entriesAfter(dashboard, at(8), 3))).extracting(Entry::revision).containsExactly(9L, 10L,
                 11L);
-        assertThat(await(store().entriesAfter(dashboard, 11, 3))).extracting(Entry::revision).containsExactly(12L);
-        assertThat(await(store().entriesAfter(dashboard, 12, 3))).isEmpty();
+        assertThat(await(store().entriesAfter(dashboard, at(11), 3))).extracting(Entry::revision).containsExactly(12L);
+        assertThat(await(store().entriesAfter(dashboard, at(12), 3))).isEmpty();
     }
 
     @Test
@@ -353,7 +353,7 @@ public abstract class DashboardStoreContract {
         }
         await(store().append(dashboard, at(1), entries.stream().map(Edits::accepted).toList()));
 
-        assertThat(await(another().entriesAfter(dashboard, 1, 100))).isEqualTo(entries);
+        assertThat(await(another().entriesAfter(dashboard, at(1), 100))).isEqualTo(entries);
     }
 
     @Test
@@ -374,6 +374,20 @@ public abstract class DashboardStoreContract {
                 .isEqualTo(new AppendResult.OtherEpoch());
         await(store().saveSnapshot(dashboard, other.epoch(), new Snapshot(2, List.of())));
         assertThat(stored().entries()).hasSize(2);
+    }
+
+    @Test
+    void read_LOG18_onWhatAnotherEpochHeldGivesNothing() {
+        await(store().create(dashboard, "Wall", null, creation(3)));
+        LogPosition before = at(1);
+        assertThat(registered("alice").epoch()).isEqualTo(before.epoch());
+        await(store().seen(dashboard, at(9)));
+
+        assertThat(await(another().entriesAfter(dashboard, before, 10))).isEmpty();
+        assertThat(await(another().entriesAfter(dashboard, at(1), 10))).hasSize(2);
+        assertThat(register(another(), replica, "alice").epoch()).isEqualTo(epoch()).isNotEqualTo(before.epoch());
+        assertThat(await(another().replicas(dashboard, List.of(1))).values()).extracting(ReplicaState::epoch)
+                .containsExactly(epoch());
     }
 
     @Test
@@ -409,7 +423,7 @@ public abstract class DashboardStoreContract {
 
         assertThat(await(another().replicas(dashboard, List.of(number, idle, 99))))
                 .containsOnlyKeys(number, idle).containsEntry(number, registered("alice"))
-                .containsEntry(idle, new ReplicaState(idle, 0, List.of()));
+                .containsEntry(idle, new ReplicaState(epoch(), idle, 0, List.of()));
         assertThat(await(store().replicas(dashboard, List.of()))).isEmpty();
     }
 
@@ -472,13 +486,13 @@ public abstract class DashboardStoreContract {
         assertThat(after.epoch()).isEqualTo(before.epoch());
         assertThat(after.document()).isEqualTo(before.document());
         assertThat(after.snapshot().revision()).isEqualTo(5);
-        assertThat(await(store().entriesAfter(dashboard, 2, 100))).extracting(Entry::revision).containsExactly(6L);
+        assertThat(await(store().entriesAfter(dashboard, at(2), 100))).extracting(Entry::revision).containsExactly(6L);
         assertThat(history().entriesBefore(dashboard, 7, 100)).extracting(Entry::revision).containsExactly(6L);
         assertThat(history().at(dashboard, 4)).isNull();
         assertThat(present(5).document().get(ElementId.DASHBOARD, Properties.RANGE)).isEqualTo(Value.of(5));
         assertThat(present(2).document()).as("a named version stays").isEqualTo(document(2));
         assertThat(register(store(), early, "bob")).as("what was decided stays known").isEqualTo(
-                new ReplicaState(earlier, 1, List.of(new Decided(1, digest(1), new Answer.Accepted(4)))));
+                new ReplicaState(epoch(), earlier, 1, List.of(new Decided(1, digest(1), new Answer.Accepted(4)))));
         assertThat(await(store().append(dashboard, at(6), List.of(accepted(7, number, 2)))))
                 .isEqualTo(new AppendResult.Appended());
         assertThat(history().letGo(Duration.ofDays(400), Duration.ofDays(4_000))).isZero();

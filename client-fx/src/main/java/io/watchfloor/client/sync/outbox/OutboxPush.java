@@ -1,8 +1,13 @@
 package io.watchfloor.client.sync.outbox;
 
 import io.watchfloor.document.Assignment;
+import io.watchfloor.document.ElementId;
+import io.watchfloor.document.Entry;
 import io.watchfloor.document.Operation;
+import io.watchfloor.document.TextEdit;
+import io.watchfloor.document.Value;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// A push that the server has not acked.
 ///
@@ -29,6 +34,20 @@ public record OutboxPush(long key, long clientSeq, String label, List<Operation>
 
     public OutboxPush sealed(long number) {
         return new OutboxPush(key, number, label, operations);
+    }
+
+    /// Whether an entry of the log holds what this push does; what the room may change of it, stamps and deltas, aside.
+    public boolean isHeldBy(Entry entry) {
+        return registers(operations).equals(registers(entry.operations()));
+    }
+
+    private record Register(ElementId element, String property, @Nullable Value value) {}
+
+    private static List<Register> registers(List<Operation> operations) {
+        return operations.stream().map(operation -> switch (operation) {
+            case Assignment a -> new Register(a.element(), a.property(), a.value());
+            case TextEdit edit -> new Register(edit.element(), edit.property(), null);
+        }).toList();
     }
 
     /// Whether it has its number and never changes again.

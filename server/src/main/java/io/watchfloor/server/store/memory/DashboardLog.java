@@ -157,7 +157,7 @@ final class DashboardLog {
             throw new IllegalStateException("replica " + number + " has a number and no pushes");
         }
         pushes.usedAt = now;
-        return pushes.state(number);
+        return pushes.state(epoch, number);
     }
 
     boolean knows(ReplicaId replica) {
@@ -169,7 +169,7 @@ final class DashboardLog {
         for (int number : asked) {
             Pushes pushes = replicas.get(number);
             if (pushes != null) {
-                states.put(number, pushes.state(number));
+                states.put(number, pushes.state(epoch, number));
             }
         }
         return states;
@@ -217,8 +217,8 @@ final class DashboardLog {
             this.usedAt = now;
         }
 
-        ReplicaState state(int number) {
-            return new ReplicaState(number, highWater, List.copyOf(recent.values()));
+        ReplicaState state(Epoch epoch, int number) {
+            return new ReplicaState(epoch, number, highWater, List.copyOf(recent.values()));
         }
 
         void add(Decision decision, long now) {

@@ -96,10 +96,12 @@ public final class InMemoryDashboardStore implements DashboardStore {
     }
 
     @Override
-    public CompletionStage<List<Entry>> entriesAfter(DashboardId dashboard, long revision, int most) {
+    public CompletionStage<List<Entry>> entriesAfter(DashboardId dashboard, LogPosition position, int most) {
         return step(() -> {
             DashboardLog log = dashboards.get(dashboard);
-            return log == null ? List.of() : log.entriesAfter(revision, most);
+            return log == null || !log.head().epoch().equals(position.epoch())
+                    ? List.of()
+                    : log.entriesAfter(position.revision(), most);
         });
     }
 

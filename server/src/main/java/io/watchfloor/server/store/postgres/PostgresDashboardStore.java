@@ -101,8 +101,8 @@ public final class PostgresDashboardStore implements DashboardStore {
     }
 
     @Override
-    public CompletionStage<List<Entry>> entriesAfter(DashboardId dashboard, long revision, int most) {
-        return call(handle -> LogRows.after(handle, dashboard, revision, most));
+    public CompletionStage<List<Entry>> entriesAfter(DashboardId dashboard, LogPosition position, int most) {
+        return call(handle -> LogRows.after(handle, dashboard, position, most));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.watchfloor.server.store.postgres;
 
 import io.watchfloor.document.DashboardId;
+import io.watchfloor.document.Epoch;
 import io.watchfloor.document.ReplicaId;
 import io.watchfloor.protocol.ErrorCode;
 import io.watchfloor.server.store.Digest;
@@ -45,9 +46,11 @@ final class ReplicaRows {
         Map<Integer, List<Decided>> recent = new HashMap<>();
         Map<Integer, ReplicaState> states = new HashMap<>();
         handle.createQuery("""
-                SELECT number, high_water FROM replica_number WHERE dashboard = :dashboard AND number = ANY(:numbers)
+                SELECT epoch, number, high_water FROM replica_number JOIN dashboard ON dashboard.id = dashboard
+                WHERE dashboard = :dashboard AND number = ANY(:numbers)
                 """).bind("dashboard", dashboard.id()).bindArray("numbers", Integer.class, List.copyOf(numbers))
-                .map((row, _) -> new ReplicaState(row.getInt("number"), row.getLong("high_water"), List.of()))
+                .map((row, _) -> new ReplicaState(new Epoch(row.getObject("epoch", UUID.class)), row.getInt("number"),
+                        row.getLong("high_water"), List.of()))
                 .forEach(state -> states.put(state.number(), state));
         handle.createQuery("""
                 SELECT entry.replica, client_seq, digest, revision,
@@ -66,7 +69,7 @@ final class ReplicaRows {
                         .map(state -> state.highWater() - LogWriter.REMEMBERED).toList())
                 .map((row, _) -> Map.entry(row.getInt("replica"), decided(row)))
                 .forEach(each -> recent.computeIfAbsent(each.getKey(), _ -> new ArrayList<>()).add(each.getValue()));
-        states.replaceAll((number, state) -> new ReplicaState(number, state.highWater(),
+        states.replaceAll((number, state) -> new ReplicaState(state.epoch(), number, state.highWater(),
                 List.copyOf(recent.getOrDefault(number, List.of()))));
         return states;
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.watchfloor.document.DashboardId;
+import io.watchfloor.document.Epoch;
 import io.watchfloor.server.bus.BusMessage;
 import io.watchfloor.server.bus.EventBus;
 import io.watchfloor.server.bus.EventBusContract;
@@ -74,7 +75,7 @@ class RedisEventBusTest extends EventBusContract {
         RedisEventBus here = (RedisEventBus) connected();
         EventBus there = connected();
         REDIS.kill();
-        BusMessage large = new BusMessage.Committed(new DashboardId(UUID.randomUUID()), Edits.creation(1_000));
+        BusMessage large = new BusMessage.Committed(new DashboardId(UUID.randomUUID()), new Epoch(UUID.randomUUID()), Edits.creation(1_000));
 
         for (int i = 0; i < 1_000; i++) {
             here.publish(large);

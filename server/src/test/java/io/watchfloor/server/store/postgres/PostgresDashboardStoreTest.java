@@ -75,7 +75,7 @@ class PostgresDashboardStoreTest extends DashboardStoreContract {
         AppendResult result = appendWhileCutting(CuttingProxy.Cut.BEFORE_COMMIT);
 
         assertThat(result).isEqualTo(new AppendResult.Unknown());
-        assertThat(await(store().entriesAfter(dashboard, 1, 10))).isEmpty();
+        assertThat(await(store().entriesAfter(dashboard, head(), 10))).isEmpty();
     }
 
     /// The backup is a copy of the whole database, as a dump that is read into a fresh one.
@@ -164,7 +164,7 @@ class PostgresDashboardStoreTest extends DashboardStoreContract {
 
         assertThat(months).hasSize(2);
         assertThat(result).isEqualTo(new AppendResult.Appended());
-        assertThat(await(another().entriesAfter(dashboard, 0, 10))).extracting(Entry::revision).containsExactly(2L);
+        assertThat(await(another().entriesAfter(dashboard, new LogPosition(head().epoch(), 0), 10))).extracting(Entry::revision).containsExactly(2L);
     }
 
     @Override
