@@ -157,7 +157,8 @@ class HistoryTest {
         assertThat(now.get(LATE, Properties.EXISTS)).isEqualTo(Value.of(false));
         assertThat(now.get(NOTE, Properties.EXISTS)).isEqualTo(Value.of(true));
         assertThat(now.text(new TextId(NOTE, Properties.TEXT))).isEqualTo("Call Joe at nine");
-        Entry entry = other.entriesAfter(id(), new LogPosition(epoch, before), 10).toCompletableFuture().join().getLast();
+        Entry entry = other.entriesAfter(id(), new LogPosition(epoch, before), 10).toCompletableFuture().join()
+                .getLast();
         assertThat(entry.author()).isEqualTo("ann");
         assertThat(entry.operations()).as("what is the same is not touched")
                 .noneMatch(operation -> operation.property().equals(Properties.TITLE));

@@ -110,7 +110,8 @@ final class SimulatedInstance {
         SplittableRandom ids = random.split();
         boolean[] second = {true};
         histories = new Histories(installation.database().history(), made,
-                () -> Instant.ofEpochMilli(clock()), () -> (second[0] = !second[0]) ? ids.nextLong() : Database.RESTORERS);
+                () -> Instant.ofEpochMilli(clock()),
+                () -> (second[0] = !second[0]) ? ids.nextLong() : Database.RESTORERS);
         context = new SessionContext(new SessionContext.Identity(name(), "simulated"), new Everybody(), made,
                 (_, _, _) -> noSamples(), new SessionContext.Running(this::clock, lifetime, lifetime::after),
                 new SessionContext.Allowance(LimitSettings.USUAL,

@@ -245,7 +245,8 @@ public final class Rooms implements AutoCloseable {
 
     private void heard(BusMessage message) {
         switch (message) {
-            case BusMessage.Committed committed -> in(committed.dashboard(), room -> room.follow(committed.epoch(), committed.entries()));
+            case BusMessage.Committed committed ->
+                in(committed.dashboard(), room -> room.follow(committed.epoch(), committed.entries()));
             case BusMessage.Present present ->
                 in(present.dashboard(), room -> room.presence().people().elsewhere(present));
             case BusMessage.Shown shown ->

@@ -51,7 +51,8 @@ public abstract class EventBusContract {
         DashboardId dashboard = new DashboardId(UUID.randomUUID());
         Presence presence = new Presence(new Presence.Point(1.5, 2), List.of(new ElementId(1)), List.of(), null, null,
                 null);
-        List<BusMessage> messages = List.of(new BusMessage.Committed(dashboard, new Epoch(UUID.randomUUID()), Edits.creation(3)),
+        List<BusMessage> messages = List.of(
+                new BusMessage.Committed(dashboard, new Epoch(UUID.randomUUID()), Edits.creation(3)),
                 new BusMessage.Written(
                         List.of(new NumberedSeries(7, new SeriesKey("cpu", Labels.of("core", "0")))),
                         new Samples(1_700_000_000_000L, new int[]{7, 7}, new int[]{0, 1_000},

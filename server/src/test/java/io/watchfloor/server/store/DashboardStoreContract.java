@@ -332,7 +332,8 @@ public abstract class DashboardStoreContract {
     void entriesAfter_LOG13_comeInOrderAndNoMoreThanAsked() {
         await(store().create(dashboard, "Wall", null, creation(12)));
 
-        assertThat(await(store().entriesAfter(dashboard, at(8), 3))).extracting(Entry::revision).containsExactly(9L, 10L,
+        assertThat(await(store().entriesAfter(dashboard, at(8), 3))).extracting(Entry::revision).containsExactly(9L,
+                10L,
                 11L);
         assertThat(await(store().entriesAfter(dashboard, at(11), 3))).extracting(Entry::revision).containsExactly(12L);
         assertThat(await(store().entriesAfter(dashboard, at(12), 3))).isEmpty();

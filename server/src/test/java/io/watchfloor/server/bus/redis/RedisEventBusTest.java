@@ -75,7 +75,8 @@ class RedisEventBusTest extends EventBusContract {
         RedisEventBus here = (RedisEventBus) connected();
         EventBus there = connected();
         REDIS.kill();
-        BusMessage large = new BusMessage.Committed(new DashboardId(UUID.randomUUID()), new Epoch(UUID.randomUUID()), Edits.creation(1_000));
+        BusMessage large = new BusMessage.Committed(new DashboardId(UUID.randomUUID()), new Epoch(UUID.randomUUID()),
+                Edits.creation(1_000));
 
         for (int i = 0; i < 1_000; i++) {
             here.publish(large);

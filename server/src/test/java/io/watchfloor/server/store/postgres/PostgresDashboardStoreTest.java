@@ -164,7 +164,8 @@ class PostgresDashboardStoreTest extends DashboardStoreContract {
 
         assertThat(months).hasSize(2);
         assertThat(result).isEqualTo(new AppendResult.Appended());
-        assertThat(await(another().entriesAfter(dashboard, new LogPosition(head().epoch(), 0), 10))).extracting(Entry::revision).containsExactly(2L);
+        assertThat(await(another().entriesAfter(dashboard, new LogPosition(head().epoch(), 0), 10)))
+                .extracting(Entry::revision).containsExactly(2L);
     }
 
     @Override
