@@ -3,6 +3,8 @@ package io.watchfloor.server;
 import io.watchfloor.server.http.Exposure;
 import io.watchfloor.server.http.ListenAddress;
 import io.watchfloor.server.limit.LimitSettings;
+import io.watchfloor.server.store.postgres.DatabaseAddress;
+import io.watchfloor.server.store.postgres.DatabaseSettings;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -49,15 +51,37 @@ public record ServerConfig(String instance, Path dataDir, Listening listening, D
     /// Which database it keeps everything in.
     public sealed interface DatabaseChoice {
 
+        /// A user who brings the tables to this version's, and does nothing else.
+        record Owner(String user, @Nullable String password) {
+
+            /// Without the password, so that it cannot come into a log.
+            @Override
+            public String toString() {
+                return "Owner[" + user + "]";
+            }
+        }
+
         /// One of its own, in the data directory.
         record Embedded() implements DatabaseChoice {}
 
         /// Somebody else's.
         ///
         /// @param url `jdbc:postgresql://...`
+        /// @param owner who owns the tables; absent where the user who serves does
         /// @param durable whether to refuse a database that may lose what it has confirmed; false in tests only
-        record External(String url, @Nullable String user, @Nullable String password,
+        record External(String url, @Nullable String user, @Nullable String password, @Nullable Owner owner,
                 boolean durable) implements DatabaseChoice {
+
+            /// With one user for everything.
+            public External(String url, @Nullable String user, @Nullable String password, boolean durable) {
+                this(url, user, password, null, durable);
+            }
+
+            DatabaseSettings settings(int connections) {
+                return new DatabaseSettings(new DatabaseAddress(url, user, password),
+                        owner == null ? null : new DatabaseAddress(url, owner.user(), owner.password()), connections,
+                        !durable);
+            }
 
             /// Without the password, so that it cannot come into a log.
             @Override

@@ -16,7 +16,9 @@ final class StorageOptions {
 
     @Option(names = "--database-url", paramLabel = "URL", description = "Uses this PostgreSQL (16 or newer) in place of one of its own, like "
             + "jdbc:postgresql://host:5432/watchfloor. User and password come from WATCHFLOOR_DATABASE_USER and "
-            + "WATCHFLOOR_DATABASE_PASSWORD only. WATCHFLOOR_DATABASE_URL")
+            + "WATCHFLOOR_DATABASE_PASSWORD only; those of another user who owns the tables, so that the one who "
+            + "serves cannot change the audit log, from WATCHFLOOR_DATABASE_OWNER_USER and "
+            + "WATCHFLOOR_DATABASE_OWNER_PASSWORD. WATCHFLOOR_DATABASE_URL")
     private @Nullable String databaseUrl;
 
     StorageOptions(Environment environment) {
@@ -32,6 +34,13 @@ final class StorageOptions {
         return databaseUrl == null
                 ? new DatabaseChoice.Embedded()
                 : new DatabaseChoice.External(databaseUrl, environment.get(Environment.DATABASE_USER),
-                        environment.get(Environment.DATABASE_PASSWORD), !allowUnsafe);
+                        environment.get(Environment.DATABASE_PASSWORD), owner(), !allowUnsafe);
+    }
+
+    private DatabaseChoice.@Nullable Owner owner() {
+        String user = environment.get(Environment.DATABASE_OWNER_USER);
+        return user == null
+                ? null
+                : new DatabaseChoice.Owner(user, environment.get(Environment.DATABASE_OWNER_PASSWORD));
     }
 }

@@ -61,7 +61,7 @@ final class StoreAccess implements AutoCloseable {
             return switch (options.database(true)) {
                 case DatabaseChoice.Embedded _ -> openEmbedded(options.dataDir());
                 case DatabaseChoice.External external -> new StoreAccess(null,
-                        open(new DatabaseAddress(external.url(), external.user(), external.password())));
+                        Database.open(external.settings(CONNECTIONS)));
             };
         } catch (StoreException e) {
             throw new StartException(String.valueOf(e.getMessage()), e);
@@ -75,19 +75,21 @@ final class StoreAccess implements AutoCloseable {
         }
         DatabaseAddress running = EmbeddedPostgres.running(dataDir);
         if (running != null) {
-            return new StoreAccess(null, open(running));
+            return new StoreAccess(null, open(running, EmbeddedPostgres.serving(dataDir, running)));
         }
         EmbeddedPostgres started = EmbeddedPostgres.start(dataDir);
         try {
-            return new StoreAccess(started, open(started.address()));
+            return new StoreAccess(started, open(started.address(), started.serving()));
         } catch (RuntimeException e) {
             started.close();
             throw e;
         }
     }
 
-    private static Database open(DatabaseAddress address) {
-        return Database.open(new DatabaseSettings(address, CONNECTIONS, true));
+    private static Database open(DatabaseAddress owner, @Nullable DatabaseAddress serving) {
+        return Database.open(serving == null
+                ? new DatabaseSettings(owner, CONNECTIONS, true)
+                : new DatabaseSettings(serving, owner, CONNECTIONS, true));
     }
 
     SigningKeys keys() {
@@ -142,7 +144,8 @@ final class StoreAccess implements AutoCloseable {
         SigningKeys keys = keys();
         return new Kiosks(new PostgresKioskStore(database),
                 new Kiosks.Mint(new AccessTokens(keys, InstantSource.system(), Duration.ZERO), keys),
-                new SignInLimits(new Limiter(new InMemoryBuckets(LimitSettings.USUAL, InstantSource.system(), 1), null)),
+                new SignInLimits(
+                        new Limiter(new InMemoryBuckets(LimitSettings.USUAL, InstantSource.system(), 1), null)),
                 InstantSource.system(), random);
     }
 

@@ -29,7 +29,6 @@ import io.watchfloor.server.session.SessionContext;
 import io.watchfloor.server.store.HistoryStore;
 import io.watchfloor.server.store.StoreException;
 import io.watchfloor.server.store.postgres.Database;
-import io.watchfloor.server.store.postgres.DatabaseAddress;
 import io.watchfloor.server.store.postgres.DatabaseSettings;
 import io.watchfloor.server.store.postgres.EmbeddedPostgres;
 import io.watchfloor.server.store.postgres.PostgresDashboardStore;
@@ -168,11 +167,11 @@ public final class WatchfloorServer implements AutoCloseable {
 
     private Database openDatabase(ServerConfig config) {
         DatabaseSettings settings = switch (config.database()) {
-            case DatabaseChoice.Embedded _ -> DatabaseSettings.durable(
-                    started("embedded database", EmbeddedPostgres.start(config.dataDir())).address());
-            case DatabaseChoice.External external -> new DatabaseSettings(
-                    new DatabaseAddress(external.url(), external.user(), external.password()),
-                    DatabaseSettings.CONNECTIONS, !external.durable());
+            case DatabaseChoice.Embedded _ -> {
+                EmbeddedPostgres postgres = started("embedded database", EmbeddedPostgres.start(config.dataDir()));
+                yield DatabaseSettings.durable(postgres.serving(), postgres.address());
+            }
+            case DatabaseChoice.External external -> external.settings(DatabaseSettings.CONNECTIONS);
         };
         return started("database", Database.open(settings));
     }

@@ -160,7 +160,8 @@ public final class Router extends Handler.Abstract {
     private Call admit(Request request, Match match) {
         return switch (match.route.access()) {
             case Access.Anyone _ -> new Call(request, match.route, match.path, null, null);
-            case Access.Person wanted -> new Call(request, match.route, match.path, person(request, match, wanted), null);
+            case Access.Person wanted ->
+                new Call(request, match.route, match.path, person(request, match, wanted), null);
             case Access.Service wanted -> new Call(request, match.route, match.path, null, service(request, wanted));
         };
     }
@@ -183,7 +184,8 @@ public final class Router extends Handler.Abstract {
                     "A second factor must be added to this account before anything else, at POST /api/v1/second-factor.");
         }
         if (caller.isKiosk() && !match.route.method().equals("GET")) {
-            throw new ProblemException(ProblemCode.FORBIDDEN, "A wall screen looks at its dashboards and does nothing else.");
+            throw new ProblemException(ProblemCode.FORBIDDEN,
+                    "A wall screen looks at its dashboards and does nothing else.");
         }
         if (caller.role().compareTo(wanted.least()) < 0) {
             throw new ProblemException(ProblemCode.FORBIDDEN,

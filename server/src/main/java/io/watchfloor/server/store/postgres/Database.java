@@ -69,16 +69,45 @@ public final class Database implements Together, AutoCloseable {
             throw new StoreException("The database URL must begin with jdbc:postgresql: - such as "
                     + "jdbc:postgresql://localhost:5432/watchfloor");
         }
+        DatabaseAddress owner = settings.owner();
+        if (owner == null) {
+            prepare(settings, address, null);
+        } else {
+            prepare(settings, owner, address);
+            DatabaseAddress serving = address;
+            connected(serving, connection -> DatabaseCheck.check(settings, serving, connection));
+        }
+        return new Database(address, pool(settings));
+    }
+
+    /// Brings the tables to this version's.
+    ///
+    /// @param serving the role that is to serve, where the one that prepares is not
+    private static void prepare(DatabaseSettings settings, DatabaseAddress owner, @Nullable DatabaseAddress serving) {
+        connected(owner, connection -> {
+            DatabaseCheck.check(settings, owner, connection);
+            if (serving == null && DatabaseCheck.ownsNothing(connection)) {
+                Migrations.require(owner);
+                return;
+            }
+            DatabaseCheck.checkMayMakeTables(owner, connection);
+            Migrations.run(owner, connection, serving);
+        });
+    }
+
+    private interface Preparation {
+        void on(Connection connection) throws SQLException;
+    }
+
+    private static void connected(DatabaseAddress address, Preparation preparation) {
         Properties properties = address.credentials();
         properties.setProperty("ApplicationName", "watchfloor");
         properties.setProperty("loginTimeout", String.valueOf(CONNECT.toSeconds()));
         try (Connection connection = DriverManager.getConnection(address.url(), properties)) {
-            DatabaseCheck.check(settings, connection);
-            Migrations.run(address, connection);
+            preparation.on(connection);
         } catch (SQLException e) {
             throw Faults.opening(address, e);
         }
-        return new Database(address, pool(settings));
     }
 
     private static HikariDataSource pool(DatabaseSettings settings) {

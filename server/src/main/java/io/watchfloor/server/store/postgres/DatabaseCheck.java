@@ -18,12 +18,22 @@ final class DatabaseCheck {
     private DatabaseCheck() {}
 
     /// @throws StoreException where the database cannot be used, in one sentence
-    static void check(DatabaseSettings settings, Connection connection) throws SQLException {
-        checkVersion(settings.address(), connection);
-        checkRights(settings.address(), connection);
-        checkIsOurs(settings.address(), connection);
+    static void check(DatabaseSettings settings, DatabaseAddress address, Connection connection) throws SQLException {
+        checkVersion(address, connection);
+        checkIsOurs(address, connection);
         if (!settings.allowUnsafe()) {
-            checkDurability(settings.address(), connection);
+            checkDurability(address, connection);
+        }
+    }
+
+    /// Whether the tables are there and somebody else's, so that this user may serve and nothing more.
+    static boolean ownsNothing(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("""
+                        SELECT NOT pg_has_role(current_user, relowner, 'USAGE')
+                        FROM pg_class WHERE oid = to_regclass('flyway_schema_history')
+                        """)) {
+            return row.next() && row.getBoolean(1);
         }
     }
 
@@ -35,7 +45,8 @@ final class DatabaseCheck {
         }
     }
 
-    private static void checkRights(DatabaseAddress address, Connection connection) throws SQLException {
+    /// @throws StoreException where it may not, in one sentence
+    static void checkMayMakeTables(DatabaseAddress address, Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery("""
                         SELECT current_user, current_schema(), pg_is_in_recovery(),

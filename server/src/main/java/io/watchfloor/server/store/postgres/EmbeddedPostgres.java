@@ -9,6 +9,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.SecureRandom;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -29,6 +33,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedPostgres.class);
     private static final String USER = "watchfloor";
+    private static final String SERVING = "watchfloor_serving";
     private static final String MAJOR_VERSION = "18";
     private static final int PORT_ATTEMPTS = 5;
     /// Recovery after a crash reads the log since the last checkpoint, which may take minutes on a slow disk.
@@ -90,12 +95,66 @@ public final class EmbeddedPostgres implements AutoCloseable {
         }
     }
 
+    /// With the role that owns everything.
     public DatabaseAddress address() {
         try {
             return address(folder, port);
         } catch (IOException e) {
             throw unreadable(folder, e);
         }
+    }
+
+    /// A role to serve with, which owns no tables. It is made where there is none.
+    public DatabaseAddress serving() {
+        try {
+            Path password = servingPassword(folder);
+            DatabaseAddress owner = address();
+            if (!Files.exists(password)) {
+                writeRandom(password);
+            }
+            String secret = Files.readString(password);
+            try (Connection connection = DriverManager.getConnection(owner.url(), owner.credentials());
+                    Statement statement = connection.createStatement()) {
+                statement.execute("""
+                        DO $$ BEGIN
+                            IF NOT EXISTS (SELECT 1 FROM pg_roles WHERE rolname = '%1$s') THEN
+                                CREATE ROLE %1$s LOGIN;
+                            END IF;
+                        END $$""".formatted(SERVING));
+                statement.execute("ALTER ROLE " + SERVING + " PASSWORD '" + secret + "'");
+            } catch (SQLException e) {
+                throw Faults.opening(owner, e);
+            }
+            return new DatabaseAddress(owner.url(), SERVING, secret);
+        } catch (IOException e) {
+            throw unreadable(folder, e);
+        }
+    }
+
+    /// The role that the database of a data directory is served with.
+    ///
+    /// @param owner where it runs
+    /// @return null where a server of an earlier version runs it, which has none
+    public static @Nullable DatabaseAddress serving(Path dataDirectory, DatabaseAddress owner) {
+        Path folder = folder(dataDirectory);
+        try {
+            Path password = servingPassword(folder);
+            return Files.exists(password)
+                    ? new DatabaseAddress(owner.url(), SERVING, Files.readString(password))
+                    : null;
+        } catch (IOException e) {
+            throw unreadable(folder, e);
+        }
+    }
+
+    private static Path servingPassword(Path folder) {
+        return folder.resolve("serving-password");
+    }
+
+    private static void writeRandom(Path file) throws IOException {
+        byte[] random = new byte[24];
+        new SecureRandom().nextBytes(random);
+        Directories.write(file, HexFormat.of().formatHex(random));
     }
 
     /// Stops it after running transactions are rolled back; the data stay.
@@ -124,9 +183,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
         PostgresBinaries binaries = PostgresBinaries.unpack(folder);
         Path password = folder.resolve("password");
         if (!Files.exists(password)) {
-            byte[] random = new byte[24];
-            new SecureRandom().nextBytes(random);
-            Directories.write(password, HexFormat.of().formatHex(random));
+            writeRandom(password);
         }
         user.take(folder);
         user.take(binaries.home());

@@ -62,11 +62,7 @@ final class EntryPartitions {
 
     private static void make(Handle handle, Month month) {
         if (!exists(handle, month)) {
-            // Made apart and attached, it does not lock out those who write meanwhile.
-            handle.execute("CREATE TABLE " + month.table()
-                    + " (LIKE entry INCLUDING DEFAULTS INCLUDING CONSTRAINTS)");
-            handle.execute("ALTER TABLE entry ATTACH PARTITION " + month.table() + " FOR VALUES FROM ('"
-                    + month.month().atDay(1) + "') TO ('" + month.month().plusMonths(1).atDay(1) + "')");
+            handle.execute("SELECT make_entry_month(?)", month.month().atDay(1));
         }
     }
 
@@ -127,7 +123,7 @@ final class EntryPartitions {
                 """.formatted(month.table())).bind("remembered", (long) LogWriter.REMEMBERED).execute();
         // To drop a partition locks the whole log: rather try again in an hour than make everybody wait.
         handle.execute("SET LOCAL lock_timeout = '5s'");
-        handle.execute("DROP TABLE " + month.table());
+        handle.execute("SELECT drop_entry_month(?)", month.month().atDay(1));
         LOG.info("Dropped the log of {}: it is older than it is kept.", month.month());
         return true;
     }

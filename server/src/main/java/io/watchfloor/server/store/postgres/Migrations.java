@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
+import org.jspecify.annotations.Nullable;
 
 /// Brings the tables to this version's. Instances that start at once take turns.
 final class Migrations {
@@ -15,23 +16,46 @@ final class Migrations {
 
     private Migrations() {}
 
+    /// For a user who may not change the tables.
+    ///
+    /// @throws StoreException where they are not this version's
+    static void require(DatabaseAddress address) {
+        try {
+            if (flyway(address).info().pending().length > 0) {
+                throw new StoreException(("The tables in %s are older than this server, and the database user may not "
+                        + "change them; name their owner in WATCHFLOOR_DATABASE_OWNER_USER.").formatted(address));
+            }
+        } catch (FlywayException e) {
+            throw failed(address, e);
+        }
+    }
+
+    private static Flyway flyway(DatabaseAddress address) {
+        return Flyway.configure().dataSource(address.url(), address.user(), address.password())
+                .locations("classpath:db/migration").validateMigrationNaming(true).load();
+    }
+
+    private static StoreException failed(DatabaseAddress address, FlywayException e) {
+        SQLException cause = Faults.sqlCause(e);
+        return cause != null
+                ? Faults.opening(address, cause)
+                : new StoreException("The tables in %s could not be brought to this version: %s"
+                        .formatted(address, e.getMessage()), e);
+    }
+
     /// @param connection keeps the turn; the migrations use others
-    static void run(DatabaseAddress address, Connection connection) throws SQLException {
+    /// @param serving the role that is to serve, where another one owns the tables
+    static void run(DatabaseAddress address, Connection connection, @Nullable DatabaseAddress serving)
+            throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.execute("SELECT pg_advisory_lock(" + TURN + ")");
             try {
-                Flyway.configure()
-                        .dataSource(address.url(), address.user(), address.password())
-                        .locations("classpath:db/migration")
-                        .validateMigrationNaming(true)
-                        .load()
-                        .migrate();
+                flyway(address).migrate();
+                if (serving != null) {
+                    ServingRole.grant(connection, serving);
+                }
             } catch (FlywayException e) {
-                SQLException cause = Faults.sqlCause(e);
-                throw cause != null
-                        ? Faults.opening(address, cause)
-                        : new StoreException("The tables in %s could not be brought to this version: %s"
-                                .formatted(address, e.getMessage()), e);
+                throw failed(address, e);
             } finally {
                 statement.execute("SELECT pg_advisory_unlock(" + TURN + ")");
             }

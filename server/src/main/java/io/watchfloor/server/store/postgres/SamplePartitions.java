@@ -80,7 +80,7 @@ final class SamplePartitions {
                 takeTurn(handle);
                 // to drop a partition locks the whole table: rather try again in an hour than make everybody wait
                 handle.execute("SET LOCAL lock_timeout = '5s'");
-                return handle.execute("DROP TABLE IF EXISTS " + name(day));
+                return handle.execute("SELECT drop_sample_day(?)", day);
             });
             LOG.info("Dropped the samples of {}: they are older than {} days.", day, retention.toDays());
         }
@@ -106,10 +106,7 @@ final class SamplePartitions {
         boolean exists = handle.createQuery("SELECT to_regclass(:name) IS NOT NULL").bind("name", name)
                 .mapTo(Boolean.class).one();
         if (!exists) {
-            // made alone and attached, which locks out no reader and no writer of other days
-            handle.execute("CREATE TABLE " + name + " (LIKE samples INCLUDING DEFAULTS INCLUDING CONSTRAINTS)");
-            handle.execute("ALTER TABLE samples ATTACH PARTITION " + name + " FOR VALUES FROM (" + day * DAY + ") TO ("
-                    + (day + 1) * DAY + ")");
+            handle.execute("SELECT make_sample_day(?)", LocalDate.ofEpochDay(day));
         }
         return 0;
     }

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import org.awaitility.Awaitility;
+import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -158,7 +159,7 @@ class PostgresDashboardStoreTest extends DashboardStoreContract {
         List<String> months = DATABASE.database().run(handle -> handle
                 .createQuery("SELECT inhrelid::regclass::text FROM pg_inherits WHERE inhparent = 'entry'::regclass")
                 .mapTo(String.class).list());
-        months.forEach(month -> TestDatabase.execute(DATABASE.address(), "DROP TABLE " + month));
+        months.forEach(month -> TestDatabase.execute(DATABASE.owner(), "DROP TABLE " + month));
 
         AppendResult result = await(store().append(dashboard, head(), List.of(accepted(2, 0, 2))));
 
@@ -183,7 +184,7 @@ class PostgresDashboardStoreTest extends DashboardStoreContract {
     /// Each month's table becomes that of a month long ago.
     @Override
     protected void age(Duration time) {
-        DATABASE.database().run(handle -> {
+        Jdbi.create(DATABASE.owner().url(), DATABASE.owner().credentials()).useTransaction(handle -> {
             for (String table : handle.createQuery("""
                     SELECT inhrelid::regclass::text FROM pg_inherits WHERE inhparent = 'entry'::regclass
                     """).mapTo(String.class).list()) {
@@ -199,7 +200,6 @@ class PostgresDashboardStoreTest extends DashboardStoreContract {
             handle.createUpdate("UPDATE replica_number SET used_at = used_at - make_interval(secs => :seconds)")
                     .bind("seconds", time.toSeconds()).execute();
             EntryPartitions.make(handle);
-            return true;
         });
     }
 }

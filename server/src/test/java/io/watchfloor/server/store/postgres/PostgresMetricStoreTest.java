@@ -69,7 +69,7 @@ class PostgresMetricStoreTest extends MetricStoreContract {
 
     @Test
     void store_SAM11_leavesPartitionsOfOthersAlone() {
-        TestDatabase.execute(DATABASE.address(),
+        TestDatabase.execute(DATABASE.owner(),
                 "CREATE TABLE samples_old PARTITION OF samples FOR VALUES FROM (0) TO (1000)");
         store.upkeep(Instant.ofEpochMilli(T), Duration.ofDays(400));
         assertThat(partitions()).contains("samples_old");

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /// A database of its own for a test class, with this version's tables and no rows, on a real PostgreSQL that all test
-/// classes of the JVM share. After the class it checks that every connection was given back, and no transaction left
+/// classes of the JVM share. Tests come to it with a role that serves and owns nothing, as servers should. After the class it checks that every connection was given back, and no transaction left
 /// open.
 ///
 /// ```java
@@ -31,6 +31,8 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 /// Thread-safe.
 public final class TestDatabase implements BeforeAllCallback, AfterAllCallback {
 
+    private static final String SERVING = "test_serving";
+    private static final String PASSWORD = "of the tests";
     private static final AtomicInteger COUNT = new AtomicInteger();
 
     private final List<Database> opened = new ArrayList<>();
@@ -48,7 +50,7 @@ public final class TestDatabase implements BeforeAllCallback, AfterAllCallback {
 
     @Override
     public void beforeAll(ExtensionContext context) {
-        address = fresh("watchfloor_template");
+        address = Shared.serving(fresh("watchfloor_template"));
     }
 
     @Override
@@ -66,6 +68,11 @@ public final class TestDatabase implements BeforeAllCallback, AfterAllCallback {
         if (!leaks.isEmpty()) {
             throw new AssertionError(String.join("; ", leaks));
         }
+    }
+
+    /// With the role that owns the tables.
+    public DatabaseAddress owner() {
+        return withName(server(), name(address()));
     }
 
     public DatabaseAddress address() {
@@ -153,11 +160,17 @@ public final class TestDatabase implements BeforeAllCallback, AfterAllCallback {
             }
         }
 
+        static synchronized DatabaseAddress serving(DatabaseAddress address) {
+            return new DatabaseAddress(address.url(), SERVING, PASSWORD);
+        }
+
         /// Migrated once: copying it is faster than migrating each.
         static synchronized String template(String name) {
             if (template == null) {
                 administer("CREATE DATABASE " + name + " TEMPLATE template0");
-                Database.open(settings(withName(POSTGRES.address(), name))).close();
+                administer("CREATE ROLE " + SERVING + " LOGIN PASSWORD '" + PASSWORD + "'");
+                DatabaseAddress owner = withName(POSTGRES.address(), name);
+                Database.open(new DatabaseSettings(serving(owner), owner, 2, true)).close();
                 template = name;
             }
             return template;
