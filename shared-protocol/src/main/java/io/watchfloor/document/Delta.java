@@ -32,6 +32,9 @@ public final class Delta {
         void delete(int length);
     }
 
+    /// Components from which on it is cheaper to write a text anew than to change it piece by piece.
+    private static final int MANY = 64;
+
     /// Changes nothing.
     public static final Delta NONE = new Delta(new int[0], new String[0]);
 
@@ -98,7 +101,7 @@ public final class Delta {
     }
 
     /// Why this cannot be applied to a text, as the end of a sentence ("... reaches beyond the end"); null where it can.
-    public @Nullable String problemOn(String text) {
+    public @Nullable String problemOn(CharSequence text) {
         int at = 0;
         for (int length : lengths) {
             int next = at + Math.abs(length);
@@ -113,17 +116,44 @@ public final class Delta {
         return null;
     }
 
-    private static boolean isInsidePair(String text, int at) {
+    private static boolean isInsidePair(CharSequence text, int at) {
         return at > 0 && at < text.length() && Character.isLowSurrogate(text.charAt(at))
                 && Character.isHighSurrogate(text.charAt(at - 1));
     }
 
+    /// Costs as much as the changes, and little for the rest of the text, unless the changes are many.
+    ///
     /// @throws IllegalArgumentException where the text is too short or a surrogate pair would be cut
-    public String apply(String text) {
+    public Rope apply(Rope text) {
+        check(text);
+        if (lengths.length > MANY) {
+            return Rope.of(apply(text.toString()));
+        }
+        Rope changed = text;
+        int at = 0;
+        for (int i = 0; i < lengths.length; i++) {
+            if (lengths[i] > 0) {
+                at += lengths[i];
+            } else {
+                changed = changed.replace(at, at - lengths[i], inserted[i]);
+                at += inserted[i].length();
+            }
+        }
+        return changed;
+    }
+
+    private void check(CharSequence text) {
         String problem = problemOn(text);
         if (problem != null) {
             throw new IllegalArgumentException("the delta " + problem);
         }
+    }
+
+    /// Copies all of the text.
+    ///
+    /// @throws IllegalArgumentException where the text is too short or a surrogate pair would be cut
+    public String apply(String text) {
+        check(text);
         if (isEmpty()) {
             return text;
         }
@@ -217,7 +247,7 @@ public final class Delta {
     ///
     /// @param base the text that this one was applied to
     /// @throws IllegalArgumentException where the text is too short
-    public Delta invert(String base) {
+    public Delta invert(CharSequence base) {
         if (reach() > base.length()) {
             throw new IllegalArgumentException("the text is shorter than the delta reaches");
         }
@@ -228,7 +258,7 @@ public final class Delta {
             if (lengths[i] > 0) {
                 inverse.retain(lengths[i]);
             } else if (lengths[i] < 0) {
-                inverse.insert(base.substring(at, end));
+                inverse.insert(base.subSequence(at, end).toString());
             } else {
                 inverse.delete(inserted[i].length());
             }

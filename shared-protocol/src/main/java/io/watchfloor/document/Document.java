@@ -29,7 +29,7 @@ public final class Document {
     public static Document of(Snapshot snapshot) {
         Document document = new Document();
         snapshot.assignments().forEach(document::apply);
-        snapshot.texts().forEach(text -> document.put(text.id(), text.content()));
+        snapshot.texts().forEach(text -> document.put(text.id(), Rope.of(text.content())));
         return document;
     }
 
@@ -59,25 +59,35 @@ public final class Document {
 
     /// Applies a text edit of the log. A text begins empty.
     ///
-    /// @return whether the text has changed
     /// @throws IllegalArgumentException where the delta does not fit the text, so that this is not the document it was
     ///         logged on; nothing is changed
-    public boolean apply(TextEdit edit) {
-        String before = text(edit.id());
-        String after = edit.delta().apply(before);
-        put(edit.id(), after);
-        return !after.equals(before);
+    public void apply(TextEdit edit) {
+        TextId id = edit.id();
+        Content content = texts.get(id);
+        Rope after = edit.delta().apply(content == null ? Rope.EMPTY : content.text);
+        if (content == null || after.isEmpty()) {
+            put(id, after);
+        } else {
+            textLength += after.length() - content.text.length();
+            content.text = after;
+            content.hash = null;
+        }
     }
 
-    private void put(TextId id, String content) {
+    private void put(TextId id, Rope content) {
         Content before = content.isEmpty() ? texts.remove(id) : texts.put(id, new Content(content));
         textLength += content.length() - (before == null ? 0 : before.text.length());
     }
 
-    /// A long text, "" where nothing was ever written.
+    /// A long text, "" where nothing was ever written. Costs as much as it is long, once after each edit.
     public String text(TextId id) {
+        return content(id).toString();
+    }
+
+    /// A long text as it is edited, empty where nothing was ever written.
+    public Rope content(TextId id) {
         Content content = texts.get(id);
-        return content == null ? "" : content.text;
+        return content == null ? Rope.EMPTY : content.text;
     }
 
     /// Length of all texts together, UTF-16 units.
@@ -132,7 +142,7 @@ public final class Document {
                 .forEach((_, register) -> assignments.add(register.assignment)));
         List<Text> contents = new ArrayList<>();
         new TreeMap<>(texts).forEach((id, content) -> contents.add(
-                new Text(id.element(), id.property(), content.text)));
+                new Text(id.element(), id.property(), content.text.toString())));
         return new Snapshot(revision, assignments, contents);
     }
 
@@ -164,16 +174,16 @@ public final class Document {
 
     private static final class Content {
 
-        private final String text;
+        private Rope text;
         private @Nullable StateHash hash;
 
-        Content(String text) {
+        Content(Rope text) {
             this.text = text;
         }
 
         StateHash hash(TextId id) {
             if (hash == null) {
-                hash = StateHash.of(new Text(id.element(), id.property(), text));
+                hash = StateHash.of(new Text(id.element(), id.property(), text.toString()));
             }
             return hash;
         }

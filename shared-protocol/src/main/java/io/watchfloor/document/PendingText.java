@@ -1,6 +1,7 @@
 package io.watchfloor.document;
 
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// One text with what this replica has typed into it and the log does not hold yet: the confirmed text, over it the delta
@@ -8,10 +9,23 @@ import org.jspecify.annotations.Nullable;
 /// flight; what comes from others is transformed past both, so that nothing typed moves from where it was typed.
 ///
 /// What happens makes another one of these, and tells by which delta the shown text changes. Immutable.
-///
-/// @param inFlight as it applies to the confirmed text, whatever was logged since it was pushed; null where none is
-/// @param buffered as it applies after it; empty where nothing waits
-public record PendingText(String confirmed, @Nullable Delta inFlight, Delta buffered) {
+public final class PendingText {
+
+    private final Rope confirmed;
+    private final @Nullable Delta inFlight;
+    private final Delta buffered;
+    /// The confirmed text with what is in flight, once it was needed.
+    private @Nullable Rope pushed;
+    /// That with what is buffered, once it was needed.
+    private @Nullable Rope shown;
+
+    /// @param inFlight as it applies to the confirmed text, whatever was logged since it was pushed; null where none is
+    /// @param buffered as it applies after it; empty where nothing waits
+    public PendingText(Rope confirmed, @Nullable Delta inFlight, Delta buffered) {
+        this.confirmed = confirmed;
+        this.inFlight = inFlight;
+        this.buffered = buffered;
+    }
 
     /// What became of a text.
     ///
@@ -19,13 +33,32 @@ public record PendingText(String confirmed, @Nullable Delta inFlight, Delta buff
     public record Outcome(PendingText text, Delta shown) {}
 
     /// A text without anything pending.
-    public static PendingText of(String confirmed) {
+    public static PendingText of(Rope confirmed) {
         return new PendingText(confirmed, null, Delta.NONE);
     }
 
+    public Rope confirmed() {
+        return confirmed;
+    }
+
+    public @Nullable Delta inFlight() {
+        return inFlight;
+    }
+
+    public Delta buffered() {
+        return buffered;
+    }
+
     /// What a person sees.
-    public String shown() {
-        return buffered.apply(pushed());
+    ///
+    /// @throws IllegalArgumentException where what is pending does not fit the confirmed text
+    public Rope shown() {
+        Rope text = shown;
+        if (text == null) {
+            text = buffered.apply(pushed());
+            shown = text;
+        }
+        return text;
     }
 
     public boolean isSettled() {
@@ -42,11 +75,11 @@ public record PendingText(String confirmed, @Nullable Delta inFlight, Delta buff
     /// @param delta on the shown text
     /// @throws IllegalArgumentException where it does not fit the shown text
     public PendingText edit(Delta delta) {
-        String problem = delta.problemOn(shown());
-        if (problem != null) {
-            throw new IllegalArgumentException("the delta " + problem);
-        }
-        return new PendingText(confirmed, inFlight, buffered.compose(delta));
+        Rope now = delta.apply(shown());
+        PendingText text = new PendingText(confirmed, inFlight, buffered.compose(delta));
+        text.pushed = pushed;
+        text.shown = now;
+        return text;
     }
 
     /// What is buffered goes in flight, on the confirmed text. It has at most as many components as a push may have.
@@ -56,7 +89,7 @@ public record PendingText(String confirmed, @Nullable Delta inFlight, Delta buff
         if (inFlight != null) {
             throw new IllegalStateException("a delta of this text is in flight already");
         }
-        Delta delta = buffered.size() > Limits.DELTA_COMPONENTS ? buffered.simplified(confirmed) : buffered;
+        Delta delta = buffered.size() > Limits.DELTA_COMPONENTS ? buffered.simplified(confirmed.toString()) : buffered;
         return new PendingText(confirmed, delta, Delta.NONE);
     }
 
@@ -72,7 +105,7 @@ public record PendingText(String confirmed, @Nullable Delta inFlight, Delta buff
     ///
     /// @throws IllegalArgumentException where it does not fit the confirmed text, which then is not the log's
     public Outcome acked(Delta logged) {
-        String now = logged.apply(confirmed);
+        Rope now = logged.apply(confirmed);
         return logged.equals(inFlight)
                 ? new Outcome(new PendingText(now, null, buffered), Delta.NONE)
                 : without(now, undone().compose(logged));
@@ -94,7 +127,7 @@ public record PendingText(String confirmed, @Nullable Delta inFlight, Delta buff
     /// @return what came of it in two steps, one after the other: made one, they would not tell any more what stood behind
     ///         what is gone
     public List<Outcome> reset(String other) {
-        TextDifference.Replacements difference = TextDifference.replacements(confirmed, other);
+        TextDifference.Replacements difference = TextDifference.replacements(confirmed.toString(), other);
         Outcome added = committedByOther(difference.additions());
         return List.of(added, added.text().committedByOther(difference.removals()));
     }
@@ -111,7 +144,7 @@ public record PendingText(String confirmed, @Nullable Delta inFlight, Delta buff
         return buffered.transform(pushed, Delta.Side.LEFT);
     }
 
-    private Outcome over(String now, Delta change) {
+    private Outcome over(Rope now, Delta change) {
         Delta sent = inFlight == null ? null : inFlight.transform(change, Delta.Side.RIGHT);
         Delta between = inFlight == null ? change : change.transform(inFlight, Delta.Side.LEFT);
         PendingText text = new PendingText(now, sent, buffered.transform(between, Delta.Side.RIGHT));
@@ -119,7 +152,7 @@ public record PendingText(String confirmed, @Nullable Delta inFlight, Delta buff
     }
 
     /// @param change from the text with what is in flight to the one that is confirmed now
-    private Outcome without(String now, Delta change) {
+    private Outcome without(Rope now, Delta change) {
         PendingText text = new PendingText(now, null, buffered.transform(change, Delta.Side.RIGHT));
         return new Outcome(text, change.transform(buffered, Delta.Side.LEFT));
     }
@@ -128,7 +161,28 @@ public record PendingText(String confirmed, @Nullable Delta inFlight, Delta buff
         return inFlight == null ? Delta.NONE : inFlight.invert(confirmed);
     }
 
-    private String pushed() {
-        return inFlight == null ? confirmed : inFlight.apply(confirmed);
+    private Rope pushed() {
+        Rope text = pushed;
+        if (text == null) {
+            text = inFlight == null ? confirmed : inFlight.apply(confirmed);
+            pushed = text;
+        }
+        return text;
+    }
+
+    @Override
+    public boolean equals(@Nullable Object o) {
+        return o instanceof PendingText other && confirmed.equals(other.confirmed)
+                && Objects.equals(inFlight, other.inFlight) && buffered.equals(other.buffered);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(confirmed, inFlight, buffered);
+    }
+
+    @Override
+    public String toString() {
+        return "'" + confirmed + "', in flight " + inFlight + ", buffered " + buffered;
     }
 }

@@ -61,18 +61,17 @@ public final class ReplicaDocument {
     /// Takes the place of the confirmed document; pending pushes and what was typed stay.
     public Set<Change> reset(Snapshot snapshot) {
         Set<Change> changes = new HashSet<>();
-        Map<TextId, String> before = new HashMap<>();
+        Document before = confirmed;
         addAll(confirmed, changes);
-        confirmed.texts().forEach(id -> before.put(id, confirmed.text(id)));
         confirmed = Document.of(snapshot);
         revision = snapshot.revision();
         trail.reset(revision);
         addAll(confirmed, changes);
-        Set<TextId> ids = new HashSet<>(before.keySet());
+        Set<TextId> ids = new HashSet<>(before.texts());
         ids.addAll(confirmed.texts());
         ids.addAll(texts.keySet());
         for (TextId id : ids) {
-            PendingText text = texts.getOrDefault(id, PendingText.of(before.getOrDefault(id, "")));
+            PendingText text = texts.getOrDefault(id, PendingText.of(before.content(id)));
             List<PendingText.Outcome> steps = text.reset(confirmed.text(id));
             settle(id, new PendingText.Outcome(steps.getLast().text(), Delta.NONE), changes);
             steps.forEach(step -> tell(id, step.shown(), changes));
@@ -195,10 +194,15 @@ public final class ReplicaDocument {
                 .toList();
     }
 
-    /// The long text shown, "" where nothing was ever written.
+    /// The long text shown, "" where nothing was ever written. Costs as much as it is long, once after each change.
     public String text(TextId id) {
+        return content(id).toString();
+    }
+
+    /// The long text shown, as it is edited; empty where nothing was ever written.
+    public Rope content(TextId id) {
         PendingText text = texts.get(id);
-        return text == null ? confirmed.text(id) : text.shown();
+        return text == null ? confirmed.content(id) : text.shown();
     }
 
     /// A place in the shown text as one in the confirmed text at [#revision], for others to find.
@@ -217,7 +221,7 @@ public final class ReplicaDocument {
             return OptionalInt.empty();
         }
         PendingText text = texts.get(id);
-        int now = Math.min(followed.getAsInt(), confirmed.text(id).length());
+        int now = Math.min(followed.getAsInt(), confirmed.content(id).length());
         return OptionalInt.of(text == null ? now : text.shownPlace(now));
     }
 
@@ -229,7 +233,7 @@ public final class ReplicaDocument {
         if (delta.isEmpty()) {
             return Set.of();
         }
-        PendingText text = texts.getOrDefault(id, PendingText.of(confirmed.text(id))).edit(delta);
+        PendingText text = texts.getOrDefault(id, PendingText.of(confirmed.content(id))).edit(delta);
         settle(id, new PendingText.Outcome(text, Delta.NONE), new HashSet<>());
         listener.textChanged(id, delta, true);
         return Set.of(new Change(id.element(), id.property()));
@@ -288,7 +292,7 @@ public final class ReplicaDocument {
             inFlight.put(id, number);
         }
         PendingText taken = inFlight.containsKey(id) ? here : here.returned();
-        settle(id, new PendingText.Outcome(taken, TextDifference.between(before, taken.shown())), changes);
+        settle(id, new PendingText.Outcome(taken, TextDifference.between(before, taken.shown().toString())), changes);
         return changes;
     }
 

@@ -45,8 +45,8 @@ final class DashboardText implements LongText {
     }
 
     @Override
-    public String content() {
-        return replica.text(id);
+    public CharSequence content() {
+        return replica.content(id);
     }
 
     @Override

@@ -25,7 +25,8 @@ public interface LongText extends AutoCloseable {
         default void rightChanged() {}
     }
 
-    String content();
+    /// All of it. It may be in pieces: whoever needs a string pays for its length.
+    CharSequence content();
 
     boolean editable();
 

@@ -8,6 +8,7 @@ import io.watchfloor.document.Delta;
 import io.watchfloor.document.ElementId;
 import io.watchfloor.document.Properties;
 import io.watchfloor.document.ReplicaDocument.Change;
+import io.watchfloor.document.Rope;
 import io.watchfloor.document.Stamp;
 import io.watchfloor.document.TextId;
 import io.watchfloor.document.Value;
@@ -69,7 +70,7 @@ final class Steps {
     ///
     /// @return empty where it was not done
     Optional<Step> type(String label, TextId text, Delta delta) {
-        String before = replica.text(text);
+        Rope before = replica.content(text);
         if (!replica.editText(label, text, delta)) {
             return Optional.empty();
         }

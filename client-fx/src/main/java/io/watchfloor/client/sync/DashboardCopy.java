@@ -15,6 +15,7 @@ import io.watchfloor.document.Operation;
 import io.watchfloor.document.ReplicaDocument;
 import io.watchfloor.document.ReplicaDocument.Change;
 import io.watchfloor.document.ReplicaId;
+import io.watchfloor.document.Rope;
 import io.watchfloor.document.Snapshot;
 import io.watchfloor.document.Stamp;
 import io.watchfloor.document.StateHash;
@@ -84,6 +85,11 @@ final class DashboardCopy {
     /// The long text shown, "" where nothing was ever written.
     String text(TextId id) {
         return document.text(id);
+    }
+
+    /// The long text shown, as it is edited.
+    Rope content(TextId id) {
+        return document.content(id);
     }
 
     int confirmedPlace(TextId id, int shown) {

@@ -7,6 +7,7 @@ import io.watchfloor.document.Delta;
 import io.watchfloor.document.ElementId;
 import io.watchfloor.document.Epoch;
 import io.watchfloor.document.Limits;
+import io.watchfloor.document.Rope;
 import io.watchfloor.document.StateHash;
 import io.watchfloor.document.TextId;
 import io.watchfloor.protocol.Right;
@@ -140,6 +141,11 @@ public final class DashboardReplica implements AutoCloseable {
         return copy.text(id);
     }
 
+    /// The long text shown, as it is edited; empty where nothing was ever written.
+    public Rope content(TextId id) {
+        return copy.content(id);
+    }
+
     /// A place in a shown text as one in its confirmed text at [#revision], to be told to others.
     public int confirmedPlace(TextId id, int shown) {
         return copy.confirmedPlace(id, shown);
@@ -158,7 +164,7 @@ public final class DashboardReplica implements AutoCloseable {
     /// @throws IllegalArgumentException where the delta does not fit the shown text
     public boolean editText(String label, TextId id, Delta delta) {
         if (delta.isEmpty() || !membership.mayEdit()
-                || (delta.growth() > 0 && copy.text(id).length() + delta.growth() > Limits.TEXT_LENGTH)) {
+                || (delta.growth() > 0 && copy.content(id).length() + delta.growth() > Limits.TEXT_LENGTH)) {
             return false;
         }
         copy.type(label, id, delta);

@@ -7,6 +7,7 @@ import io.watchfloor.document.Operation;
 import io.watchfloor.document.PendingText;
 import io.watchfloor.document.ReplicaDocument;
 import io.watchfloor.document.ReplicaDocument.Change;
+import io.watchfloor.document.Rope;
 import io.watchfloor.document.TextEdit;
 import io.watchfloor.document.TextId;
 import java.util.ArrayList;
@@ -53,7 +54,8 @@ final class TypedTexts implements WaitingTexts {
         Set<Change> changes = new HashSet<>();
         for (OutboxText text : held) {
             labels.put(text.id(), text.label());
-            PendingText typed = new PendingText(document.confirmed().text(text.id()), text.inFlight(), text.buffered());
+            PendingText typed = new PendingText(document.confirmed().content(text.id()), text.inFlight(),
+                    text.buffered());
             if (standing && fits(typed)) {
                 if (text.push() != null) {
                     pushes.put(text.id(), text.push());
@@ -68,7 +70,7 @@ final class TypedTexts implements WaitingTexts {
 
     private static boolean fits(PendingText typed) {
         Delta inFlight = typed.inFlight();
-        String base = typed.confirmed();
+        Rope base = typed.confirmed();
         if (inFlight != null) {
             if (inFlight.problemOn(base) != null) {
                 return false;

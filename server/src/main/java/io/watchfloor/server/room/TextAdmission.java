@@ -6,6 +6,7 @@ import io.watchfloor.document.Document;
 import io.watchfloor.document.Limits;
 import io.watchfloor.document.Operation;
 import io.watchfloor.document.PropertyTypes;
+import io.watchfloor.document.Rope;
 import io.watchfloor.document.TextEdit;
 import io.watchfloor.document.TextId;
 import io.watchfloor.protocol.ErrorCode;
@@ -24,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 final class TextAdmission {
 
     /// A text as the group leaves it.
-    private record Working(String content, List<Delta> deltas) {}
+    private record Working(Rope content, List<Delta> deltas) {}
 
     private final Document document;
     private final RecentEntries recent;
@@ -122,7 +123,7 @@ final class TextAdmission {
     }
 
     private @Nullable Refusal judgeResult(TextId id, Delta delta, String place) {
-        String content = content(id);
+        Rope content = content(id);
         String problem = delta.problemOn(content);
         if (problem != null) {
             return new Refusal(ErrorCode.INVALID, place + ".delta",
@@ -142,9 +143,9 @@ final class TextAdmission {
         return null;
     }
 
-    private String content(TextId id) {
+    private Rope content(TextId id) {
         Working working = group.get(id);
-        return working == null ? document.text(id) : working.content();
+        return working == null ? document.content(id) : working.content();
     }
 
     /// The push that was judged is admitted: those after it in the group come to a text as it leaves it.
@@ -157,8 +158,8 @@ final class TextAdmission {
             return operations;
         }
         edits.forEach((id, delta) -> {
-            String content = delta.apply(content(id));
-            List<Delta> deltas = new ArrayList<>(group.getOrDefault(id, new Working("", List.of())).deltas());
+            Rope content = delta.apply(content(id));
+            List<Delta> deltas = new ArrayList<>(group.getOrDefault(id, new Working(Rope.EMPTY, List.of())).deltas());
             deltas.add(delta);
             group.put(id, new Working(content, deltas));
             length += delta.growth();

@@ -130,7 +130,7 @@ public final class NoteView extends StackPane {
         advice.setText(mayEdit.getAsBoolean() && text.editable() ? "Click to write." : "Nothing is written here yet.");
         if (!asWritten && stale) {
             stale = false;
-            page.getChildren().setAll(markdown.render(text.content()));
+            page.getChildren().setAll(markdown.render(text.content().toString()));
         }
     }
 

@@ -29,7 +29,7 @@ public final class TextPane extends StackPane {
         getStyleClass().add("wf-text-pane");
         area.getStyleClass().add("wf-text-area");
         area.setWrapText(true);
-        area.setText(PlainText.of(text.content()));
+        area.setText(PlainText.of(text.content().toString()));
         area.setEditable(text.editable());
         area.setTextFormatter(new TextFormatter<>(this::typed));
         area.setContextMenu(menu());
@@ -134,7 +134,7 @@ public final class TextPane extends StackPane {
         applying = true;
         try {
             delta.visit(new Applying());
-            String now = PlainText.of(text.content());
+            String now = PlainText.of(text.content().toString());
             if (!area.getText().equals(now)) {
                 area.setText(now);
             }
