@@ -102,8 +102,7 @@ public final class Desktop {
         KeptSignIn kept = new KeptSignIn(directory, server);
         kept.keep(account.refreshToken(), account.name(), account.role());
         account.onTokens(tokens -> kept.keep(tokens.refreshToken(), tokens.name(), tokens.role()));
-        Outbox outbox = MvStoreOutbox.open(directory.file("outbox"), server.toString(), account.name(),
-                machinery.surroundings().random(), machinery.surroundings().time().wall());
+        Outbox outbox = outbox(server, account.name());
         Ways ways = new Ways(server, account, kept);
         account.onDisabled(ways::disabled);
         SignedIn entered = new SignedIn(server, account, machinery, settings, outbox, ways);
@@ -116,14 +115,20 @@ public final class Desktop {
         }
     }
 
-    private void leave(URI server) {
+    private Outbox outbox(URI server, String account) {
+        return MvStoreOutbox.open(directory.file("outbox"), server.toString(), account,
+                machinery.surroundings().random(), machinery.surroundings().time().wall());
+    }
+
+    /// @param why what to tell of it; may be empty
+    private void leave(URI server, String why) {
         SignedIn left = signedIn;
         signedIn = null;
         stage.setTitle("Watchfloor");
         if (left != null) {
             left.close();
         }
-        entrance.askToSignIn(server, "");
+        entrance.turnAway(server, why);
     }
 
     /// Ends everything that runs for the window, then tells so.
@@ -152,6 +157,14 @@ public final class Desktop {
         @Override
         public void enter(URI server, Account account) {
             Desktop.this.enter(server, account);
+        }
+
+        @Override
+        public String disabled(URI server, String name) {
+            try (Outbox outbox = outbox(server, name)) {
+                outbox.erase();
+                return DisabledAccount.sentence(name, outbox.unsent());
+            }
         }
 
         @Override
@@ -208,23 +221,27 @@ public final class Desktop {
             kept.forget();
             var _ = account.signOut();
             if (signedIn != null) {
-                signedIn.forget(false);
+                signedIn.forget();
             }
-            leave(server);
+            leave(server, "");
         }
 
         @Override
         public void disabled() {
             kept.forget();
-            if (signedIn != null) {
-                signedIn.forget(true);
+            SignedIn now = signedIn;
+            // told over the connection and by a request, maybe
+            if (now != null) {
+                String sentence = DisabledAccount.sentence(account.name(), now.unsent());
+                now.forget();
+                leave(server, sentence);
             }
         }
 
         @Override
         public void signInAgain() {
             kept.forget();
-            leave(server);
+            leave(server, "");
         }
 
         @Override

@@ -40,6 +40,11 @@ final class Entrance {
         /// Lets somebody in who is signed in.
         void enter(URI server, Account account);
 
+        /// An account turns out to be disabled: nothing that others made may be kept of it here.
+        ///
+        /// @return what to tell of it
+        String disabled(URI server, String name);
+
         /// Nobody can come in without a person at the keyboard.
         ///
         /// @return whether nobody is to be asked
@@ -91,7 +96,7 @@ final class Entrance {
             code = Files.readString(file, StandardCharsets.UTF_8).strip();
             Files.delete(file);
         } catch (IOException e) {
-            giveUp("The sign-in code in " + file + " cannot be read or deleted (" + e.getMessage() + ").", server);
+            turnAway(server, "The sign-in code in " + file + " cannot be read or deleted (" + e.getMessage() + ").");
             return;
         }
         WaitingView waiting = new WaitingView(() -> {}, () -> askToSignIn(server, ""));
@@ -100,15 +105,17 @@ final class Entrance {
         var _ = machinery.rest(server).signInWithCode(code).thenAccept(outcome -> {
             switch (outcome) {
                 case Outcome.Ok<Account>(Account account) -> signedIn(server, account, "");
-                case Outcome.Refused<Account> refused -> giveUp(refused.sentence(), server);
-                case Outcome.Unreachable<Account> unreachable -> giveUp(unreachable.sentence(), server);
+                case Outcome.Refused<Account> refused -> turnAway(server, refused.sentence());
+                case Outcome.Unreachable<Account> unreachable -> turnAway(server, unreachable.sentence());
             }
         });
     }
 
     /// Shows why one has to sign in by hand.
-    private void giveUp(String why, URI server) {
-        if (!beyond.turnedAway(why)) {
+    ///
+    /// @param why may be empty
+    void turnAway(URI server, String why) {
+        if (why.isEmpty() || !beyond.turnedAway(why)) {
             askToSignIn(server, why);
         }
     }
@@ -128,9 +135,13 @@ final class Entrance {
         var _ = machinery.rest(server).resume(token).thenAccept(outcome -> {
             switch (outcome) {
                 case Outcome.Ok<Account>(Account account) -> signedIn(server, account, "");
+                case Outcome.Refused<Account> refused when refused.disabled() -> {
+                    kept.forget();
+                    turnAway(server, who == null ? refused.sentence() : beyond.disabled(server, who.name()));
+                }
                 case Outcome.Refused<Account> _ -> {
                     kept.forget();
-                    giveUp("Sign in again: the last time was too long ago, or was ended.", server);
+                    turnAway(server, "Sign in again: the last time was too long ago, or was ended.");
                 }
                 case Outcome.Unreachable<Account> _ when who != null ->
                     beyond.enter(server, machinery.rest(server).resumeLater(token, who.name(), who.role()));
@@ -150,8 +161,7 @@ final class Entrance {
         }
     }
 
-    /// @param why what to tell of it; may be empty
-    void askToSignIn(URI server, String why) {
+    private void askToSignIn(URI server, String why) {
         stopRetrying();
         SignInModel model = new SignInModel(this::signIn, Pause.real());
         model.serverProperty().set(server.toString());

@@ -53,7 +53,7 @@ final class SignedIn implements AutoCloseable {
 
         void signOut();
 
-        /// The account is disabled: nothing of it may be kept here.
+        /// The account is disabled: nobody may work with it, and nothing that others made may be kept of it here.
         void disabled();
 
         /// Signs in anew, as after the session has ended.
@@ -150,14 +150,9 @@ final class SignedIn implements AutoCloseable {
         });
     }
 
-    /// Erases what is kept on this computer, as when the account signs out.
-    ///
-    /// @param edits whether edits that were not sent go too
-    void forget(boolean edits) {
-        if (edits) {
-            showList();
-        }
-        outbox.erase(edits);
+    /// Erases what is kept on this computer but edits that were not sent, as when the account signs out.
+    void forget() {
+        outbox.erase();
     }
 
     void open(DashboardRow row) {

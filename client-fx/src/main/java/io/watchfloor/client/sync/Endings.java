@@ -73,7 +73,7 @@ final class Endings {
                     + "). Restart the desktop; if it happens again, report it.";
             case NOT_SIGNED_IN -> "The server does not accept this sign-in any more. Sign in again.";
             case VERSION -> "The server speaks another version. Update the desktop or the server.";
-            case DISABLED -> "This account was disabled by an administrator. What was kept of it here is erased.";
+            case DISABLED -> "This account was disabled by an administrator.";
             case SIGNED_OUT -> "This account was signed out by the server. Sign in again.";
         };
     }

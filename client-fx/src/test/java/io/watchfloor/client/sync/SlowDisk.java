@@ -68,7 +68,7 @@ final class SlowDisk implements Outbox {
     }
 
     @Override
-    public void erase(boolean edits) {
+    public void erase() {
         // not of interest here
     }
 

@@ -75,6 +75,14 @@ public final class RefreshTokens {
         return new Issued(token, id, account, passwordMayBeDue);
     }
 
+    /// The account of a token that is good now; null where it is not.
+    @Nullable
+    String accountOf(String token) {
+        UUID id = familyOf(token);
+        RefreshFamily family = id == null ? null : store.family(id);
+        return family != null && family.token().equals(TokenHash.of(token)) ? family.account() : null;
+    }
+
     /// @param device where the token comes from
     Renewal renew(String token, Device device) {
         UUID id = familyOf(token);

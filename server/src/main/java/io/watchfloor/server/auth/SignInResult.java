@@ -13,6 +13,9 @@ public sealed interface SignInResult {
     /// The refresh token was used before by somebody; its sign-in was ended.
     record Reused(String account) implements SignInResult {}
 
+    /// The account of this refresh token is disabled. Nobody but who holds such a token is told.
+    record Disabled() implements SignInResult {}
+
     /// The password is right, and a code of the second factor is needed too.
     record CodeNeeded() implements SignInResult {}
 

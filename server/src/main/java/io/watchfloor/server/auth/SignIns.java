@@ -93,13 +93,20 @@ public final class SignIns {
     }
 
     public SignInResult renew(String refreshToken, Device device) {
-        return limited(limits.renewal(device.address()), () -> switch (refreshTokens.renew(refreshToken, device)) {
-            case Renewal.Renewed(RefreshTokens.Issued issued) -> renewed(issued);
-            case Renewal.Refused _ -> new Wrong();
-            case Renewal.Reused(String account) -> {
-                rights.changed();
-                yield new SignInResult.Reused(account);
-            }
+        return limited(limits.renewal(device.address()), () -> {
+            // asked before the token is used up, so that the same is told however often it is sent
+            String holder = refreshTokens.accountOf(refreshToken);
+            Account account = holder == null ? null : accounts.account(holder);
+            return account != null && account.disabled()
+                    ? new SignInResult.Disabled()
+                    : switch (refreshTokens.renew(refreshToken, device)) {
+                        case Renewal.Renewed(RefreshTokens.Issued issued) -> renewed(issued);
+                        case Renewal.Refused _ -> new Wrong();
+                        case Renewal.Reused(String reused) -> {
+                            rights.changed();
+                            yield new SignInResult.Reused(reused);
+                        }
+                    };
         });
     }
 
@@ -108,11 +115,7 @@ public final class SignIns {
         if (account == null) {
             return new Wrong();
         }
-        if (account.disabled()) {
-            refreshTokens.end(issued.token());
-            return new Wrong();
-        }
-        return new SignedIn(tokens(account, issued));
+        return account.disabled() ? new SignInResult.Disabled() : new SignedIn(tokens(account, issued));
     }
 
     /// Whether somebody who is signed in knows his password still.
@@ -179,7 +182,7 @@ public final class SignIns {
         switch (result) {
             case SignedIn _ -> attempt.succeeded();
             case Unfit _, Later _, CodeNeeded _ -> attempt.takeBack();
-            case Wrong _, WrongCode _, SignInResult.Reused _ -> {}
+            case Wrong _, WrongCode _, SignInResult.Reused _, SignInResult.Disabled _ -> {}
         }
         return result;
     }

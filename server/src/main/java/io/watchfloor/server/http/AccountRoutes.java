@@ -26,7 +26,8 @@ public record AccountRoutes(SignIns signIns, AuditLog audit) {
                 Route.post("/api/v1/sign-in/code", Access.anyone(), this::signInWithCode).takes(SignInCode.class)
                         .says("Tokens for a one-time code.", Tokens.class, ProblemCode.WRONG_CREDENTIALS),
                 Route.post("/api/v1/tokens", Access.anyone(), this::renew).takes(RefreshToken.class)
-                        .says("New tokens for a refresh token.", Tokens.class, ProblemCode.REFRESH_TOKEN_INVALID),
+                        .says("New tokens for a refresh token.", Tokens.class, ProblemCode.REFRESH_TOKEN_INVALID,
+                                ProblemCode.ACCOUNT_DISABLED),
                 Route.post("/api/v1/sign-out", Access.anyone(), this::signOut).takes(RefreshToken.class)
                         .does("Ends a sign-in."),
                 Route.post("/api/v1/password", new Access.Person(Role.VIEWER, true), this::changePassword)
@@ -75,7 +76,7 @@ public record AccountRoutes(SignIns signIns, AuditLog audit) {
                 audit.refused(call.origin(), AuditAction.SIGN_IN, name, by + (result instanceof SignInResult.WrongCode
                         ? ", wrong code of the second factor"
                         : ""));
-            case SignInResult.CodeNeeded _, SignInResult.Unfit _, SignInResult.Reused _ -> {}
+            case SignInResult.CodeNeeded _, SignInResult.Unfit _, SignInResult.Reused _, SignInResult.Disabled _ -> {}
         }
         return answer(result, ProblemCode.WRONG_CREDENTIALS, wrong);
     }
@@ -96,6 +97,8 @@ public record AccountRoutes(SignIns signIns, AuditLog audit) {
         return switch (result) {
             case SignInResult.SignedIn signedIn -> Answer.json(signedIn.tokens()).with("Cache-Control", "no-store");
             case SignInResult.Wrong _, SignInResult.Reused _ -> throw new ProblemException(wrong, text);
+            case SignInResult.Disabled _ -> throw new ProblemException(ProblemCode.ACCOUNT_DISABLED,
+                    "This account is disabled. Ask an administrator.");
             case SignInResult.CodeNeeded _ -> throw new ProblemException(ProblemCode.SECOND_FACTOR_NEEDED,
                     "Enter the code that your authenticator shows now, or one of your recovery codes.", "code");
             case SignInResult.WrongCode _ -> throw new ProblemException(ProblemCode.WRONG_CREDENTIALS,

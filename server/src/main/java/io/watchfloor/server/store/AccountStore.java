@@ -37,7 +37,8 @@ public interface AccountStore {
 
     AccountChange changeRole(String name, Role role);
 
-    /// Disabling ends all refresh families.
+    /// Disabling leaves the refresh families, which are good for nothing then, so that whoever comes with one can be told
+    /// why. Enabling ends them all.
     AccountChange changeDisabled(String name, boolean disabled);
 
     void addCode(TokenHash code, String account, long expiresAt);

@@ -78,14 +78,17 @@ class SignInsTest {
     }
 
     @Test
-    void disabledAccount_getsNothing_andItsTokensAreVoid() {
+    void disabledAccount_OFF4_getsNothing_butWhoHoldsItsRefreshTokenIsToldAsOftenAsHeAsks() {
         Tokens tokens = signedIn(auth.signIns.withPassword("alice", "correct horse", HERE));
         Account alice = Objects.requireNonNull(auth.accounts.find("alice"));
         auth.store.replace(new Account(alice.name(), alice.role(), alice.password(), false, true, alice.generation(),
                 alice.createdAt()));
         auth.rights.refresh();
         assertThat(auth.signIns.withPassword("alice", "correct horse", HERE)).isEqualTo(new SignInResult.Wrong());
-        assertThat(auth.signIns.renew(tokens.refreshToken(), HERE)).isEqualTo(new SignInResult.Wrong());
+        assertThat(auth.signIns.renew(tokens.refreshToken(), HERE)).isEqualTo(new SignInResult.Disabled());
+        auth.clock.advance(Duration.ofHours(1));
+        assertThat(auth.signIns.renew(tokens.refreshToken(), HERE)).isEqualTo(new SignInResult.Disabled());
+        assertThat(auth.signIns.renew("made up", HERE)).isEqualTo(new SignInResult.Wrong());
         assertThat(auth.authenticator.authenticate(tokens.accessToken())).isNull();
     }
 

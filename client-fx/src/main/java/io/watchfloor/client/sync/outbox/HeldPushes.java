@@ -46,10 +46,4 @@ final class HeldPushes {
         });
         return Map.copyOf(held);
     }
-
-    synchronized void clear() {
-        pushes.clear();
-        texts.clear();
-        replicas.clear();
-    }
 }

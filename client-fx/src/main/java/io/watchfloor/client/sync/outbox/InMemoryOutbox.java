@@ -33,10 +33,7 @@ public final class InMemoryOutbox implements Outbox {
             return copies.find(dashboard);
         }
 
-        synchronized void erase(boolean edits) {
-            if (edits) {
-                held.clear();
-            }
+        synchronized void erase() {
             list = null;
             copies.retain(held.all().keySet());
         }
@@ -135,11 +132,8 @@ public final class InMemoryOutbox implements Outbox {
     }
 
     @Override
-    public void erase(boolean edits) {
-        if (edits) {
-            held.clear();
-        }
-        writer.execute(() -> disk.erase(edits));
+    public void erase() {
+        writer.execute(disk::erase);
     }
 
     @Override

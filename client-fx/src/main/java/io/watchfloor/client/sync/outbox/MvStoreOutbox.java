@@ -50,12 +50,8 @@ public final class MvStoreOutbox implements Outbox {
     private volatile @Nullable String problem;
     private volatile long clockOffset;
     private volatile @Nullable KeptList list;
-    private volatile @Nullable Erased erased;
-
-    /// That files are to be deleted at the end, for what was erased in them can still be found there.
-    ///
-    /// @param edits also those with edits
-    private record Erased(boolean edits) {}
+    /// Files are to be deleted at the end, for what was erased in them can still be found there.
+    private volatile boolean erased;
 
     private MvStoreOutbox(Opened opened, ReplicaId replica) {
         this.opened = opened;
@@ -191,13 +187,10 @@ public final class MvStoreOutbox implements Outbox {
     }
 
     @Override
-    public void erase(boolean edits) {
+    public void erase() {
         list = null;
-        if (edits) {
-            held.clear();
-        }
-        erased = new Erased(edits);
-        tasks.add(new Task(file -> file.erase(edits), () -> {}, true));
+        erased = true;
+        tasks.add(new Task(OutboxFile::erase, () -> {}, true));
     }
 
     @Override
@@ -224,13 +217,12 @@ public final class MvStoreOutbox implements Outbox {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        Erased ending = erased;
-        if (ending != null) {
+        if (erased) {
             OutboxFiles.delete(opened.slot(), held.all().isEmpty());
         }
         opened.slot().close();
-        if (ending != null) {
-            OutboxFiles.deleteOthers(opened.slot(), ending.edits());
+        if (erased) {
+            OutboxFiles.deleteOthers(opened.slot());
         }
     }
 

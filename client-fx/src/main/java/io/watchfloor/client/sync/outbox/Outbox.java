@@ -50,10 +50,14 @@ public interface Outbox extends AutoCloseable {
     /// Keeps the clock offset, in milliseconds.
     void clockOffset(long millis);
 
-    /// Forgets the list and the dashboards.
-    ///
-    /// @param edits whether edits that are not acked go too; if not, they stay, and so do the dashboards they are in
-    void erase(boolean edits);
+    /// Edits that are not acked, as a person counts them.
+    default int unsent() {
+        return held().values().stream().mapToInt(Held::size).sum();
+    }
+
+    /// Forgets the list and the dashboards. Edits that are not acked stay, and so do the dashboards that they are made in,
+    /// without which what was typed would lose its place.
+    void erase();
 
     /// What is wrong with the outbox, as a sentence for people; null where nothing is.
     @Nullable

@@ -151,12 +151,7 @@ final class OutboxFile {
         return copies;
     }
 
-    void erase(boolean edits) {
-        if (edits) {
-            pushes.clear();
-            texts.clear();
-            replicas.clear();
-        }
+    void erase() {
         copies.erase(this::holds);
     }
 

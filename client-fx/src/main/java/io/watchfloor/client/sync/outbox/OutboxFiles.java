@@ -93,8 +93,8 @@ final class OutboxFiles {
         }
     }
 
-    /// Deletes the files of the account that no process has taken.
-    static void deleteOthers(OutboxSlot ownSlot, boolean edits) {
+    /// Deletes the files of the account that no process has taken and that hold no edits.
+    static void deleteOthers(OutboxSlot ownSlot) {
         Path own = ownSlot.file();
         String name = own.getFileName().toString();
         String common = name.substring(0, name.lastIndexOf('-'));
@@ -103,7 +103,7 @@ final class OutboxFiles {
             if (Files.exists(file) && !file.equals(own)) {
                 try (OutboxSlot slot = OutboxSlot.take(file)) {
                     if (slot != null) {
-                        delete(slot, edits || holdsNothing(file));
+                        delete(slot, holdsNothing(file));
                     }
                 } catch (IOException e) {
                     LOG.log(System.Logger.Level.WARNING, "outbox file " + file, e);

@@ -21,8 +21,6 @@ import org.jspecify.annotations.Nullable;
 public final class Account implements Credentials {
 
     private static final int UNAUTHORIZED = 401;
-    /// The server says so to nobody but the holder of a token of the account.
-    private static final String DISABLED = "account-disabled";
 
     /// A request that has no answer but that it was done.
     public record Done() {}
@@ -184,11 +182,10 @@ public final class Account implements Credentials {
         }
         return renew(now.accessToken()).thenApply(outcome -> switch (outcome) {
             case Outcome.Ok<Tokens>(Tokens fresh) -> new Answer.Token(fresh.accessToken(), fresh.accessExpiresAt());
-            case Outcome.Refused<Tokens> denied -> denied.code().equals(DISABLED)
-                    ? new Answer.Denied(denied.sentence())
-                    : denied.status() == UNAUTHORIZED
-                            ? new Answer.Denied("The sign-in has expired. Sign in again.")
-                            : new Answer.Unreachable(denied.sentence());
+            case Outcome.Refused<Tokens> refused when refused.disabled() -> new Answer.Denied(refused.sentence());
+            case Outcome.Refused<Tokens> refused -> refused.status() == UNAUTHORIZED
+                    ? new Answer.Denied("The sign-in has expired. Sign in again.")
+                    : new Answer.Unreachable(refused.sentence());
             case Outcome.Unreachable<Tokens> unreachable -> new Answer.Unreachable(unreachable.sentence());
         });
     }
@@ -212,7 +209,7 @@ public final class Account implements Credentials {
         var _ = client.refresh(tokens.refreshToken()).thenAccept(outcome -> {
             if (outcome instanceof Outcome.Ok<Tokens>(Tokens fresh)) {
                 take(fresh);
-            } else if (outcome instanceof Outcome.Refused<Tokens> refused && refused.code().equals(DISABLED)) {
+            } else if (outcome instanceof Outcome.Refused<Tokens> refused && refused.disabled()) {
                 disabledListeners.forEach(Runnable::run);
             }
             synchronized (this) {

@@ -1,6 +1,7 @@
 package io.watchfloor.client.sync.rest;
 
 import io.watchfloor.client.sync.trust.UnknownServer;
+import io.watchfloor.protocol.rest.ProblemCode;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,11 @@ public sealed interface Outcome<T> {
 
         public Refused(int status, String code, String sentence) {
             this(status, code, sentence, "", 0);
+        }
+
+        /// Whether it was refused because the account is disabled.
+        public boolean disabled() {
+            return code.equals(ProblemCode.ACCOUNT_DISABLED.code());
         }
 
         <U> Outcome<U> as() {

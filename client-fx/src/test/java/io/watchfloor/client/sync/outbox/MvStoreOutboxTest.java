@@ -147,7 +147,7 @@ class MvStoreOutboxTest extends OutboxContract {
         }
         assertThat(files(".mv")).hasSize(2);
         try (Outbox outbox = open()) {
-            outbox.erase(false);
+            outbox.erase();
         }
         assertThat(files(".mv")).isEmpty();
     }

@@ -56,8 +56,7 @@ class AccountTest {
         server.createContext("/api/v1/tokens", exchange -> {
             refreshed.add(JSON.decode(exchange.getRequestBody().readAllBytes(), RefreshToken.class).refreshToken());
             answer(exchange, disabled
-                    ? new Problem("about:blank", "Not signed in", 401, "This account is disabled.", "account-disabled",
-                            null)
+                    ? Problem.of(ProblemCode.ACCOUNT_DISABLED, "This account is disabled.", null)
                     : tokens());
         });
         server.createContext("/api/v1/dashboards", exchange -> {

@@ -150,7 +150,7 @@ public final class InMemoryAccounts implements AccountStore, TokenStore, RightsS
         if (disabled && isLastAdministrator(old)) {
             return AccountChange.LAST_ADMINISTRATOR;
         }
-        if (disabled) {
+        if (!disabled) {
             endFamilies(name, null);
         }
         replace(new Account(name, old.role(), old.password(), old.mustChangePassword(), disabled, old.generation(),

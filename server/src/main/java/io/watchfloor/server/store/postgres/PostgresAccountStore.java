@@ -97,7 +97,7 @@ public final class PostgresAccountStore implements AccountStore {
             if (disabled && isLastAdministrator(handle, name)) {
                 return AccountChange.LAST_ADMINISTRATOR;
             }
-            if (disabled) {
+            if (!disabled) {
                 handle.execute("DELETE FROM refresh_family WHERE account = ?", name);
             }
             return outcome(handle.execute("UPDATE account SET disabled = ? WHERE name = ?", disabled, name));
