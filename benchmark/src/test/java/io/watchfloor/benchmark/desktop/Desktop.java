@@ -57,7 +57,12 @@ final class Desktop implements AutoCloseable {
     private final DashboardModel model;
 
     Desktop(URI server, Path directory, String title) {
-        this(server, directory, Desktop::signIn, (desktop, rest) -> {
+        this(server, directory, title, Desktop::signIn);
+    }
+
+    /// @param entrance signs in
+    Desktop(URI server, Path directory, String title, Function<RestClient, Account> entrance) {
+        this(server, directory, entrance, (desktop, rest) -> {
             DashboardList list = ok(desktop.account.dashboards());
             desktop.outbox.list(new KeptList(System.currentTimeMillis(), list.dashboards()));
             return row(list.dashboards(), title);

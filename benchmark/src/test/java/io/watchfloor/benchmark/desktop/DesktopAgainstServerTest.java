@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.watchfloor.client.model.DashboardModel;
 import io.watchfloor.client.model.WidgetDraft;
+import io.watchfloor.client.sync.Colleague;
 import io.watchfloor.client.sync.ConnectionState;
 import io.watchfloor.client.sync.FeedState;
 import io.watchfloor.client.sync.rest.Account;
@@ -14,6 +15,8 @@ import io.watchfloor.client.sync.rest.RestClient;
 import io.watchfloor.document.Bounds;
 import io.watchfloor.document.ElementId;
 import io.watchfloor.document.Properties;
+import io.watchfloor.protocol.Presence.Point;
+import io.watchfloor.protocol.ServerMessage.Person;
 import io.watchfloor.protocol.rest.DashboardRow;
 import io.watchfloor.sample.Query;
 import io.watchfloor.server.StartException;
@@ -23,9 +26,11 @@ import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -135,6 +140,42 @@ class DesktopAgainstServerTest {
             desktop.on(model -> model.live().series(Query.promql("load{"), 300_000, 500, wrong));
             until(() -> wrong.state() instanceof FeedState.Failed);
         }
+    }
+
+    @Test
+    void sameUserInThreeWindows_PRE1_isThreePeople_PRE2_inColoursOfTheirOwn_PRE6_eachWithItsPointer() {
+        try (Desktop left = desktop("left"); Desktop right = desktop("right"); Desktop wall = desktop("wall")) {
+            until(() -> wall.on(model -> model.people().size()) == 3);
+            List<Person> people = wall.on(DashboardModel::people);
+            assertThat(people).extracting(Person::account).containsOnly("admin");
+            assertThat(people).extracting(Person::session).doesNotHaveDuplicates();
+            assertThat(people).extracting(Person::color).doesNotHaveDuplicates();
+            assertThat(right.on(DashboardModel::people)).as("everybody sees the same")
+                    .containsExactlyInAnyOrderElementsOf(
+                            people);
+
+            Point leftAt = new Point(3, 4);
+            Point rightAt = new Point(9, 9);
+            String leftSession = pointAt(left, leftAt);
+            String rightSession = pointAt(right, rightAt);
+            until(() -> pointers(wall).equals(Map.of(leftSession, leftAt, rightSession, rightAt)));
+            assertThat(pointers(left)).as("one's own window is no colleague").containsOnlyKeys(rightSession);
+        }
+    }
+
+    /// @return the session that points there
+    private static String pointAt(Desktop desktop, Point at) {
+        return desktop.on(model -> {
+            model.company().cursor(at);
+            return model.company().ownSession();
+        });
+    }
+
+    private static Map<String, Point> pointers(Desktop desktop) {
+        return desktop.on(model -> model.company().colleagues().stream()
+                .filter(colleague -> colleague.presence().cursor() != null)
+                .collect(Collectors.toMap(Colleague::session,
+                        colleague -> Objects.requireNonNull(colleague.presence().cursor()))));
     }
 
     @Test

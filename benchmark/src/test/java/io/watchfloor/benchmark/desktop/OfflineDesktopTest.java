@@ -5,16 +5,21 @@ import static org.awaitility.Awaitility.await;
 
 import io.watchfloor.client.model.DashboardModel;
 import io.watchfloor.client.model.MergeReport;
+import io.watchfloor.client.sync.ConnectionState;
+import io.watchfloor.client.sync.rest.Outcome;
+import io.watchfloor.client.sync.rest.RestClient;
 import io.watchfloor.document.ElementId;
 import io.watchfloor.document.Properties;
 import io.watchfloor.server.StartException;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -87,6 +92,51 @@ class OfflineDesktopTest {
             return joined.substring("joined ".length());
         } finally {
             child.destroyForcibly().waitFor();
+        }
+    }
+
+    @Test
+    void disabledWhileItWasAway_OFF4_isToldAndKeepsItsUnsentEdits_whichArriveOnceItIsEnabledAgain(
+            @TempDir Path directory) throws StartException, IOException {
+        try (RunningServer server = new RunningServer(directory.resolve("data"));
+                Wire wire = new Wire(server.address());
+                HttpClient http = HttpClient.newHttpClient()) {
+            Administration administration = new Administration(server.address(), http);
+            String password = administration.addEditor("nora");
+            administration.share(DASHBOARD, "nora");
+            Path kept = directory.resolve("state");
+            String token;
+            try (Desktop nora = new Desktop(wire.address(), kept, DASHBOARD,
+                    rest -> Desktop.ok(rest.signIn("nora", password)))) {
+                until(() -> nora.on(DashboardModel::joined));
+                token = nora.account.refreshToken();
+                wire.cut();
+                until(() -> !nora.on(DashboardModel::joined));
+                ElementId widget = nora.widget(WIDGET).id();
+                nora.on(model -> model.editor().rename(widget, "Nora's"));
+                administration.disable("nora");
+                AtomicInteger told = new AtomicInteger();
+                nora.account.onDisabled(told::incrementAndGet);
+                wire.mend();
+                until(() -> nora.on(_ -> nora.connection().state()) instanceof ConnectionState.Stopped);
+                ConnectionState state = nora.on(_ -> nora.connection().state());
+                assertThat(state).isInstanceOfSatisfying(ConnectionState.Stopped.class,
+                        stopped -> assertThat(stopped.reason()).contains("disabled"));
+                until(() -> told.get() > 0);
+                nora.outbox.erase();
+            }
+            RestClient rest = new RestClient(server.address(), http, Runnable::run);
+            assertThat(rest.resume(token).join()).isInstanceOfSatisfying(Outcome.Refused.class,
+                    refused -> assertThat(refused.disabled()).as("as often as it is asked").isTrue());
+
+            administration.enable("nora");
+            assertThat(rest.resume(token).join()).isInstanceOfSatisfying(Outcome.Refused.class,
+                    refused -> assertThat(refused.disabled()).isFalse());
+            try (Desktop nora = new Desktop(wire.address(), kept, DASHBOARD,
+                    again -> Desktop.ok(again.signIn("nora", password)))) {
+                until(() -> nora.on(DashboardModel::joined) && nora.on(DashboardModel::unsent) == 0);
+                assertThat(nora.widget("Nora's")).isNotNull();
+            }
         }
     }
 }

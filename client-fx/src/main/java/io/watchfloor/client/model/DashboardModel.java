@@ -20,10 +20,7 @@ import io.watchfloor.document.Value;
 import io.watchfloor.protocol.Right;
 import io.watchfloor.protocol.ServerMessage.Person;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
@@ -36,14 +33,11 @@ public final class DashboardModel implements AutoCloseable {
     /// How far back charts look where the dashboard does not say.
     public static final long DEFAULT_RANGE_MILLIS = 900_000;
 
-    private static final Comparator<Widget> BY_Z = Comparator.comparing(Widget::z).thenComparing(Widget::id);
-
     private final Connection connection;
     private final DashboardReplica replica;
-    private final WidgetReader reader;
     private final DashboardEditor editor;
     private final MergeWords words;
-    private final Map<ElementId, Widget> widgets = new HashMap<>();
+    private final ShownWidgets widgets;
     private final List<ModelListener> listeners = new ArrayList<>();
     private final List<DashboardText> texts = new ArrayList<>();
     private List<Person> people = List.of();
@@ -53,7 +47,8 @@ public final class DashboardModel implements AutoCloseable {
     private DashboardModel(Connection connection, DashboardId id, RandomGenerator random) {
         this.connection = connection;
         replica = connection.open(id, new Changes());
-        reader = new WidgetReader(replica);
+        WidgetReader reader = new WidgetReader(this::value);
+        widgets = new ShownWidgets(reader);
         words = new MergeWords(replica, reader);
         editor = new DashboardEditor(replica, this, random, () -> tell(ModelListener::stepsChanged));
     }
@@ -64,16 +59,8 @@ public final class DashboardModel implements AutoCloseable {
     /// @throws IllegalStateException where it is open already
     public static DashboardModel open(Connection connection, DashboardId id, RandomGenerator random) {
         DashboardModel model = new DashboardModel(connection, id, random);
-        model.showOutbox();
+        model.changed(ShownWidgets.appearing(model.replica.elements()));
         return model;
-    }
-
-    private void showOutbox() {
-        List<Change> changes = new ArrayList<>();
-        for (ElementId element : replica.elements()) {
-            changes.add(new Change(element, Properties.EXISTS));
-        }
-        changed(Set.copyOf(changes));
     }
 
     /// The copy that is shown, down to its registers.
@@ -87,18 +74,16 @@ public final class DashboardModel implements AutoCloseable {
 
     /// Empty before the first join.
     public String title() {
-        return ElementForms.text(value(Properties.TITLE), "");
+        return ElementForms.text(value(ElementId.DASHBOARD, Properties.TITLE), "");
     }
 
     /// How far back charts look.
     public long rangeMillis() {
-        return value(Properties.RANGE) instanceof Value.Int(long seconds) && seconds > 0
-                ? seconds * 1_000
-                : DEFAULT_RANGE_MILLIS;
+        return ElementForms.rangeMillis(value(ElementId.DASHBOARD, Properties.RANGE));
     }
 
-    private @Nullable Value value(String property) {
-        Assignment assignment = replica.find(ElementId.DASHBOARD, property);
+    private @Nullable Value value(ElementId element, String property) {
+        Assignment assignment = replica.find(element, property);
         return assignment == null ? null : assignment.value();
     }
 
@@ -111,12 +96,12 @@ public final class DashboardModel implements AutoCloseable {
 
     /// All widgets, the lowest first.
     public List<Widget> widgets() {
-        return widgets.values().stream().sorted(BY_Z).toList();
+        return widgets.all();
     }
 
     /// Null where there is no such widget.
     public @Nullable Widget widget(ElementId id) {
-        return widgets.get(id);
+        return widgets.find(id);
     }
 
     /// Whether what is shown is as new as the server's.
@@ -200,16 +185,18 @@ public final class DashboardModel implements AutoCloseable {
     }
 
     private void changed(Set<Change> changes) {
-        for (ElementId id : reader.touched(changes)) {
-            Widget after = reader.read(id);
-            Widget before = after == null ? widgets.remove(id) : widgets.put(id, after);
-            if (after == null && before != null) {
-                tell(listener -> listener.widgetRemoved(id));
-            } else if (after != null && before == null) {
-                tell(listener -> listener.widgetAdded(after));
-            } else if (after != null && before != null && !before.equals(after)) {
-                tell(listener -> listener.widgetChanged(before, after));
-            }
+        for (ShownWidgets.Turn turn : widgets.changed(changes)) {
+            Widget before = turn.before();
+            Widget after = turn.after();
+            tell(listener -> {
+                if (after == null) {
+                    listener.widgetRemoved(turn.id());
+                } else if (before == null) {
+                    listener.widgetAdded(after);
+                } else {
+                    listener.widgetChanged(before, after);
+                }
+            });
         }
         if (changes.stream().anyMatch(change -> change.element().equals(ElementId.DASHBOARD))) {
             tell(ModelListener::dashboardChanged);

@@ -64,6 +64,13 @@ final class ElementForms {
                 : Axis.AUTOMATIC;
     }
 
+    /// How far back charts look.
+    static long rangeMillis(@Nullable Value value) {
+        return value instanceof Value.Int(long seconds) && seconds > 0
+                ? seconds * 1_000
+                : DashboardModel.DEFAULT_RANGE_MILLIS;
+    }
+
     static @Nullable String text(@Nullable Value value) {
         return value instanceof Value.Str(String text) ? text : null;
     }

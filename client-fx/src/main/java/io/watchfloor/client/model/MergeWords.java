@@ -64,7 +64,7 @@ final class MergeWords {
                     + (lost == 1 ? "an edit" : lost + " edits") + " of yours that it had taken.");
             merged.lost().forEach(push -> items.add(item(push)));
             merged.lostTexts().forEach((id, text) -> items.add(new MergeReport.Item(
-                    "The text of " + name(id.element()) + " as it was", "Put mine back",
+                    "The text of " + name(id.element()) + " as it was", MergeReport.PUT_BACK,
                     "Put back the text of " + name(id.element()), List.of(),
                     List.of(new MergeReport.Passage(id, text, true)))));
         }
@@ -90,7 +90,7 @@ final class MergeWords {
         };
         String who = overridden.by() == null ? "somebody" : overridden.by();
         return new MergeReport.Item(overridden.label() + ": " + who + " " + deed(overridden.standing()) + " later."
-                + yours, "Take mine back", "Take back: " + lowered(overridden.label()),
+                + yours, MergeReport.TAKE_BACK, "Take back: " + lowered(overridden.label()),
                 List.of(new Edit(mine.element(), mine.property(), mine.value())), List.of());
     }
 
@@ -105,7 +105,7 @@ final class MergeWords {
     }
 
     private static MergeReport.Item item(AckedPush lost) {
-        return new MergeReport.Item(lost.label(), "Put mine back", "Put back: " + lowered(lost.label()),
+        return new MergeReport.Item(lost.label(), MergeReport.PUT_BACK, "Put back: " + lowered(lost.label()),
                 edits(lost.operations()), List.of());
     }
 

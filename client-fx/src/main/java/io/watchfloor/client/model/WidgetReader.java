@@ -1,7 +1,5 @@
 package io.watchfloor.client.model;
 
-import io.watchfloor.client.sync.DashboardReplica;
-import io.watchfloor.document.Assignment;
 import io.watchfloor.document.Bounds;
 import io.watchfloor.document.ElementId;
 import io.watchfloor.document.Properties;
@@ -23,12 +21,12 @@ final class WidgetReader {
     private static final Comparator<SeriesEntry> IN_ORDER = Comparator.comparing(SeriesEntry::order)
             .thenComparing(SeriesEntry::id);
 
-    private final DashboardReplica replica;
+    private final Registers registers;
     private final Map<ElementId, ElementId> chartOf = new HashMap<>();
     private final Map<ElementId, Set<ElementId>> entriesOf = new HashMap<>();
 
-    WidgetReader(DashboardReplica replica) {
-        this.replica = replica;
+    WidgetReader(Registers registers) {
+        this.registers = registers;
     }
 
     /// The widgets that changes touch, those of changed series entries included.
@@ -108,7 +106,6 @@ final class WidgetReader {
     }
 
     private @Nullable Value value(ElementId id, String property) {
-        Assignment assignment = replica.find(id, property);
-        return assignment == null ? null : assignment.value();
+        return registers.value(id, property);
     }
 }

@@ -110,6 +110,32 @@ class MergeReportTest {
     }
 
     @Test
+    void takeAllBack_OFF13_isOneStepThatCanBeUndone() {
+        ElementId a = metric("A", 0);
+        ElementId b = metric("B", 4);
+        leave();
+        editor.place(a, new Bounds(2, 2, 4, 4));
+        editor.rename(b, "Mine");
+        others("bob", set(a, Properties.BOUNDS, new Bounds(9, 9, 4, 4).toValue()),
+                set(b, Properties.TITLE, Value.of("His")));
+        comeBack();
+        List<MergeReport.Item> items = reports.getFirst().items();
+        assertThat(items).hasSize(2);
+        MergeReport.Item all = MergeReport.Item.together(items).orElseThrow();
+        assertThat(all.action()).isEqualTo("Take all mine back");
+
+        editor.again(all);
+        world.advance(50);
+        assertThat(bounds(a)).isEqualTo(new Bounds(2, 2, 4, 4));
+        assertThat(Objects.requireNonNull(model.widget(b)).title()).isEqualTo("Mine");
+        editor.undo();
+        world.advance(50);
+        assertThat(bounds(a)).isEqualTo(new Bounds(9, 9, 4, 4));
+        assertThat(Objects.requireNonNull(model.widget(b)).title()).isEqualTo("His");
+        assertThat(MergeReport.Item.together(items.subList(0, 1))).as("one alone needs no button for all").isEmpty();
+    }
+
+    @Test
     void takeBack_OFF13_isANewEditThatCanBeUndone() {
         ElementId a = metric("A", 0);
         leave();

@@ -245,6 +245,32 @@ class DashboardFxTest {
     }
 
     @Test
+    void back_OFF13_everythingThatWasOverriddenIsTakenBackAtOnce() {
+        page.open();
+        page.onFx(() -> {
+            page.server.reachable(false);
+            return true;
+        });
+        page.until("its time is shown", () -> page.isThere("#as-of"));
+        page.choose(cpu);
+        page.press(KeyCode.RIGHT);
+        page.choose(load);
+        page.press(KeyCode.DOWN);
+        page.onFx(() -> {
+            page.server.colleague(cpu, Properties.BOUNDS, new Bounds(0, 8, 6, 4).toValue());
+            page.server.colleague(load, Properties.BOUNDS, new Bounds(6, 16, 6, 4).toValue());
+            page.server.reachable(true);
+            return true;
+        });
+        page.until("both are told", () -> page.texts("#merges .button").contains("Take all mine back"));
+        page.click("#merges-all");
+        page.untilAt(cpu, new Bounds(1, 0, 6, 4));
+        page.until("the other one too", () -> !new Bounds(6, 16, 6, 4).toValue()
+                .equals(page.server.value(load, Properties.BOUNDS)));
+        assertThat(page.isThere("#merges")).isFalse();
+    }
+
+    @Test
     void aWidgetOfANewerVersion_saysSo_andCanBeMoved() {
         page.open();
         ElementId map = page.onFx(() -> page.server.create(9, "map", ElementId.DASHBOARD,

@@ -202,6 +202,14 @@ final class DashboardPage implements AutoCloseable {
         settle();
     }
 
+    /// Puts the focus on the first node that fits.
+    void focus(String query) {
+        onFx(() -> {
+            robot.lookup(query).query().requestFocus();
+            return true;
+        });
+    }
+
     /// Puts the focus on a widget.
     void choose(ElementId id) {
         onFx(() -> {

@@ -3,6 +3,14 @@ package io.watchfloor.client.view;
 import io.watchfloor.client.sync.rest.Account;
 import io.watchfloor.client.sync.rest.Outcome;
 import io.watchfloor.client.sync.rest.Past;
+import io.watchfloor.document.Assignment;
+import io.watchfloor.document.Bounds;
+import io.watchfloor.document.ElementId;
+import io.watchfloor.document.Properties;
+import io.watchfloor.document.Snapshot;
+import io.watchfloor.document.Stamp;
+import io.watchfloor.document.Value;
+import io.watchfloor.protocol.rest.DashboardAt;
 import io.watchfloor.protocol.rest.HistoryLine;
 import io.watchfloor.protocol.rest.HistoryPage;
 import io.watchfloor.protocol.rest.Restored;
@@ -16,12 +24,15 @@ import org.jspecify.annotations.Nullable;
 /// The past as a server would tell it; a restore adds a line. Confined to the thread that asks.
 final class FakePast implements Past {
 
+    static final ElementId THEN = new ElementId(99);
     private static final int PAGE = 5;
     private static final long NOON = 1_790_000_000_000L;
 
     final List<Long> restored = new ArrayList<>();
     private final List<HistoryLine> lines = new ArrayList<>();
     private final List<VersionRow> versions = new ArrayList<>();
+    /// Whether no revision can be had any more.
+    boolean lost;
 
     FakePast() {
         for (int i = 1; i <= 7; i++) {
@@ -59,6 +70,32 @@ final class FakePast implements Past {
         }
         versions.addFirst(new VersionRow(name, lines.size(), "anna", NOON));
         return done(new Account.Done());
+    }
+
+    @Override
+    public CompletableFuture<Outcome<Account.Done>> forget(String name) {
+        versions.removeIf(version -> version.name().equals(name));
+        return done(new Account.Done());
+    }
+
+    /// One widget, whose title tells the revision.
+    @Override
+    public CompletableFuture<Outcome<DashboardAt>> at(long revision) {
+        if (lost) {
+            return CompletableFuture.completedFuture(
+                    new Outcome.Refused<>(404, "not-found", "The dashboard has no such revision."));
+        }
+        List<Assignment> assignments = new ArrayList<>();
+        set(assignments, ElementId.DASHBOARD, Properties.TITLE, Value.of("Wall of then"));
+        set(assignments, THEN, Properties.EXISTS, Value.of(true));
+        set(assignments, THEN, Properties.KIND, Value.of(Properties.KIND_METRIC));
+        set(assignments, THEN, Properties.TITLE, Value.of("Revision " + revision));
+        set(assignments, THEN, Properties.BOUNDS, new Bounds(0, 0, 6, 4).toValue());
+        return done(new DashboardAt(new Snapshot(revision, assignments)));
+    }
+
+    private static void set(List<Assignment> assignments, ElementId element, String property, Value value) {
+        assignments.add(new Assignment(element, property, value, new Stamp(1, 0, 1)));
     }
 
     @Override

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.watchfloor.document.ElementId;
 import io.watchfloor.document.Properties;
 import io.watchfloor.document.Value;
+import io.watchfloor.protocol.ServerMessage.Person;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -74,6 +75,81 @@ class HistoryFxTest {
         name("Before the move");
         page.until("the problem is told",
                 () -> page.texts(".wf-toasts .label").contains("There is a version of this name already."));
+    }
+
+    @Test
+    void look_HIS9_showsTheDashboardAsItWas_markedAndReadOnly_untilOneGoesBackToNow() {
+        page.open();
+        assertThat(page.isThere("#add-widget")).isTrue();
+        page.click("#history");
+        page.until("the lines are shown", () -> lines().size() == 5);
+        page.click("#history-lines .wf-history-look");
+        page.until("the dashboard of then is shown", () -> page.isThere("#past-" + FakePast.THEN));
+        assertThat(page.text("#past-heading")).isEqualTo("'Wall of then' as it was");
+        assertThat(page.text("#past-caption")).contains("after anna renamed 'Load' to 'Load, 1 min'");
+        assertThat(page.isThere("#add-widget")).as("nothing can be changed in it").isFalse();
+        assertThat(page.isThere("#undo")).isFalse();
+        page.click("#past-back");
+        page.until("it is now again", () -> !page.isThere("#past"));
+        assertThat(page.isThere("#add-widget")).isTrue();
+        assertThat(page.past.restored).isEmpty();
+    }
+
+    @Test
+    void look_HIS9_leadsToTheRestore_byKeyboardToo() {
+        page.open();
+        page.click("#history");
+        page.until("the lines are shown", () -> lines().size() == 5);
+        page.focus("#history-lines .wf-history-look");
+        page.press(KeyCode.SPACE);
+        page.until("the dashboard of then is shown", () -> page.isThere("#past-restore"));
+        page.click("#past-restore");
+        page.until("it is restored", () -> page.past.restored.equals(List.of(7L)));
+        assertThat(page.isThere("#past")).isFalse();
+    }
+
+    @Test
+    void look_HIS9_closesWithTheHistory_andARevisionThatIsGoneIsTold() {
+        page.open();
+        page.click("#history");
+        page.until("the lines are shown", () -> lines().size() == 5);
+        page.past.lost = true;
+        page.click("#history-lines .wf-history-look");
+        page.until("it is told", () -> page.texts(".wf-toasts .label").contains("The dashboard has no such revision."));
+        assertThat(page.isThere("#past")).isFalse();
+        page.past.lost = false;
+        page.click("#history-lines .wf-history-look");
+        page.until("the dashboard of then is shown", () -> page.isThere("#past"));
+        page.click("#history");
+        page.until("it is now again", () -> !page.isThere("#past"));
+    }
+
+    @Test
+    void version_HIS9_isLookedAt_andItsNameTakenAwayOnceThatIsConfirmed() {
+        page.open();
+        page.click("#history");
+        page.until("the lines are shown", () -> lines().size() == 5);
+        name("Before the move");
+        page.until("it is listed", () -> page.texts(SENTENCES).contains("Before the move"));
+        page.click("#history-versions .wf-history-look");
+        page.until("it is shown", () -> page.isThere("#past"));
+        assertThat(page.text("#past-caption")).startsWith("Version 'Before the move'.");
+        page.click("#history-versions .wf-history-forget");
+        page.click("#keep-version");
+        assertThat(page.texts(SENTENCES)).contains("Before the move");
+        page.click("#history-versions .wf-history-forget");
+        page.click("#forget-version");
+        page.until("it has no name any more", () -> !page.texts(SENTENCES).contains("Before the move"));
+    }
+
+    @Test
+    void colours_HIS9_areThoseOfThePeopleWhoAreHere() {
+        page.open();
+        page.server.people(new Person("s1", "anna", 4), new Person("s2", "bob", 7));
+        page.click("#history");
+        page.until("the lines are shown", () -> lines().size() == 5);
+        page.until("they have colours", () -> page.isThere("#history-lines .wf-person-5")
+                && page.isThere("#history-lines .wf-person-8"));
     }
 
     private void name(String name) {

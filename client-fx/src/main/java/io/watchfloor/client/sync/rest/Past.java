@@ -1,6 +1,7 @@
 package io.watchfloor.client.sync.rest;
 
 import io.watchfloor.document.DashboardId;
+import io.watchfloor.protocol.rest.DashboardAt;
 import io.watchfloor.protocol.rest.HistoryPage;
 import io.watchfloor.protocol.rest.NewVersion;
 import io.watchfloor.protocol.rest.Restore;
@@ -19,6 +20,12 @@ public interface Past {
 
     /// Names the newest revision.
     CompletableFuture<Outcome<Account.Done>> name(String name);
+
+    /// Takes a name away; what it named is had as long as the history reaches back to it.
+    CompletableFuture<Outcome<Account.Done>> forget(String name);
+
+    /// The dashboard as it was.
+    CompletableFuture<Outcome<DashboardAt>> at(long revision);
 
     /// Makes the dashboard look as it did at a revision, by a new change.
     CompletableFuture<Outcome<Restored>> restore(long revision);
@@ -41,6 +48,16 @@ public interface Past {
             @Override
             public CompletableFuture<Outcome<Account.Done>> name(String name) {
                 return account.post(path + "/versions", new NewVersion(name, null));
+            }
+
+            @Override
+            public CompletableFuture<Outcome<Account.Done>> forget(String name) {
+                return account.delete(path + "/versions/" + RestClient.pathPart(name));
+            }
+
+            @Override
+            public CompletableFuture<Outcome<DashboardAt>> at(long revision) {
+                return account.get(path + "/revisions/" + revision, DashboardAt.class);
             }
 
             @Override

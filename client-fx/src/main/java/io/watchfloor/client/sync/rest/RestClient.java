@@ -14,6 +14,7 @@ import io.watchfloor.protocol.rest.SignIn;
 import io.watchfloor.protocol.rest.SignInCode;
 import io.watchfloor.protocol.rest.Tokens;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
@@ -22,6 +23,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -103,6 +105,11 @@ public final class RestClient {
     CompletableFuture<Outcome<Tokens>> changePassword(String oldPassword, String newPassword, String accessToken) {
         return post("/password", new ChangePassword(oldPassword, newPassword, device), accessToken,
                 reader(Tokens.class));
+    }
+
+    /// Any text as one part of a path.
+    static String pathPart(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
     static <T> Function<byte[], T> reader(Class<T> type) {

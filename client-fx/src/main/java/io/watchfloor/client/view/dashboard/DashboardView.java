@@ -2,28 +2,23 @@ package io.watchfloor.client.view.dashboard;
 
 import io.watchfloor.client.format.Moments;
 import io.watchfloor.client.model.DashboardModel;
-import io.watchfloor.client.model.MergeReport;
 import io.watchfloor.client.model.ModelListener;
 import io.watchfloor.client.model.Widget;
 import io.watchfloor.client.sync.Registration;
 import io.watchfloor.client.sync.rest.Past;
 import io.watchfloor.client.view.window.Toasts;
 import io.watchfloor.client.widget.RedrawPulse;
-import io.watchfloor.client.widget.WidgetState;
 import io.watchfloor.document.ElementId;
 import io.watchfloor.protocol.Right;
+import io.watchfloor.protocol.ServerMessage.Person;
 import java.time.ZoneId;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Consumer;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.ScrollPane;
-import javafx.scene.control.TextInputControl;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
-import javafx.scene.input.MouseEvent;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.StackPane;
 import org.jspecify.annotations.Nullable;
@@ -50,18 +45,15 @@ public final class DashboardView {
     private final GridView grid = new GridView();
     private final ScrollPane scroll = new ScrollPane(grid);
     private final DashboardNotes notes;
-    private final MergeCard merges;
     private final DashboardBar bar = new DashboardBar(new BarActions());
     private final WidgetDrag drag;
-    private final WidgetKeys keys;
-    private final WidgetActions actions;
+    private final GridSelection selection = new GridSelection(root, scroll, grid);
+    private final GridCells cells;
     private final Panels panels;
-    private final Registration registration;
-    private final Selection selection = new Selection(this::selectionChanged);
+    private final Retrospect past;
+    private final UndoKeys steps;
+    private final List<Registration> registrations;
     private final PresenceView presence;
-    /// While the mouse is down the press decides what is selected, and not the focus that it moves.
-    private boolean pressing;
-    private @Nullable WidgetCell pressed;
     private long chosenRange;
     private boolean editing;
 
@@ -73,31 +65,28 @@ public final class DashboardView {
                 new NoteTexts(model, this::mayEdit));
         presence = new PresenceView(model, scroll, grid, bar.people(), place.toasts(), place.pulse());
         drag = new WidgetDrag(scroll, grid, model.editor(), this::mayEdit, presence);
-        BesideGrid beside = new BesideGrid();
-        panels = new Panels(root, grid, model.editor(), sources, beside);
-        actions = new WidgetActions(model.editor(), grid, panels, place.toasts(), beside);
-        keys = new WidgetKeys(grid, model.editor(), this::mayEdit, actions);
+        panels = new Panels(root, grid, model.editor(), sources, selection, presence);
+        WidgetActions actions = new WidgetActions(model.editor(), grid, panels, place.toasts(), new BesideGrid());
+        WidgetKeys keys = new WidgetKeys(grid, model.editor(), this::mayEdit, actions);
+        cells = new GridCells(grid, sources, selection, new GridCells.Hands(drag, keys, actions, panels));
+        cells.range(range());
+        selection.onChanged(this::selectionChanged);
         notes = new DashboardNotes(this::openPalette, place.leave());
         scroll.setFitToWidth(true);
         scroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
         scroll.getStyleClass().add("wf-dashboard-scroll");
         scroll.setFocusTraversable(false);
         root.setTop(bar.node());
-        merges = new MergeCard(this::again);
+        MergeCard merges = new MergeCard(model.editor(), place.toasts());
         StackPane.setAlignment(merges.node(), Pos.TOP_RIGHT);
-        root.setCenter(new StackPane(scroll, notes.node(), presence.frame(), merges.node()));
+        past = new Retrospect(model, place.past(), sources, place.toasts(), this::showEditing);
+        steps = new UndoKeys(model.editor(), this::mayEdit, place.toasts());
+        root.setCenter(new StackPane(scroll, notes.node(), presence.frame(), past.node(), merges.node()));
         root.getStyleClass().add("wf-dashboard");
         root.addEventHandler(KeyEvent.KEY_PRESSED, this::shortcut);
         presence.watch(root);
-        root.addEventFilter(MouseEvent.MOUSE_PRESSED, _ -> pressing = true);
-        root.addEventFilter(MouseEvent.MOUSE_RELEASED, _ -> released());
-        grid.addEventHandler(MouseEvent.MOUSE_PRESSED, event -> {
-            if (grid.equals(event.getTarget()) && !event.isShiftDown()) {
-                selection.clear();
-            }
-        });
-        registration = model.listen(new Listener());
-        model.widgets().forEach(this::addCell);
+        registrations = List.of(model.listen(cells), model.listen(merges), model.listen(new Listener()));
+        model.widgets().forEach(cells::add);
         showAll();
     }
 
@@ -114,37 +103,25 @@ public final class DashboardView {
     public void dispose() {
         drag.cancel();
         panels.close();
-        registration.close();
+        past.close();
+        registrations.forEach(Registration::close);
         presence.dispose();
-        grid.cells().forEach(WidgetCell::dispose);
+        cells.dispose();
     }
 
     /// The widgets that do not show fresh data now, each with why not.
     public List<String> unready() {
-        List<String> unready = new ArrayList<>();
-        for (WidgetCell cell : grid.cells()) {
-            String why = switch (cell.state()) {
-                case WidgetState.Fresh() -> "";
-                case WidgetState.Waiting() -> "has no data yet";
-                case WidgetState.Empty(String advice) -> "is empty: " + advice;
-                case WidgetState.Stale(long _) -> "is stale";
-                case WidgetState.Failed(String message) -> "failed: " + message;
-            };
-            if (!why.isEmpty()) {
-                unready.add("'" + cell.widget().title() + "' " + why);
-            }
-        }
-        return unready;
+        return cells.unready();
     }
 
     /// Draws now whatever is waiting for the next pulse, with nothing selected.
     public void drawAll() {
         selection.clear();
-        grid.cells().forEach(WidgetCell::redraw);
+        cells.redraw();
     }
 
     private boolean mayEdit() {
-        return editing && model.editor().canEdit();
+        return editing && model.editor().canEdit() && !past.isOpen();
     }
 
     private long range() {
@@ -163,99 +140,23 @@ public final class DashboardView {
 
     private void showEditing() {
         boolean known = model.joined() || model.right() != Right.NONE;
-        bar.showEditing(model.editor().canEdit(), editing, known);
-        grid.spare(mayEdit());
-        grid.cells().forEach(this::showEditing);
-        if (!mayEdit()) {
-            drag.cancel();
-            if (!panels.showsHistory()) {
-                panels.close();
-            }
+        bar.showEditing(model.editor().canEdit() && !past.isOpen(), editing, known && !past.isOpen());
+        cells.editing(mayEdit());
+        if (!mayEdit() && !panels.showsHistory()) {
+            panels.close();
         }
         showNotes();
     }
 
-    private void showEditing(WidgetCell cell) {
-        boolean may = mayEdit();
-        cell.frame().readOnlyProperty().set(!may);
-        cell.frame().menuItems().setAll(may ? actions.menu(cell) : List.of());
-        cell.frame().pseudoClassStateChanged(DashboardNotes.EDITABLE, may);
-    }
-
     private void showNotes() {
+        notes.node().setVisible(!past.isOpen());
         notes.show(model.unavailable(), model.joined(), model.missing(), !model.widgets().isEmpty(), mayEdit());
     }
 
-    private void addCell(Widget widget) {
-        WidgetCell cell = new WidgetCell(widget, sources, range());
-        grid.add(cell);
-        drag.attach(cell);
-        keys.attach(cell);
-        cell.frame().focusedProperty().subscribe(focused -> {
-            if (focused && !pressing) {
-                selection.only(cell.id());
-            }
-        });
-        cell.frame().addEventFilter(MouseEvent.MOUSE_PRESSED, event -> {
-            press(cell.id(), event);
-            boolean byHeader = event.getTarget() instanceof Node target && !(target instanceof TextInputControl)
-                    && isIn(target, cell.frame().header());
-            pressed = byHeader && selection.contains(cell.id()) ? cell : null;
-        });
-        cell.frame().header().setOnMouseClicked(event -> {
-            if (event.getClickCount() == 2 && event.isStillSincePress() && mayEdit()) {
-                actions.rename(cell);
-            }
-        });
-        showEditing(cell);
-    }
-
-    static boolean isIn(Node node, Node ancestor) {
-        for (Node at = node; at != null; at = at.getParent()) {
-            if (at.equals(ancestor)) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    /// Shift adds to the selection and takes out of it.
-    private void press(ElementId id, MouseEvent event) {
-        if (event.isShiftDown()) {
-            selection.toggle(id);
-        } else {
-            selection.only(id);
-        }
-    }
-
-    /// The focus goes to the widget only now, because on its way up a press moves it to the scroll pane.
-    private void released() {
-        if (pressed != null) {
-            pressed.frame().requestFocus();
-            pressed = null;
-        }
-        pressing = false;
-    }
-
-    private void selectionChanged() {
-        grid.cells().forEach(cell -> cell.frame().setSelected(selection.contains(cell.id())));
+    private void selectionChanged(@Nullable WidgetCell last) {
         presence.selected(selection.all());
-        ElementId last = selection.last();
-        WidgetCell cell = last == null ? null : grid.cell(last);
-        if (cell != null) {
-            panels.selected(cell.widget());
-        }
-    }
-
-    private void reveal(WidgetCell cell) {
-        double hidden = grid.getHeight() - scroll.getViewportBounds().getHeight();
-        if (hidden > 0) {
-            double top = cell.frame().getLayoutY() - GridGeometry.GAP;
-            double from = scroll.getVvalue() * hidden;
-            double viewport = scroll.getViewportBounds().getHeight();
-            if (top < from || top + cell.frame().getHeight() > from + viewport) {
-                scroll.setVvalue(Math.clamp(top / hidden, 0, 1));
-            }
+        if (last != null) {
+            panels.selected(last.widget());
         }
     }
 
@@ -263,26 +164,7 @@ public final class DashboardView {
         if (event.getCode() == KeyCode.ESCAPE) {
             selection.clear();
         }
-        if (event.getTarget() instanceof TextInputControl || !event.isShortcutDown() || !mayEdit()) {
-            return;
-        }
-        if ((event.getCode() == KeyCode.Z && event.isShiftDown()) || event.getCode() == KeyCode.Y) {
-            tell(model.editor().redo());
-            event.consume();
-        } else if (event.getCode() == KeyCode.Z) {
-            tell(model.editor().undo());
-            event.consume();
-        }
-    }
-
-    private void tell(Optional<String> sentence) {
-        sentence.ifPresent(place.toasts()::show);
-    }
-
-    private void again(MergeReport.Item item) {
-        if (!model.editor().again(item)) {
-            place.toasts().show("This dashboard cannot be edited now.");
-        }
+        steps.pressed(event);
     }
 
     private void openPalette() {
@@ -291,7 +173,7 @@ public final class DashboardView {
         }
     }
 
-    private final class BesideGrid implements Panels.Beside, WidgetActions.Beside {
+    private final class BesideGrid implements WidgetActions.Beside {
 
         @Override
         public boolean mayEdit() {
@@ -300,44 +182,12 @@ public final class DashboardView {
 
         @Override
         public Selection selection() {
-            return selection;
+            return selection.selected();
         }
 
         @Override
         public void renaming(@Nullable ElementId id) {
             presence.renaming(id);
-        }
-
-        @Override
-        public void inspecting(@Nullable ElementId id) {
-            presence.inspecting(id);
-        }
-
-        @Override
-        public int firstRow() {
-            double hidden = Math.max(0, grid.getHeight() - scroll.getViewportBounds().getHeight());
-            return grid.geometry().rowAt(GridGeometry.GAP + scroll.getVvalue() * hidden);
-        }
-
-        @Override
-        public void added(ElementId id) {
-            WidgetCell cell = grid.cell(id);
-            if (cell != null) {
-                selection.only(id);
-                root.applyCss();
-                root.layout();
-                reveal(cell);
-                cell.begin();
-            }
-        }
-
-        @Override
-        public void closed() {
-            ElementId last = selection.last();
-            WidgetCell cell = last == null ? null : grid.cell(last);
-            if (cell != null) {
-                cell.frame().requestFocus();
-            }
         }
     }
 
@@ -351,7 +201,8 @@ public final class DashboardView {
         @Override
         public void range(long millis) {
             chosenRange = millis;
-            grid.cells().forEach(cell -> cell.range(millis));
+            cells.range(millis);
+            past.range(millis);
         }
 
         @Override
@@ -361,12 +212,12 @@ public final class DashboardView {
 
         @Override
         public void undo() {
-            tell(model.editor().undo());
+            steps.undo();
         }
 
         @Override
         public void redo() {
-            tell(model.editor().redo());
+            steps.redo();
         }
 
         @Override
@@ -378,8 +229,7 @@ public final class DashboardView {
 
         @Override
         public void history() {
-            panels.history(close -> new HistoryPanel(place.past(), model.editor().canEdit(), place.toasts(),
-                    ZoneId.systemDefault(), close));
+            panels.history(past::panel);
         }
     }
 
@@ -400,50 +250,22 @@ public final class DashboardView {
             panels.stale();
             bar.showTitle(model.title());
             bar.showRanges(model.rangeMillis(), range());
-            if (chosenRange == 0) {
-                grid.cells().forEach(cell -> cell.range(range()));
-            }
+            cells.range(range());
         }
 
         @Override
         public void widgetAdded(Widget widget) {
-            panels.stale();
-            addCell(widget);
-            drag.othersChanged();
             showNotes();
         }
 
         @Override
         public void widgetRemoved(ElementId id) {
-            panels.stale();
-            drag.removed(id);
-            selection.remove(id);
-            WidgetCell cell = grid.cell(id);
-            if (cell != null) {
-                grid.remove(cell);
-                cell.dispose();
-            }
-            panels.removed(id);
-            drag.othersChanged();
             showNotes();
         }
 
         @Override
-        public void widgetChanged(Widget before, Widget after) {
-            panels.stale();
-            WidgetCell cell = grid.cell(after.id());
-            if (cell == null) {
-                return;
-            }
-            cell.show(after);
-            if (!before.z().equals(after.z())) {
-                grid.order();
-            }
-            grid.requestLayout();
-            panels.changed(after);
-            if (!before.bounds().equals(after.bounds())) {
-                drag.moved(after.id());
-            }
+        public void peopleChanged(List<Person> people) {
+            panels.peopleChanged();
         }
 
         @Override
@@ -454,16 +276,6 @@ public final class DashboardView {
         @Override
         public void stepsChanged() {
             bar.showSteps(model.editor().undoLabel(), model.editor().redoLabel());
-        }
-
-        @Override
-        public void rejected(MergeReport.Item lost) {
-            merges.show(new MergeReport(List.of(), List.of(lost)));
-        }
-
-        @Override
-        public void merged(MergeReport report) {
-            merges.show(report);
         }
 
         @Override

@@ -1,13 +1,16 @@
 package io.watchfloor.client.view.dashboard;
 
+import io.watchfloor.client.model.PastDashboard;
 import io.watchfloor.client.sync.rest.Outcome;
 import io.watchfloor.client.sync.rest.Past;
+import io.watchfloor.protocol.rest.DashboardAt;
 import io.watchfloor.protocol.rest.HistoryLine;
 import io.watchfloor.protocol.rest.HistoryPage;
 import io.watchfloor.protocol.rest.Restored;
 import io.watchfloor.protocol.rest.VersionRow;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +26,15 @@ final class HistoryModel {
         void restored(long before);
 
         void told(String sentence);
+
+        /// @param looked what is looked at now; null where it is the dashboard of now again
+        void looking(@Nullable Looked looked);
     }
+
+    /// A dashboard as it was.
+    ///
+    /// @param caption what is told of that moment
+    record Looked(long revision, String caption, PastDashboard dashboard) {}
 
     private final Past past;
     private final Listener listener;
@@ -32,6 +43,7 @@ final class HistoryModel {
     private @Nullable Long next;
     private String problem = "";
     private boolean loading = true;
+    private @Nullable Long asked;
     private boolean closed;
 
     HistoryModel(Past past, Listener listener) {
@@ -120,18 +132,67 @@ final class HistoryModel {
             return;
         }
         var _ = past.name(name.strip()).thenAccept(outcome -> {
-            if (closed) {
-                return;
-            }
-            switch (outcome) {
-                case Outcome.Ok<?> _ -> refresh();
-                case Outcome.Refused<?> refused -> listener.told(refused.sentence());
-                case Outcome.Unreachable<?> unreachable -> listener.told(unreachable.sentence());
+            if (!closed) {
+                failure(outcome).ifPresentOrElse(listener::told, this::refresh);
             }
         });
     }
 
+    /// Takes the name of a version away.
+    void forget(String name) {
+        var _ = past.forget(name).thenAccept(outcome -> {
+            if (!closed) {
+                failure(outcome).ifPresentOrElse(listener::told, this::refresh);
+            }
+        });
+    }
+
+    /// Shows the dashboard as it was at a revision; asked again, as it is now.
+    ///
+    /// @param caption what is told of that moment
+    void look(long revision, String caption) {
+        if (asked != null && asked == revision) {
+            lookAtNow();
+            return;
+        }
+        asked = revision;
+        var _ = past.at(revision).thenAccept(outcome -> {
+            if (closed || asked == null || asked != revision) {
+                return; // another one was asked for meanwhile
+            }
+            if (outcome instanceof Outcome.Ok<DashboardAt>(DashboardAt at)) {
+                listener.looking(new Looked(revision, caption, new PastDashboard(at.snapshot())));
+            } else {
+                lookAtNow();
+                failure(outcome).ifPresent(listener::told);
+            }
+        });
+    }
+
+    void lookAtNow() {
+        if (asked != null) {
+            asked = null;
+            listener.looking(null);
+        }
+    }
+
+    /// The revision that is looked at, or was asked for; null where it is now.
+    @Nullable
+    Long lookedAt() {
+        return asked;
+    }
+
+    /// What a person is told of an outcome that is not the one hoped for.
+    private static Optional<String> failure(Outcome<?> outcome) {
+        return switch (outcome) {
+            case Outcome.Ok<?> _ -> Optional.empty();
+            case Outcome.Refused<?> refused -> Optional.of(refused.sentence());
+            case Outcome.Unreachable<?> unreachable -> Optional.of(unreachable.sentence());
+        };
+    }
+
     void restore(long revision) {
+        lookAtNow();
         var _ = past.restore(revision).thenAccept(outcome -> {
             switch (outcome) {
                 case Outcome.Ok<Restored>(Restored done) -> {
@@ -144,13 +205,14 @@ final class HistoryModel {
                         refresh();
                     }
                 }
-                case Outcome.Refused<Restored> refused -> listener.told(refused.sentence());
-                case Outcome.Unreachable<Restored> unreachable -> listener.told(unreachable.sentence());
+                case Outcome.Refused<Restored> _, Outcome.Unreachable<Restored> _ ->
+                    failure(outcome).ifPresent(listener::told);
             }
         });
     }
 
     void close() {
+        lookAtNow();
         closed = true;
     }
 }

@@ -9,6 +9,9 @@ import io.watchfloor.client.widget.Icons;
 import io.watchfloor.protocol.rest.HistoryLine;
 import io.watchfloor.protocol.rest.VersionRow;
 import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
 import javafx.animation.PauseTransition;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -19,33 +22,53 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import javafx.util.Duration;
+import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.feather.Feather;
 
-/// The history of a dashboard at its side: who changed what and when, the named versions, and going back. FX thread only.
-final class HistoryPanel implements HistoryModel.Listener {
+/// The history of a dashboard at its side: who changed what and when, the named versions, looking at what was, and going
+/// back. FX thread only.
+final class HistoryPanel implements HistoryModel.Listener, PastView.Actions {
 
     /// New lines are asked for when nothing has changed for so long.
     private static final Duration QUIET = Duration.millis(700);
 
+    /// What the history needs of the dashboard beside it.
+    interface Beside {
+
+        boolean mayEdit();
+
+        /// The style of somebody's colour, by the name of the account; of one who is not here none is known.
+        String colorOf(String account);
+
+        /// Shows the dashboard as it was; null as it is now.
+        void look(HistoryModel.@Nullable Looked at, PastView.Actions actions);
+    }
+
     private final HistoryModel model;
+    private final Beside beside;
     private final Toasts toasts;
     private final ZoneId zone;
     private final boolean mayEdit;
     private final SidePanel panel;
     private final VBox versions = new VBox();
     private final VBox lines = new VBox();
+    private final List<HistoryRow> rows = new ArrayList<>();
     private final Label note = new Label();
     private final Button more = new Button("Show older");
     private final TextField name = new TextField();
     private final PauseTransition quiet = new PauseTransition(QUIET);
+    /// The version whose name is to be taken away, if that is confirmed.
+    private @Nullable String forgetting;
 
-    HistoryPanel(Past past, boolean mayEdit, Toasts toasts, ZoneId zone, Runnable close) {
+    HistoryPanel(Past past, Beside beside, Toasts toasts, ZoneId zone, Runnable close) {
         this.model = new HistoryModel(past, this);
+        this.beside = beside;
         this.toasts = toasts;
         this.zone = zone;
-        this.mayEdit = mayEdit;
+        this.mayEdit = beside.mayEdit();
         this.panel = new SidePanel("History", close);
         versions.getStyleClass().add("wf-history");
+        versions.setId("history-versions");
         lines.getStyleClass().add("wf-history");
         lines.setId("history-lines");
         note.getStyleClass().add(Styles.CAPTION);
@@ -99,12 +122,19 @@ final class HistoryPanel implements HistoryModel.Listener {
         model.close();
     }
 
+    /// Somebody came or left, so that other colours are known.
+    void peopleChanged() {
+        changed();
+    }
+
     @Override
     public void changed() {
         boolean focused = panel.node().lookup(":focused") != null && !name.isFocused();
-        versions.getChildren().setAll(model.versions().stream().map(this::row).toList());
+        rows.clear();
+        show(versions, model.versions(), this::row);
         versions.setManaged(!model.versions().isEmpty());
-        lines.getChildren().setAll(model.lines().stream().map(this::row).toList());
+        show(lines, model.lines(), this::row);
+        markRows();
         String text = model.problem();
         if (text.isEmpty() && model.lines().isEmpty()) {
             text = model.loading()
@@ -122,38 +152,97 @@ final class HistoryPanel implements HistoryModel.Listener {
         }
     }
 
+    private static <T> void show(VBox place, List<T> values, Function<T, Node> row) {
+        place.getChildren().setAll(values.stream().map(row).toList());
+    }
+
     private Node row(VersionRow version) {
+        if (version.name().equals(forgetting)) {
+            return confirmation(version.name());
+        }
         Label flag = new Label("", Icons.of(Feather.FLAG));
         flag.getStyleClass().add("wf-history-mark");
-        return row(flag, version.name(),
-                "Named by " + version.author() + ", " + Moments.text(version.at(), zone), version.revision());
+        String when = "Named by " + version.author() + ", " + Moments.text(version.at(), zone);
+        HistoryRow row = added(new HistoryRow(flag, version.name(), when, version.revision(),
+                () -> model.look(version.revision(), "Version '" + version.name() + "'. " + when)));
+        if (mayEdit) {
+            row.with(Feather.TRASH_2, "wf-history-forget", "Take the name '" + version.name() + "' away", () -> {
+                forgetting = version.name();
+                changed();
+            });
+        }
+        return withRestore(row, version.revision(), version.name()).node();
+    }
+
+    /// A name is all that keeps a version that the history does not reach back to.
+    private Node confirmation(String version) {
+        Label question = new Label("Take the name '" + version
+                + "' away? That version can then be had for as long as the history reaches back to it.");
+        question.setWrapText(true);
+        question.setMinHeight(Region.USE_PREF_SIZE);
+        Button forget = new Button("Take it away");
+        forget.setId("forget-version");
+        forget.getStyleClass().add(Styles.DANGER);
+        forget.setOnAction(_ -> {
+            forgetting = null;
+            model.forget(version);
+        });
+        Button keep = new Button("Keep it");
+        keep.setId("keep-version");
+        keep.setOnAction(_ -> {
+            forgetting = null;
+            changed();
+        });
+        HBox answers = new HBox(forget, keep);
+        answers.getStyleClass().add("wf-history-naming");
+        VBox box = new VBox(question, answers);
+        box.getStyleClass().add("wf-history-question");
+        return box;
     }
 
     private Node row(HistoryLine line) {
         Label avatar = new Label(People.initials(line.author()));
-        avatar.getStyleClass().addAll(Styles.AVATAR, "wf-person-none", "wf-history-mark");
-        return row(avatar, line.author() + " " + line.text(), Moments.text(line.at(), zone), line.revision());
+        avatar.getStyleClass().addAll(Styles.AVATAR, beside.colorOf(line.author()), "wf-history-mark");
+        String sentence = line.author() + " " + line.text();
+        String when = Moments.text(line.at(), zone);
+        HistoryRow row = added(new HistoryRow(avatar, sentence, when, line.revision(),
+                () -> model.look(line.revision(), when + ", after " + sentence)));
+        return withRestore(row, line.revision(), sentence).node();
     }
 
-    private Node row(Node mark, String sentence, String when, long revision) {
-        Label text = new Label(sentence);
-        text.setWrapText(true);
-        text.setMinHeight(Region.USE_PREF_SIZE);
-        Label time = new Label(when);
-        time.getStyleClass().add(Styles.CAPTION);
-        VBox words = new VBox(text, time);
-        HBox.setHgrow(words, Priority.ALWAYS);
-        HBox row = new HBox(mark, words);
-        row.getStyleClass().add("wf-history-row");
-        if (mayEdit) {
-            Button restore = new Button("", Icons.of(Feather.ROTATE_CCW));
-            restore.getStyleClass().addAll(Styles.ICON_BUTTON, "wf-history-restore");
-            restore.setAccessibleText("Restore the dashboard as it was after: " + sentence);
-            restore.setTooltip(new javafx.scene.control.Tooltip("Restore the dashboard as it was then"));
-            restore.setOnAction(_ -> model.restore(revision));
-            row.getChildren().add(restore);
-        }
+    private HistoryRow added(HistoryRow row) {
+        rows.add(row);
         return row;
+    }
+
+    private HistoryRow withRestore(HistoryRow row, long revision, String sentence) {
+        return mayEdit
+                ? row.with(Feather.ROTATE_CCW, "wf-history-restore",
+                        "Restore the dashboard as it was after: " + sentence, () -> model.restore(revision))
+                : row;
+    }
+
+    private void markRows() {
+        rows.forEach(row -> row.mark(model.lookedAt()));
+    }
+
+    @Override
+    public void looking(HistoryModel.@Nullable Looked looked) {
+        markRows();
+        beside.look(looked, this);
+    }
+
+    @Override
+    public void restore() {
+        Long revision = model.lookedAt();
+        if (revision != null) {
+            model.restore(revision);
+        }
+    }
+
+    @Override
+    public void backToNow() {
+        model.lookAtNow();
     }
 
     @Override

@@ -80,7 +80,7 @@ final class Inspector {
     private boolean isTypedIn() {
         Scene scene = panel.node().getScene();
         return scene != null && scene.getFocusOwner() instanceof TextInputControl field
-                && DashboardView.isIn(field, panel.node());
+                && GridSelection.isIn(field, panel.node());
     }
 
     private void fill() {

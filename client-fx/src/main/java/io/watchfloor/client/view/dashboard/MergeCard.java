@@ -1,9 +1,13 @@
 package io.watchfloor.client.view.dashboard;
 
+import io.watchfloor.client.model.DashboardEditor;
 import io.watchfloor.client.model.MergeReport;
+import io.watchfloor.client.model.ModelListener;
 import io.watchfloor.client.theme.Styles;
+import io.watchfloor.client.view.window.Toasts;
 import io.watchfloor.client.widget.Icons;
-import java.util.function.Consumer;
+import java.util.ArrayList;
+import java.util.List;
 import javafx.animation.PauseTransition;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
@@ -19,23 +23,26 @@ import org.kordamp.ikonli.feather.Feather;
 
 /// A card in the corner of a dashboard that tells what came together while one was away, and what became of one's own
 /// edits. One that only tells leaves by itself; one that offers something stays until it is closed. FX thread only.
-final class MergeCard {
+final class MergeCard implements ModelListener {
 
     private static final Duration STAY = Duration.seconds(15);
     /// Height of what is told before it scrolls.
     private static final double MOST = 280;
 
-    private final Consumer<MergeReport.Item> again;
+    private final DashboardEditor editor;
+    private final Toasts toasts;
+    private final List<MergeReport.Item> offered = new ArrayList<>();
     private final VBox lines = new VBox();
     private final VBox items = new VBox();
+    private final HBox all = new HBox();
     private final VBox content = new VBox(lines, items);
     private final ScrollPane scroll = new ScrollPane(content);
     private final VBox card = new VBox();
     private final PauseTransition stay = new PauseTransition(STAY);
 
-    /// @param again makes an edit again
-    MergeCard(Consumer<MergeReport.Item> again) {
-        this.again = again;
+    MergeCard(DashboardEditor editor, Toasts toasts) {
+        this.editor = editor;
+        this.toasts = toasts;
         Label heading = new Label("While you were away");
         heading.getStyleClass().add(Styles.STRONG);
         Region space = new Region();
@@ -54,7 +61,9 @@ final class MergeCard {
         scroll.setFocusTraversable(false);
         content.heightProperty()
                 .subscribe(height -> scroll.setPrefViewportHeight(Math.min(height.doubleValue(), MOST)));
-        card.getChildren().addAll(head, scroll);
+        all.setAlignment(Pos.CENTER_RIGHT);
+        all.getStyleClass().add("wf-merge-all");
+        card.getChildren().addAll(head, scroll, all);
         card.getStyleClass().add("wf-merge-card");
         card.setId("merges");
         card.setMaxSize(Region.USE_PREF_SIZE, Region.USE_PREF_SIZE);
@@ -73,10 +82,24 @@ final class MergeCard {
         return card;
     }
 
+    @Override
+    public void rejected(MergeReport.Item lost) {
+        show(new MergeReport(List.of(), List.of(lost)));
+    }
+
+    @Override
+    public void merged(MergeReport report) {
+        show(report);
+    }
+
     /// Shows a report, below what is shown still.
-    void show(MergeReport report) {
+    private void show(MergeReport report) {
         report.lines().forEach(line -> lines.getChildren().add(wrapped(line)));
-        report.items().forEach(item -> items.getChildren().add(row(item)));
+        report.items().forEach(item -> {
+            offered.add(item);
+            items.getChildren().add(row(item));
+        });
+        offerAll();
         Label heading = (Label) ((HBox) card.getChildren().getFirst()).getChildren().getFirst();
         heading.setText(lines.getChildren().isEmpty() ? "Taken back" : "While you were away");
         card.setVisible(true);
@@ -106,15 +129,41 @@ final class MergeCard {
         row.getStyleClass().add("wf-merge-item");
         button.setOnAction(_ -> {
             items.getChildren().remove(row);
-            again.accept(item);
-            if (items.getChildren().isEmpty()) {
-                close();
-            }
+            offered.remove(item);
+            again(item);
+            offerAll();
         });
         return row;
     }
 
+    /// Offers to make everything again at once that is offered one by one.
+    private void offerAll() {
+        all.getChildren().clear();
+        MergeReport.Item.together(offered).ifPresent(together -> {
+            Button button = new Button(together.action());
+            button.setId("merges-all");
+            button.setOnAction(_ -> {
+                again(together);
+                close();
+            });
+            all.getChildren().add(button);
+        });
+        all.setManaged(!all.getChildren().isEmpty());
+    }
+
+    private void again(MergeReport.Item item) {
+        if (!editor.again(item)) {
+            toasts.show("This dashboard cannot be edited now.");
+        }
+        if (offered.isEmpty()) {
+            close();
+        }
+    }
+
     private void close() {
+        offered.clear();
+        all.getChildren().clear();
+        all.setManaged(false);
         stay.stop();
         card.setVisible(false);
         lines.getChildren().clear();

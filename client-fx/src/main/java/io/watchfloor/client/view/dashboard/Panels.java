@@ -15,34 +15,23 @@ import org.jspecify.annotations.Nullable;
 /// The panel at the side of a dashboard: the palette, the properties of the selected widget, or none. FX thread only.
 final class Panels {
 
-    /// What the panels need to know of the dashboard they stand beside.
-    interface Beside {
-
-        /// The uppermost row in sight.
-        int firstRow();
-
-        void added(ElementId id);
-
-        void closed();
-
-        /// The properties of a widget are open; null when they are not any more.
-        void inspecting(@Nullable ElementId id);
-    }
-
     private final BorderPane root;
     private final GridView grid;
     private final DashboardEditor editor;
     private final WidgetSources sources;
-    private final Beside beside;
+    private final GridSelection selection;
+    private final PresenceView presence;
     private @Nullable Inspector inspector;
     private @Nullable HistoryPanel history;
 
-    Panels(BorderPane root, GridView grid, DashboardEditor editor, WidgetSources sources, Beside beside) {
+    Panels(BorderPane root, GridView grid, DashboardEditor editor, WidgetSources sources, GridSelection selection,
+            PresenceView presence) {
         this.sources = sources;
         this.root = root;
         this.grid = grid;
         this.editor = editor;
-        this.beside = beside;
+        this.selection = selection;
+        this.presence = presence;
     }
 
     /// @param make makes the panel, given what closes it
@@ -52,7 +41,7 @@ final class Panels {
             return;
         }
         forget();
-        beside.inspecting(null);
+        presence.inspecting(null);
         HistoryPanel opened = make.apply(this::close);
         history = opened;
         root.setRight(opened.node());
@@ -63,6 +52,13 @@ final class Panels {
     void stale() {
         if (history != null) {
             history.stale();
+        }
+    }
+
+    /// Somebody came to the dashboard or left it.
+    void peopleChanged() {
+        if (history != null) {
+            history.peopleChanged();
         }
     }
 
@@ -80,9 +76,9 @@ final class Panels {
     void palette() {
         forget();
         leaveHistory();
-        beside.inspecting(null);
-        IntSupplier row = beside::firstRow;
-        Consumer<ElementId> added = beside::added;
+        presence.inspecting(null);
+        IntSupplier row = selection::firstRow;
+        Consumer<ElementId> added = selection::begin;
         AddPanel palette = new AddPanel(editor, this::known, row, added, this::close);
         root.setRight(palette.node());
         palette.focus();
@@ -94,7 +90,7 @@ final class Panels {
         Inspector opened = new Inspector(widget, editor, sources, this::known, this::close);
         inspector = opened;
         root.setRight(opened.node());
-        beside.inspecting(widget.id());
+        presence.inspecting(widget.id());
     }
 
     /// Another widget is selected: open properties follow.
@@ -120,10 +116,10 @@ final class Panels {
         boolean open = root.getRight() != null;
         forget();
         leaveHistory();
-        beside.inspecting(null);
+        presence.inspecting(null);
         root.setRight(null);
         if (open) {
-            beside.closed();
+            selection.focus();
         }
     }
 

@@ -81,7 +81,7 @@ final class PresenceView implements Redrawable, WidgetDrag.Watcher {
     /// Ends following as soon as something in here is pressed, typed or scrolled.
     void watch(Region root) {
         root.addEventFilter(MouseEvent.MOUSE_PRESSED, event -> {
-            if (!(event.getTarget() instanceof Node target && DashboardView.isIn(target, people.node()))) {
+            if (!(event.getTarget() instanceof Node target && GridSelection.isIn(target, people.node()))) {
                 stop();
             }
         });

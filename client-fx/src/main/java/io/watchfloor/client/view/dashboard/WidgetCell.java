@@ -72,6 +72,17 @@ final class WidgetCell implements Redrawable {
         sources.pulse().mark(this);
     }
 
+    /// Why it does not show fresh data now, as in `is stale`; empty where it does.
+    String unready() {
+        return switch (state()) {
+            case WidgetState.Fresh() -> "";
+            case WidgetState.Waiting() -> "has no data yet";
+            case WidgetState.Empty(String advice) -> "is empty: " + advice;
+            case WidgetState.Stale(long _) -> "is stale";
+            case WidgetState.Failed(String message) -> "failed: " + message;
+        };
+    }
+
     /// How its data stands at this moment, in sight or not.
     WidgetState state() {
         return body.state(sources.now().getAsLong());

@@ -79,7 +79,7 @@ public final class NoteView extends StackPane {
             }
         });
         pane.onFocus(focused -> {
-            typing = focused && typing;
+            typing = typing && (focused || isFocusOwner());
             stale = true;
             redraw();
         });
@@ -96,6 +96,11 @@ public final class NoteView extends StackPane {
             }
         });
         redraw();
+    }
+
+    /// A window in the background keeps what had the focus in it, so that whoever comes back goes on typing.
+    private boolean isFocusOwner() {
+        return getScene() != null && pane.area().equals(getScene().getFocusOwner());
     }
 
     /// Begins typing at the end, where that is allowed.
