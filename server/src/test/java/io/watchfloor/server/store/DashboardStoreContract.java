@@ -39,6 +39,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -79,7 +80,7 @@ public abstract class DashboardStoreContract {
             for (int w = 0; w < writers; w++) {
                 DashboardStore instance = w % 2 == 0 ? store() : another();
                 int number = register(instance, new ReplicaId(UUID.randomUUID()), "alice").number();
-                running.add(CompletableFuture.runAsync(() -> appendAll(instance, number, each), threads));
+                running.add(CompletableFuture.runAsync(() -> appendAll(instance, dashboard, number, each), threads));
             }
             running.forEach(CompletableFuture::join);
         }
@@ -94,12 +95,35 @@ public abstract class DashboardStoreContract {
                         .containsExactlyElementsOf(LongStream.rangeClosed(1, each).boxed().toList()));
     }
 
+    @Test
+    void append_LOG1_leavesNoGapInManyLogsThatTwoInstancesWriteAtOnce() {
+        List<DashboardId> walls = Stream.generate(() -> new DashboardId(UUID.randomUUID())).limit(6).toList();
+        int each = 20;
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<CompletableFuture<Void>> running = new ArrayList<>();
+            for (DashboardId wall : walls) {
+                await(store().create(wall, "Busy", null, creation(1)));
+                for (DashboardStore instance : List.of(store(), another())) {
+                    int number = present(instance.register(wall, new ReplicaId(UUID.randomUUID()), "alice")).number();
+                    running.add(CompletableFuture.runAsync(() -> appendAll(instance, wall, number, each), threads));
+                }
+            }
+            running.forEach(CompletableFuture::join);
+        }
+        for (DashboardId wall : walls) {
+            LogPosition start = new LogPosition(present(store().load(wall)).epoch(), 0);
+            assertThat(await(store().entriesAfter(wall, start, Integer.MAX_VALUE))).extracting(Entry::revision)
+                    .containsExactlyElementsOf(LongStream.rangeClosed(1, 1 + 2 * each).boxed().toList());
+        }
+    }
+
     /// As a room does: when behind, go on from the head that the missing entries tell.
-    private void appendAll(DashboardStore instance, int replica, int count) {
+    private void appendAll(DashboardStore instance, DashboardId wall, int replica, int count) {
+        Epoch epoch = present(instance.load(wall)).epoch();
         long head = 1;
         for (int seq = 1; seq <= count;) {
-            AppendResult result = await(
-                    instance.append(dashboard, at(head), List.of(accepted(head + 1, replica, seq))));
+            AppendResult result = await(instance.append(wall, new LogPosition(epoch, head),
+                    List.of(accepted(head + 1, replica, seq))));
             switch (result) {
                 case AppendResult.Appended _ -> {
                     head++;

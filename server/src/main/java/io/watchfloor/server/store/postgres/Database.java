@@ -12,6 +12,7 @@ import java.util.Properties;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
@@ -165,6 +166,11 @@ public final class Database implements Together, AutoCloseable {
         return CompletableFuture.supplyAsync(work, workers);
     }
 
+    /// Where work may block; closing waits for it.
+    Executor workers() {
+        return workers;
+    }
+
     /// Does the work on the calling thread, which it blocks.
     public <T extends @Nullable Object> T run(Work<T> work) {
         return run(work, fault -> {
@@ -201,6 +207,38 @@ public final class Database implements Together, AutoCloseable {
             }
             throw Faults.serving(address, e);
         }
+    }
+
+    /// Work on a connection that commits each statement by itself.
+    @FunctionalInterface
+    interface Statements<T> {
+        T run(Connection connection) throws SQLException;
+    }
+
+    /// Does work whose every statement is a transaction, on the calling thread, which it blocks.
+    ///
+    /// @throws StoreException where no connection could be had, so that nothing was changed
+    /// @throws SQLException what the work met
+    <T> T byItself(Statements<T> work) throws SQLException {
+        Connection connection;
+        try {
+            connection = pool.getConnection();
+        } catch (SQLException e) {
+            throw Faults.serving(address, e);
+        }
+        try (connection) {
+            return work.run(connection);
+        } catch (SQLException e) {
+            if (Faults.isConnectionLost(e)) {
+                losses.incrementAndGet();
+            }
+            throw e;
+        }
+    }
+
+    /// Whether calls of this thread are part of a transaction.
+    boolean isWithin() {
+        return outer.get() != null;
     }
 
     private <T extends @Nullable Object> T within(Handle handle, Work<T> work) {

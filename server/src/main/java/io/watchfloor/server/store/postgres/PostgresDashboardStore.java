@@ -35,12 +35,14 @@ public final class PostgresDashboardStore implements DashboardStore {
 
     private final Database database;
     private final CheckedConnections connections = new CheckedConnections();
+    private final SharedCommits shared;
 
     /// Gives every dashboard a new epoch where this is another database than the one its tables were written in.
     ///
     /// @throws StoreException where that cannot be found out
     public PostgresDashboardStore(Database database) {
         this.database = database;
+        this.shared = new SharedCommits(database, connections, database.workers(), this::appendAlone);
         database.run(handle -> {
             connections.check(handle);
             EntryPartitions.make(handle);
@@ -93,10 +95,15 @@ public final class PostgresDashboardStore implements DashboardStore {
     @Override
     public CompletionStage<AppendResult> append(DashboardId dashboard, LogPosition expected, long rights,
             List<Decision> decisions) {
-        List<Entry> entries = Decision.entries(expected.revision(), decisions);
+        Append append = Append.of(dashboard, expected, rights, decisions);
+        return SharedCommits.mayShare(append) && !database.isWithin() ? shared.append(append) : appendAlone(append);
+    }
+
+    /// In a transaction of its own.
+    CompletionStage<AppendResult> appendAlone(Append append) {
         return database.supply(() -> withPartitions(() -> database.run(handle -> {
             connections.check(handle);
-            return new LogWriter(handle, dashboard).append(expected, rights, decisions, entries);
+            return new LogWriter(handle, append.dashboard()).append(append);
         }, _ -> new AppendResult.Unknown())));
     }
 

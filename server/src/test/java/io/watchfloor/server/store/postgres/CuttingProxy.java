@@ -13,10 +13,10 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 
-/// A network between server and database that breaks when a COMMIT passes. Thread-safe.
+/// A network between server and database that breaks when what commits passes. Thread-safe.
 final class CuttingProxy implements AutoCloseable {
 
-    /// When the next COMMIT breaks the connection that it is on.
+    /// When the next commit breaks the connection that it is on.
     enum Cut {
         NEVER,
         /// The database never hears of it.
@@ -43,7 +43,7 @@ final class CuttingProxy implements AutoCloseable {
 
     DatabaseAddress address() {
         String url = target.url().replaceFirst(":\\d+/", ":" + listener.getLocalPort() + "/");
-        // Without prepared statements each COMMIT passes in plain words.
+        // Without prepared statements everything passes in plain words.
         return new DatabaseAddress(url + "?prepareThreshold=0", target.user(), target.password());
     }
 
@@ -72,7 +72,7 @@ final class CuttingProxy implements AutoCloseable {
             InputStream in = from.getInputStream();
             OutputStream out = to.getOutputStream();
             for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-                Cut cut = requests && holdsCommit(buffer, n) ? next.getAndSet(Cut.NEVER) : Cut.NEVER;
+                Cut cut = requests && commits(buffer, n) ? next.getAndSet(Cut.NEVER) : Cut.NEVER;
                 if (cut == Cut.BEFORE_COMMIT) {
                     return;
                 }
@@ -86,8 +86,10 @@ final class CuttingProxy implements AutoCloseable {
         }
     }
 
-    private static boolean holdsCommit(byte[] bytes, int length) {
-        return new String(Arrays.copyOf(bytes, length), StandardCharsets.ISO_8859_1).contains("COMMIT");
+    /// A COMMIT, or a statement outside of a transaction that writes and so commits by itself.
+    private static boolean commits(byte[] bytes, int length) {
+        String words = new String(Arrays.copyOf(bytes, length), StandardCharsets.ISO_8859_1);
+        return words.contains("COMMIT") || words.contains("append_to_logs") && !words.contains("BEGIN");
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.watchfloor.server.store.postgres;
 
 import static io.watchfloor.server.store.Edits.accepted;
 import static io.watchfloor.server.store.Edits.creation;
+import static io.watchfloor.server.store.Edits.refused;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.watchfloor.document.DashboardId;
@@ -20,6 +21,7 @@ import java.time.YearMonth;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.function.IntFunction;
 import org.awaitility.Awaitility;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
@@ -63,7 +65,8 @@ class PostgresDashboardStoreTest extends DashboardStoreContract {
 
     @Test
     void append_LOG15_answersUnknownWhereTheConnectionIsLostAfterCommitWasSent() throws Exception {
-        AppendResult result = appendWhileCutting(CuttingProxy.Cut.AFTER_COMMIT);
+        AppendResult result = appendWhileCutting(CuttingProxy.Cut.AFTER_COMMIT,
+                number -> List.of(accepted(2, number, 1)));
 
         assertThat(result).isEqualTo(new AppendResult.Unknown());
         // The commit may still be under way: an append on the same head waits for it, and is then behind.
@@ -73,10 +76,21 @@ class PostgresDashboardStoreTest extends DashboardStoreContract {
 
     @Test
     void append_LOG15_answersUnknownWhereTheConnectionIsLostBeforeCommitArrives() throws Exception {
-        AppendResult result = appendWhileCutting(CuttingProxy.Cut.BEFORE_COMMIT);
+        AppendResult result = appendWhileCutting(CuttingProxy.Cut.BEFORE_COMMIT,
+                number -> List.of(accepted(2, number, 1)));
 
         assertThat(result).isEqualTo(new AppendResult.Unknown());
         assertThat(await(store().entriesAfter(dashboard, head(), 10))).isEmpty();
+    }
+
+    @Test
+    void append_LOG15_answersUnknownForOneInATransactionOfItsOwn() throws Exception {
+        AppendResult result = appendWhileCutting(CuttingProxy.Cut.AFTER_COMMIT,
+                number -> List.of(accepted(2, number, 1), refused(number, 2)));
+
+        assertThat(result).isEqualTo(new AppendResult.Unknown());
+        assertThat(await(store().append(dashboard, head(), List.of(accepted(2, 0, 2)))))
+                .isInstanceOf(AppendResult.Behind.class);
     }
 
     /// The backup is a copy of the whole database, as a dump that is read into a fresh one.
@@ -121,14 +135,15 @@ class PostgresDashboardStoreTest extends DashboardStoreContract {
     }
 
     /// Appends through a connection that breaks, then once more through the same store.
-    private AppendResult appendWhileCutting(CuttingProxy.Cut cut) throws Exception {
+    private AppendResult appendWhileCutting(CuttingProxy.Cut cut, IntFunction<List<Decision>> decided)
+            throws Exception {
         await(store().create(dashboard, "Wall", null, creation(1)));
         int number = present(store().register(dashboard, new ReplicaId(UUID.randomUUID()), "alice")).number();
         try (CuttingProxy proxy = CuttingProxy.to(DATABASE.address());
                 Database database = Database.open(TestDatabase.settings(proxy.address()))) {
             PostgresDashboardStore far = new PostgresDashboardStore(database);
             await(far.heads(List.of(dashboard)));
-            List<Decision> group = List.of(accepted(2, number, 1));
+            List<Decision> group = decided.apply(number);
             proxy.cutNext(cut);
             AppendResult result = await(far.append(dashboard, head(), group));
 
