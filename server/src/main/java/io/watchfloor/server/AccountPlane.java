@@ -199,6 +199,11 @@ final class AccountPlane implements AutoCloseable {
         audit.log().refused(new Origin(actor, address), AuditAction.REQUEST, route, "answered " + status);
     }
 
+    /// Writes down what somebody asked for over a connection and had no right to.
+    void refused(@Nullable String actor, String address, AuditAction action, @Nullable String subject, String detail) {
+        audit.log().refused(new Origin(actor, address), action, subject, detail);
+    }
+
     AuditLog audit() {
         return audit.log();
     }

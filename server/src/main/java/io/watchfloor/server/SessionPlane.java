@@ -12,6 +12,7 @@ import io.watchfloor.server.room.RoomContext.Surroundings;
 import io.watchfloor.server.room.RoomFigures;
 import io.watchfloor.server.room.Rooms;
 import io.watchfloor.server.session.Queries;
+import io.watchfloor.server.session.Refusals;
 import io.watchfloor.server.session.SessionContext;
 import io.watchfloor.server.session.Sessions;
 import io.watchfloor.server.store.DashboardStore;
@@ -89,13 +90,18 @@ final class SessionPlane implements SelfFigures, AutoCloseable {
         return rooms.queries();
     }
 
+    /// What connections are held against.
+    ///
     /// @param origins that browsers may connect from, beside the server's own
+    /// @param refusals hears of what they may not do
+    record Listening(Set<String> origins, Refusals refusals) {}
+
     WebSocketHandler webSocket(SessionContext.Identity identity, Authenticator authenticator, Queries queries,
-            InstantSource clock, LimitPlane limits, Set<String> origins) {
+            InstantSource clock, LimitPlane limits, Listening listening) {
         SessionContext context = new SessionContext(identity, authenticator, rooms, queries,
                 new SessionContext.Running(clock::millis, threads, this::after),
-                new SessionContext.Allowance(limits.settings(), limits.sessions()));
-        return new WebSocketHandler(sessions, context, limits.limiter(), origins);
+                new SessionContext.Allowance(limits.settings(), limits.sessions(), listening.refusals()));
+        return new WebSocketHandler(sessions, context, limits.limiter(), listening.origins());
     }
 
     @Override

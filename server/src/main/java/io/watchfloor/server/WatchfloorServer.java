@@ -136,7 +136,7 @@ public final class WatchfloorServer implements AutoCloseable {
             WebSocketHandler webSocket = sessions.webSocket(
                     new SessionContext.Identity(config.instance(), Version.ofThisServer()), accounts.authenticator(),
                     data.queries(), clock, limits,
-                    listening.exposure().origins());
+                    new SessionPlane.Listening(listening.exposure().origins(), accounts::refused));
             port.start(new Router(routes, accounts.authenticator(), limits.limiter(), meters.registry(),
                     accounts::refused), webSocket::on);
             serveMetrics(listening.metrics(), operations,

@@ -54,6 +54,19 @@ public final class AuditLog {
         });
     }
 
+    /// Writes down what is about to be done, and does it: for what cannot be taken back together with its record. Where it
+    /// cannot be written down, it is not done; where it fails, that is written too.
+    public <T extends @Nullable Object> T announced(Origin by, AuditAction action, @Nullable String subject,
+            String detail, Supplier<T> work) {
+        done(by, action, subject, detail);
+        try {
+            return work.get();
+        } catch (RuntimeException e) {
+            writeIfPossible(event(by, action, subject, AuditOutcome.REFUSED, detail + ": it was not done", 1));
+            throw e;
+        }
+    }
+
     /// Does something that is kept whole or not at all: what is written down within it too.
     public <T extends @Nullable Object> T together(Supplier<T> work) {
         return together.together(work);

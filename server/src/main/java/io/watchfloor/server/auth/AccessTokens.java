@@ -32,6 +32,8 @@ public final class AccessTokens {
     private static final int LONGEST = 2_048;
     /// Seconds that the clocks of two instances may differ by.
     private static final long LEEWAY = 5;
+    /// Seconds: for as long as its key is known.
+    private static final long LONG_AGO = Duration.ofDays(60).toSeconds();
 
     private final SigningKeys keys;
     private final InstantSource clock;
@@ -69,6 +71,16 @@ public final class AccessTokens {
     /// @return null where the token is not ours, or not in force
     @Nullable
     Claims verify(String token) {
+        return verify(token, 0);
+    }
+
+    /// Whether it is ours, and good but for its time.
+    boolean hasRunOut(String token) {
+        Claims claims = verify(token, LONG_AGO);
+        return claims != null && claims.expiresAt() <= clock.millis();
+    }
+
+    private @Nullable Claims verify(String token, long overdue) {
         if (token.length() > LONGEST || !TokenForm.fits(token)) {
             return null;
         }
@@ -78,16 +90,18 @@ public final class AccessTokens {
             SigningKey key = keyId == null || !TYPE.equals(unverified.getType())
                     ? null
                     : keys.verifying(Purpose.ACCESS, keyId);
-            return key == null ? null : claims(verifier(key).verify(token));
+            return key == null ? null : claims(verifier(key, overdue).verify(token));
         } catch (JWTVerificationException e) {
             return null;
         }
     }
 
-    private JWTVerifier verifier(SigningKey key) {
+    /// @param overdue seconds that it may be over for
+    private JWTVerifier verifier(SigningKey key, long overdue) {
         var verification = (JWTVerifier.BaseVerification) JWT.require(Algorithm.HMAC256(key.secret()));
         verification.withIssuer(ISSUER).withAudience(AUDIENCE).withClaimPresence("sub").withClaimPresence("exp")
-                .withClaimPresence("nbf").withClaimPresence("iat").acceptNotBefore(LEEWAY).acceptIssuedAt(LEEWAY);
+                .withClaimPresence("nbf").withClaimPresence("iat").acceptNotBefore(LEEWAY).acceptIssuedAt(LEEWAY)
+                .acceptExpiresAt(overdue);
         return verification.build(clock.withZone(ZoneOffset.UTC));
     }
 

@@ -10,6 +10,11 @@ public interface Authenticator {
     @Nullable
     Caller authenticate(String bearerToken);
 
+    /// Whether a token that is not good any more was a genuine one, whose time is over: everyday business.
+    default boolean hasRunOut(String bearerToken) {
+        return false;
+    }
+
     /// What has become of a caller since his token was checked. It answers from memory.
     Standing standing(Caller caller);
 

@@ -8,7 +8,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /// The sign-ins of an account, for those who want to see or end them. Those that end are void on every instance within a
-/// second: their access tokens, and their connections.
+/// second of [#changed]: their access tokens, and their connections.
 ///
 /// Calls block; they fail with [io.watchfloor.server.store.StoreException]. Thread-safe.
 public final class SignInList {
@@ -36,11 +36,12 @@ public final class SignInList {
     /// @return false where the account has no such sign-in
     public boolean end(String account, UUID id) {
         RefreshFamily family = store.family(id);
-        boolean ended = family != null && family.account().equals(account) && store.endFamily(id);
-        if (ended) {
-            rights.changed();
-        }
-        return ended;
+        return family != null && family.account().equals(account) && store.endFamily(id);
+    }
+
+    /// To be called when sign-ins have ended for good: all instances hear of it.
+    public void changed() {
+        rights.changed();
     }
 
     /// Ends the sign-ins of an account.
@@ -48,8 +49,6 @@ public final class SignInList {
     /// @param but the one that stays; absent to end all
     /// @return how many have ended
     public int endAll(String account, @Nullable UUID but) {
-        int ended = store.endFamilies(account, but);
-        rights.changed();
-        return ended;
+        return store.endFamilies(account, but);
     }
 }

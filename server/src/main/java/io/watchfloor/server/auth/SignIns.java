@@ -132,6 +132,12 @@ public final class SignIns {
 
     /// Changes the password of an account, which ends all its other sign-ins.
     public SignInResult changePassword(String name, String oldPassword, String newPassword, Device device) {
+        return changePassword(name, oldPassword, newPassword, device, Supplier::get);
+    }
+
+    /// @param kept keeps the change and the record of it, or throws
+    public SignInResult changePassword(String name, String oldPassword, String newPassword, Device device,
+            Keeping kept) {
         String problem = AccountRules.problemOfPassword(newPassword, name);
         if (problem != null) {
             return new Unfit("The new password " + problem + ".");
@@ -144,7 +150,8 @@ public final class SignIns {
             if (newPassword.equals(oldPassword)) {
                 return new Unfit("The new password must differ from the old one.");
             }
-            Account changed = accounts.changePassword(account.name(), hasher.hash(newPassword));
+            String hash = hasher.hash(newPassword);
+            Account changed = kept.keep(() -> accounts.changePassword(account.name(), hash));
             rights.changed();
             return changed == null ? new Wrong() : start(changed, false, device);
         });
@@ -154,11 +161,20 @@ public final class SignIns {
     ///
     /// @return the account's name; null where there was none to end
     public @Nullable String end(String refreshToken) {
-        String account = refreshTokens.end(refreshToken);
-        if (account != null) {
-            rights.changed();
-        }
-        return account;
+        return refreshTokens.end(refreshToken);
+    }
+
+    /// To be called when sign-ins have ended for good: all instances hear of it.
+    public void changed() {
+        rights.changed();
+    }
+
+    /// Keeps a changed password together with the record of it.
+    @FunctionalInterface
+    public interface Keeping {
+
+        @Nullable
+        Account keep(Supplier<@Nullable Account> change);
     }
 
     private static SignInResult limited(SignInLimits.Attempt attempt, Supplier<SignInResult> made) {

@@ -44,6 +44,11 @@ public final class TokenAuthenticator implements Authenticator {
     }
 
     @Override
+    public boolean hasRunOut(String bearerToken) {
+        return accessTokens.hasRunOut(bearerToken);
+    }
+
+    @Override
     public Standing standing(Caller caller) {
         if (rights.lapsed()) {
             return new Standing.Unknown();

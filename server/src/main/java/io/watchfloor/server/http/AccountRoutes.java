@@ -13,6 +13,7 @@ import io.watchfloor.server.audit.AuditLog;
 import io.watchfloor.server.audit.Origin;
 import io.watchfloor.server.auth.SignInResult;
 import io.watchfloor.server.auth.SignIns;
+import io.watchfloor.server.store.Account;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -60,9 +61,16 @@ public record AccountRoutes(SignIns signIns, AuditLog audit) {
     }
 
     private Answer signOut(Call call) {
-        String account = signIns.end(call.json(RefreshToken.class).refreshToken());
-        if (account != null) {
-            audit.done(new Origin(account, call.remoteAddress()), AuditAction.SIGN_OUT, account, "");
+        String token = call.json(RefreshToken.class).refreshToken();
+        boolean ended = audit.together(() -> {
+            String account = signIns.end(token);
+            if (account != null) {
+                audit.done(new Origin(account, call.remoteAddress()), AuditAction.SIGN_OUT, account, "");
+            }
+            return account != null;
+        });
+        if (ended) {
+            signIns.changed();
         }
         return Answer.empty();
     }
@@ -84,10 +92,14 @@ public record AccountRoutes(SignIns signIns, AuditLog audit) {
     private Answer changePassword(Call call) {
         ChangePassword body = call.json(ChangePassword.class);
         SignInResult result = signIns.changePassword(call.caller().account(), body.oldPassword(), body.newPassword(),
-                call.device(body.device()));
-        if (result instanceof SignInResult.SignedIn) {
-            audit.done(call.origin(), AuditAction.PASSWORD_CHANGED, call.caller().account(), "");
-        } else if (result instanceof SignInResult.Wrong) {
+                call.device(body.device()), change -> audit.together(() -> {
+                    Account changed = change.get();
+                    if (changed != null) {
+                        audit.done(call.origin(), AuditAction.PASSWORD_CHANGED, changed.name(), "");
+                    }
+                    return changed;
+                }));
+        if (result instanceof SignInResult.Wrong) {
             audit.refused(call.origin(), AuditAction.PASSWORD_CHANGED, call.caller().account(), "wrong password");
         }
         return answer(result, ProblemCode.WRONG_CREDENTIALS, "The old password is wrong.");

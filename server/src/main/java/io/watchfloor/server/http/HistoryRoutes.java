@@ -75,11 +75,14 @@ public final class HistoryRoutes {
         DashboardId dashboard = dashboard(call, Right.EDIT);
         long revision = call.json(Restore.class).revision();
         try {
-            Change.Done done = histories.restore(dashboard, call.caller().account(), revision);
-            if (done == null) {
-                throw noRevision();
-            }
-            audit.done(call.origin(), AuditAction.DASHBOARD_RESTORED, dashboard.toString(), "to revision " + revision);
+            Change.Done done = audit.announced(call.origin(), AuditAction.DASHBOARD_RESTORED, dashboard.toString(),
+                    "to revision " + revision, () -> {
+                        Change.Done made = histories.restore(dashboard, call.caller().account(), revision);
+                        if (made == null) {
+                            throw noRevision();
+                        }
+                        return made;
+                    });
             return Answer.json(new Restored(done.before(), done.revision()));
         } catch (RefusedException e) {
             throw new ProblemException(
@@ -103,6 +106,11 @@ public final class HistoryRoutes {
             throw new ProblemException(ProblemCode.INVALID, "The name " + problem + ".", "name");
         }
         Long revision = asked.revision() == null ? histories.newest(dashboard) : asked.revision();
+        return audit.act(call.origin(), AuditAction.VERSION_NAMED, dashboard.toString(),
+                "revision " + revision + " as " + name, () -> named(call, dashboard, name, revision));
+    }
+
+    private Answer named(Call call, DashboardId dashboard, String name, @Nullable Long revision) {
         return switch (histories.name(dashboard, name, revision == null ? -1 : revision, call.caller().account())) {
             case DONE -> new Answer(201, "", new byte[0], java.util.Map.of());
             case TAKEN -> throw new ProblemException(ProblemCode.INVALID,
@@ -114,9 +122,13 @@ public final class HistoryRoutes {
     }
 
     private Answer forget(Call call) {
-        if (!histories.forget(dashboard(call, Right.EDIT), call.path("name"))) {
-            throw new ProblemException(ProblemCode.NOT_FOUND, "There is no version of this name.");
-        }
+        DashboardId dashboard = dashboard(call, Right.EDIT);
+        audit.act(call.origin(), AuditAction.VERSION_DELETED, dashboard.toString(), call.path("name"), () -> {
+            if (!histories.forget(dashboard, call.path("name"))) {
+                throw new ProblemException(ProblemCode.NOT_FOUND, "There is no version of this name.");
+            }
+            return true;
+        });
         return Answer.empty();
     }
 

@@ -35,6 +35,7 @@ public final class Router extends Handler.Abstract {
     private static final Logger log = LoggerFactory.getLogger(Router.class);
     private static final int UNAUTHORIZED = 401;
     private static final int FORBIDDEN = 403;
+    private static final int NOT_FOUND = 404;
 
     private final List<Route> routes;
     private final Authenticator authenticator;
@@ -67,8 +68,11 @@ public final class Router extends Handler.Abstract {
     /// Access tokens that have run out are everyday business, not worth telling.
     private void tell(Request request, Route route, int status) {
         boolean service = route.access() instanceof Access.Service;
-        if (status == FORBIDDEN || (service && status == UNAUTHORIZED)) {
-            String token = bearerToken(request);
+        String token = bearerToken(request);
+        boolean forged = status == UNAUTHORIZED && token != null && (service || !authenticator.hasRunOut(token));
+        // Who may not see a dashboard is told that there is none.
+        boolean hidden = status == NOT_FOUND && route.pattern().startsWith("/api/v1/dashboards/{id}");
+        if (status == FORBIDDEN || forged || hidden || (service && status == UNAUTHORIZED)) {
             Caller caller = token == null || service ? null : authenticator.authenticate(token);
             refusals.refused(caller == null ? null : caller.account(), Request.getRemoteAddr(request),
                     route.method() + " " + route.pattern(), status);

@@ -46,6 +46,7 @@ public record SecondFactorRoutes(SecondFactors factors, SignIns signIns, AuditLo
         RecoveryCodes codes = audit.act(call.origin(), AuditAction.SECOND_FACTOR_ADDED, account, "", () -> {
             List<String> made = factors.confirm(account, code);
             if (made == null) {
+                audit.refused(call.origin(), AuditAction.SECOND_FACTOR_ADDED, account, "wrong code");
                 throw new ProblemException(ProblemCode.WRONG_CREDENTIALS,
                         "The code is not the one that the authenticator should show now; check its clock.", "code");
             }

@@ -27,17 +27,21 @@ public record SessionRoutes(SignInList signIns, AuditLog audit) {
     }
 
     private Answer endOthers(Call call) {
-        audit.done(call.origin(), AuditAction.SIGN_IN_ENDED, call.caller().account(), "all others");
-        signIns.endAll(call.caller().account(), call.caller().signIn());
+        audit.act(call.origin(), AuditAction.SIGN_IN_ENDED, call.caller().account(), "all others",
+                () -> signIns.endAll(call.caller().account(), call.caller().signIn()));
+        signIns.changed();
         return Answer.empty();
     }
 
     private Answer end(Call call) {
         UUID id = id(call.path("id"));
-        audit.done(call.origin(), AuditAction.SIGN_IN_ENDED, call.caller().account(), call.path("id"));
-        if (id == null || !signIns.end(call.caller().account(), id)) {
-            throw new ProblemException(ProblemCode.NOT_FOUND, "There is no such sign-in.");
-        }
+        audit.act(call.origin(), AuditAction.SIGN_IN_ENDED, call.caller().account(), call.path("id"), () -> {
+            if (id == null || !signIns.end(call.caller().account(), id)) {
+                throw new ProblemException(ProblemCode.NOT_FOUND, "There is no such sign-in.");
+            }
+            return true;
+        });
+        signIns.changed();
         return Answer.empty();
     }
 

@@ -127,16 +127,17 @@ public record UserRoutes(Accounts accounts, SecondFactors factors, GroupStore gr
             if (!factors.remove(account.name())) {
                 throw new ProblemException(ProblemCode.CONFLICT, "This account has no second factor.");
             }
-            return true;
+            return signIns.endAll(account.name(), null);
         });
-        signIns.endAll(account.name(), null);
+        signIns.changed();
         return Answer.empty();
     }
 
     private Answer signOut(Call call) {
         Account account = find(call);
-        audit.done(call.origin(), AuditAction.SIGN_IN_ENDED, account.name(), "all");
-        signIns.endAll(account.name(), null);
+        audit.act(call.origin(), AuditAction.SIGN_IN_ENDED, account.name(), "all",
+                () -> signIns.endAll(account.name(), null));
+        signIns.changed();
         return Answer.empty();
     }
 

@@ -12,6 +12,7 @@ import io.watchfloor.protocol.ServerMessage;
 import io.watchfloor.protocol.codec.CodecException;
 import io.watchfloor.protocol.codec.Encoding;
 import io.watchfloor.protocol.codec.RecordCodec;
+import io.watchfloor.protocol.rest.AuditAction;
 import io.watchfloor.server.auth.Caller;
 import io.watchfloor.server.auth.Standing;
 import io.watchfloor.server.room.Frame;
@@ -66,15 +67,23 @@ public final class Session implements Member {
     private final AtomicBoolean ended = new AtomicBoolean();
     private final Paces paces;
     private final Place place;
+    private final String address;
     private volatile @Nullable Caller caller;
     private volatile long heardAt;
     private volatile long endedAt;
     private int malformed;
 
-    /// @param id names the session in logs and to other people's clients
-    /// @param handshakeToken access token from a header of the handshake
     public Session(String id, Encoding encoding, Transport transport, SessionContext context,
             @Nullable String handshakeToken) {
+        this(id, encoding, transport, context, handshakeToken, "");
+    }
+
+    /// @param id names the session in logs and to other people's clients
+    /// @param handshakeToken access token from a header of the handshake
+    /// @param address of the other end of the connection
+    public Session(String id, Encoding encoding, Transport transport, SessionContext context,
+            @Nullable String handshakeToken, String address) {
+        this.address = address;
         this.id = id;
         this.encoding = encoding;
         this.transport = transport;
@@ -178,6 +187,9 @@ public final class Session implements Member {
         try {
             Caller found = context.authenticator().authenticate(token);
             if (found == null) {
+                if (!context.authenticator().hasRunOut(token)) {
+                    tell(AuditAction.CONNECTION, null, "the access token is not valid");
+                }
                 close(CloseCode.NOT_SIGNED_IN, "Sign in again: the access token is not valid, or no longer.");
             } else if (found.mustChangePassword()) {
                 close(CloseCode.NOT_SIGNED_IN, "The password must be changed first.");
@@ -233,6 +245,7 @@ public final class Session implements Member {
                 caller = found;
             }
         } else {
+            tell(AuditAction.CONNECTION, found.account(), "a session cannot change its account");
             close(CloseCode.NOT_SIGNED_IN, "A session cannot change its account.");
         }
     }
@@ -395,12 +408,36 @@ public final class Session implements Member {
 
     @Override
     public void deliver(Frame frame) {
+        frame.messages().forEach(this::tellOfRefusal);
         if (!outbound.add(frame)) {
             LOG.info("Session {} is cut off: more than {} MiB wait for it.", id, Outbound.CAPACITY >> 20);
             ended.set(true);
             transport.close(CloseCode.TOO_SLOW.code(), "This client reads too slowly; connect again.");
             transport.abort();
         }
+    }
+
+    private void tellOfRefusal(ServerMessage message) {
+        switch (message) {
+            case ServerMessage.NotJoined no when no.code() == ErrorCode.NOT_FOUND || no.code() == ErrorCode.FORBIDDEN ->
+                tell(AuditAction.JOIN, no.dashboard().toString(), "");
+            case ServerMessage.Rejected no when no.code() == ErrorCode.FORBIDDEN ->
+                tell(AuditAction.PUSH, dashboardIn(no.room()), "");
+            case ServerMessage.Failed no when no.code() == ErrorCode.FORBIDDEN ->
+                tell(AuditAction.QUERY, dashboardIn(no.room()), "");
+            default -> {}
+        }
+    }
+
+    private @Nullable String dashboardIn(@Nullable Integer room) {
+        DashboardId dashboard = room == null ? null : rooms.get(room);
+        return dashboard == null ? null : dashboard.toString();
+    }
+
+    private void tell(AuditAction action, @Nullable String subject, String detail) {
+        Caller known = caller;
+        context.blocking().execute(() -> context.allowance().refusals().refused(known == null ? null : known.account(),
+                address, action, subject, detail));
     }
 
     @Override

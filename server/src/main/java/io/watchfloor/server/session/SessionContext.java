@@ -27,7 +27,14 @@ public record SessionContext(Identity identity, Authenticator authenticator, Roo
     /// What a session and an account may take.
     ///
     /// @param places open sessions by account
-    public record Allowance(LimitSettings limits, Places places) {}
+    /// @param refusals hears of what they may not do
+    public record Allowance(LimitSettings limits, Places places, Refusals refusals) {
+
+        /// Where nobody hears of refusals.
+        public Allowance(LimitSettings limits, Places places) {
+            this(limits, places, Refusals.UNHEARD);
+        }
+    }
 
     LongSupplier clock() {
         return running.clock();

@@ -3,6 +3,7 @@ package io.watchfloor.server.ws;
 import io.watchfloor.document.Limits;
 import io.watchfloor.protocol.codec.Encoding;
 import io.watchfloor.protocol.codec.RecordCodec;
+import io.watchfloor.protocol.rest.AuditAction;
 import io.watchfloor.protocol.rest.Problem;
 import io.watchfloor.protocol.rest.ProblemCode;
 import io.watchfloor.server.limit.AddressKey;
@@ -64,7 +65,8 @@ public final class WebSocketHandler {
     }
 
     private @Nullable Object upgrade(ServerUpgradeRequest request, ServerUpgradeResponse response, Callback callback) {
-        Verdict verdict = limiter.take(Limit.HANDSHAKES, AddressKey.of(Request.getRemoteAddr(request)));
+        String address = Request.getRemoteAddr(request);
+        Verdict verdict = limiter.take(Limit.HANDSHAKES, AddressKey.of(address));
         if (verdict instanceof Verdict.TooOften(Duration pause)) {
             response.getHeaders().put(HttpHeader.RETRY_AFTER, Verdict.seconds(pause));
             refuse(response, callback, ProblemCode.TOO_MANY_REQUESTS,
@@ -73,6 +75,8 @@ public final class WebSocketHandler {
         }
         Encoding encoding = encoding(request.getSubProtocols());
         if (!isOwn(request)) {
+            context.allowance().refusals().refused(null, address, AuditAction.CONNECTION, null,
+                    "a page of another origin");
             refuse(response, callback, ProblemCode.FORBIDDEN, "Pages of this origin may not connect.");
             return null;
         }
@@ -89,7 +93,7 @@ public final class WebSocketHandler {
                 ? authorization.substring(BEARER.length()).trim()
                 : null;
         return new WebSocketEndpoint(encoding, sessions, context.allowance().limits(),
-                transport -> new Session(newId(), encoding, transport, context, token));
+                transport -> new Session(newId(), encoding, transport, context, token, address));
     }
 
     private static void refuse(Response response, Callback callback, ProblemCode code, String detail) {

@@ -230,6 +230,7 @@ class SignInsTest {
         String other = Base64.getUrlEncoder().withoutPadding().encodeToString(madeUp);
         assertThat(auth.signIns.renew(other, HERE)).isEqualTo(new SignInResult.Wrong());
         auth.signIns.end(other);
+        auth.signIns.changed();
         signedIn(auth.signIns.renew(token, HERE));
     }
 
@@ -247,10 +248,12 @@ class SignInsTest {
         assertThat(rows).extracting(SessionRow::current).containsExactly(false, true);
         assertThat(auth.signInList.end("due", UUID.fromString(rows.getFirst().id()))).isFalse();
         assertThat(auth.signInList.end("alice", UUID.fromString(rows.getFirst().id()))).isTrue();
+        auth.signInList.changed();
         assertThat(auth.authenticator.authenticate(there.accessToken())).isNull();
         assertThat(auth.signIns.renew(there.refreshToken(), wall)).isEqualTo(new SignInResult.Wrong());
         signedIn(auth.signIns.withPassword("alice", "correct horse", wall));
         assertThat(auth.signInList.endAll("alice", current)).isEqualTo(1);
+        auth.signInList.changed();
         assertThat(auth.signInList.of("alice", current)).singleElement().matches(SessionRow::current);
         assertThat(auth.authenticator.authenticate(here.accessToken())).isNotNull();
     }

@@ -129,6 +129,16 @@ public final class TestDatabase implements BeforeAllCallback, AfterAllCallback {
         return found;
     }
 
+    /// Runs SQL in the class's database, as the owner of the tables.
+    public void asOwner(String... statements) {
+        execute(owner(), statements);
+    }
+
+    /// The role that [#address] comes with.
+    public static String servingRole() {
+        return SERVING;
+    }
+
     static void execute(DatabaseAddress address, String... statements) {
         try (Connection connection = DriverManager.getConnection(address.url(), address.credentials());
                 Statement statement = connection.createStatement()) {

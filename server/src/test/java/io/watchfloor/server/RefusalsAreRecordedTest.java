@@ -1,0 +1,112 @@
+package io.watchfloor.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+import static org.awaitility.Awaitility.await;
+
+import io.watchfloor.document.DashboardId;
+import io.watchfloor.document.ReplicaId;
+import io.watchfloor.protocol.ClientMessage;
+import io.watchfloor.protocol.CloseCode;
+import io.watchfloor.protocol.Right;
+import io.watchfloor.protocol.Role;
+import io.watchfloor.protocol.ServerMessage;
+import io.watchfloor.protocol.rest.AuditAction;
+import io.watchfloor.protocol.rest.AuditOutcome;
+import io.watchfloor.protocol.rest.DashboardRow;
+import io.watchfloor.protocol.rest.GrantRow;
+import io.watchfloor.protocol.rest.NewDashboard;
+import io.watchfloor.server.ServerConfig.AtStart;
+import io.watchfloor.server.ServerConfig.DatabaseChoice;
+import io.watchfloor.server.ServerConfig.Listening;
+import io.watchfloor.server.auth.Accounts;
+import io.watchfloor.server.auth.PasswordHasher;
+import io.watchfloor.server.http.ListenAddress;
+import io.watchfloor.server.store.AuditEvent;
+import io.watchfloor.server.store.ChainedEvent;
+import io.watchfloor.server.store.postgres.PostgresAccountStore;
+import io.watchfloor.server.store.postgres.PostgresAuditStore;
+import io.watchfloor.server.store.postgres.TestDatabase;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/// What people are refused over REST and WebSocket of a whole server, in its audit log.
+@Timeout(120)
+class RefusalsAreRecordedTest {
+
+    @RegisterExtension
+    static final TestDatabase DATABASE = new TestDatabase();
+
+    private static final String PASSWORD = "correct horse";
+    private static final int PUSHES = 50;
+
+    @TempDir
+    Path folder = Path.of("");
+
+    @Test
+    void refusals_AUD9_overRestAndWebSocket_areWritten_andRepeatedOnesCounted_AUD6() throws Exception {
+        PasswordHasher hasher = new PasswordHasher(new SecureRandom(), new PasswordHasher.Cost(64, 1), 1);
+        new Accounts(new PostgresAccountStore(DATABASE.database()), hasher, InstantSource.system(), new SecureRandom())
+                .add("eve", Role.EDITOR, PASSWORD, false);
+        new Accounts(new PostgresAccountStore(DATABASE.database()), hasher, InstantSource.system(), new SecureRandom())
+                .add("boss", Role.ADMIN, PASSWORD, false);
+        hasher.close();
+        DashboardId hidden;
+        DashboardId shown;
+        var address = DATABASE.address();
+        try (WatchfloorServer server = WatchfloorServer.start(new ServerConfig("test", folder.resolve("data"),
+                new Listening(new ListenAddress("127.0.0.1", 0), null, false),
+                new DatabaseChoice.External(address.url(), address.user(), address.password(), false), null,
+                Duration.ofDays(30), new AtStart(null, Map.of(), null)));
+                RestCalls rest = new RestCalls(server.address())) {
+            String boss = rest.signIn("boss", PASSWORD).accessToken();
+            String eve = rest.signIn("eve", PASSWORD).accessToken();
+            hidden = dashboard(rest, boss, "Hidden");
+            shown = dashboard(rest, boss, "Shown");
+            RestCalls.is(rest.post("/api/v1/dashboards/" + shown + "/grants", boss, new GrantRow("eve", null,
+                    Right.VIEW)), 200);
+            RestCalls.is(rest.get("/api/v1/users", eve), 403);
+            RestCalls.is(rest.get("/api/v1/dashboards/" + hidden + "/history", eve), 404);
+            RestCalls.is(rest.get("/api/v1/dashboards", "made.up.token"), 401);
+            try (LiveClient forged = new LiveClient(server.address(), "made.up.token")) {
+                await().until(() -> forged.closed() == CloseCode.NOT_SIGNED_IN.code());
+            }
+            try (LiveClient socket = new LiveClient(server.address(), eve)) {
+                socket.say(new ClientMessage.Join(hidden, new ReplicaId(UUID.randomUUID()), null, 0));
+                socket.first(ServerMessage.NotJoined.class);
+                ServerMessage.Joined joined = socket.join(shown);
+                for (int push = 1; push <= PUSHES; push++) {
+                    socket.title(joined, push, "Mine");
+                }
+                await().until(() -> socket.all(ServerMessage.Rejected.class).size() == PUSHES);
+            }
+        }
+        List<AuditEvent> refused = new PostgresAuditStore(DATABASE.database()).page(null, null, 1_000).stream()
+                .map(ChainedEvent::event).filter(event -> event.outcome() == AuditOutcome.REFUSED).toList();
+        assertThat(refused).allSatisfy(event -> assertThat(event.address()).isEqualTo("127.0.0.1"));
+        assertThat(refused).extracting(AuditEvent::action, AuditEvent::actor, AuditEvent::subject).contains(
+                tuple(AuditAction.REQUEST, "eve", "GET /api/v1/users"),
+                tuple(AuditAction.REQUEST, "eve", "GET /api/v1/dashboards/{id}/history"),
+                tuple(AuditAction.REQUEST, null, "GET /api/v1/dashboards"),
+                tuple(AuditAction.CONNECTION, null, null),
+                tuple(AuditAction.JOIN, "eve", hidden.toString()),
+                tuple(AuditAction.PUSH, "eve", shown.toString()));
+        assertThat(refused.stream().filter(event -> event.action() == AuditAction.PUSH).mapToInt(AuditEvent::times)
+                .sum()).isEqualTo(PUSHES);
+        assertThat(refused.stream().filter(event -> event.action() == AuditAction.PUSH)).hasSize(2);
+    }
+
+    private static DashboardId dashboard(RestCalls rest, String token, String title) throws Exception {
+        return RestCalls.read(rest.post("/api/v1/dashboards", token, new NewDashboard(title)), 201,
+                DashboardRow.class).id();
+    }
+}
