@@ -19,6 +19,7 @@ import io.watchfloor.server.auth.SignInList;
 import io.watchfloor.server.auth.SignIns;
 import io.watchfloor.server.auth.SigningKeys;
 import io.watchfloor.server.auth.TokenAuthenticator;
+import io.watchfloor.server.auth.TokenUses;
 import io.watchfloor.server.bus.EventBus;
 import io.watchfloor.server.http.AccountRoutes;
 import io.watchfloor.server.http.AuditRoutes;
@@ -78,6 +79,7 @@ final class AccountPlane implements AutoCloseable {
     private final ServiceTokens serviceTokens;
     private final PasswordHasher hasher;
     private final Authenticator authenticator;
+    private final TokenUses uses;
     private final SecondFactors factors;
     private final Invitations invitations;
     private final Kiosks kiosks;
@@ -123,10 +125,22 @@ final class AccountPlane implements AutoCloseable {
                 signInLimits, clock);
         signInList = new SignInList(tokens, rights);
         serviceTokens = new ServiceTokens(tokens, clock, random);
-        authenticator = new TokenAuthenticator(accessTokens, rights, clock);
+        uses = new TokenUses(tokens, clock);
+        authenticator = new TokenAuthenticator(accessTokens, rights, uses, clock);
         Future<?> _ = rights.follow(executor);
         Future<?> _ = rights.watch(executor);
+        Future<?> _ = executor.scheduleWithFixedDelay(this::writeUses, 15, 15, TimeUnit.SECONDS);
         Future<?> _ = executor.scheduleWithFixedDelay(() -> tidy(refreshTokens, keys), 1, 60, TimeUnit.MINUTES);
+    }
+
+    private void writeUses() {
+        try {
+            uses.flush();
+        } catch (StoreException e) {
+            LOG.warn("When programs used their tokens last could not be written: {}", e.getMessage());
+        } catch (RuntimeException e) {
+            LOG.error("When programs used their tokens last could not be written", e);
+        }
     }
 
     /// A fault must not end the schedule; what is left over goes next time.
@@ -188,7 +202,7 @@ final class AccountPlane implements AutoCloseable {
         routes.addAll(new InvitationRoutes(invitations, signIns, rights, log).routes());
         routes.addAll(new GrantRoutes(rightsStore, rights, log).routes());
         routes.addAll(new KioskRoutes(kiosks, rights, log).routes());
-        routes.addAll(new AuditRoutes(log).routes());
+        routes.addAll(new AuditRoutes(log, audit.watch()).routes());
         routes.addAll(new DashboardRoutes(dashboards, rights, log, clock, random).routes());
         routes.addAll(new ServiceTokenRoutes(serviceTokens, rights, log).routes());
         return routes;
@@ -219,6 +233,7 @@ final class AccountPlane implements AutoCloseable {
     @Override
     public void close() {
         executor.shutdownNow();
+        writeUses();
         audit.close();
         hasher.close();
     }

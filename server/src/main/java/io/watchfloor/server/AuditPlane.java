@@ -2,6 +2,7 @@ package io.watchfloor.server;
 
 import io.watchfloor.server.audit.AuditKeys;
 import io.watchfloor.server.audit.AuditLog;
+import io.watchfloor.server.audit.AuditWatch;
 import io.watchfloor.server.store.StoreException;
 import io.watchfloor.server.store.postgres.Database;
 import io.watchfloor.server.store.postgres.PostgresAuditStore;
@@ -25,16 +26,19 @@ final class AuditPlane implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(AuditPlane.class);
     private static final Logger CHECKPOINTS = LoggerFactory.getLogger("watchfloor.audit.checkpoint");
     private static final String FILE = "audit-checkpoints.log";
+    private static final long LOOK_SECONDS = 15;
 
     private final ScheduledExecutorService executor = Executors
             .newSingleThreadScheduledExecutor(Thread.ofPlatform().name("audit").daemon().factory());
     private final AuditLog audit;
+    private final AuditWatch watch;
     private final Path file;
 
     /// @param instance names the chain
     AuditPlane(Database database, AuditKeys keys, InstantSource clock, String instance, Path dataDir) {
         PostgresAuditStore store = new PostgresAuditStore(database);
         audit = new AuditLog(store, database, keys, clock, instance);
+        watch = new AuditWatch(store, keys, clock);
         file = dataDir.resolve(FILE);
         if (store.mayBeChanged()) {
             LOG.info(
@@ -43,10 +47,25 @@ final class AuditPlane implements AutoCloseable {
                     file);
         }
         Future<?> _ = executor.scheduleWithFixedDelay(this::minute, 1, 1, TimeUnit.MINUTES);
+        Future<?> _ = executor.scheduleWithFixedDelay(this::look, 2, LOOK_SECONDS, TimeUnit.SECONDS);
     }
 
     AuditLog log() {
         return audit;
+    }
+
+    AuditWatch watch() {
+        return watch;
+    }
+
+    private void look() {
+        try {
+            watch.look();
+        } catch (StoreException e) {
+            LOG.warn("The audit log could not be looked through: {}", e.getMessage());
+        } catch (RuntimeException e) {
+            LOG.error("The audit log could not be looked through", e);
+        }
     }
 
     private void minute() {

@@ -12,6 +12,9 @@ import io.watchfloor.protocol.Role;
 import io.watchfloor.protocol.codec.Encoding;
 import io.watchfloor.protocol.codec.RecordCodec;
 import io.watchfloor.protocol.rest.AcceptInvitation;
+import io.watchfloor.protocol.rest.AccessRow;
+import io.watchfloor.protocol.rest.AuditChains;
+import io.watchfloor.protocol.rest.AuditOutcome;
 import io.watchfloor.protocol.rest.AuditPage;
 import io.watchfloor.protocol.rest.AuditRow;
 import io.watchfloor.protocol.rest.CreatedInvitation;
@@ -220,6 +223,13 @@ class PeopleRestTest {
         assertProblem(post(grants, ben, new GrantRow("ben", null, Right.OWN)), 403, "forbidden");
         assertProblem(post(grants, ann, new GrantRow("nobody", null, Right.EDIT)), 404, "not-found");
         assertProblem(post(grants, ann, new GrantRow("ben", "Night shift", Right.EDIT)), 400, "invalid");
+        assertThat(shared.people()).extracting(AccessRow::account, AccessRow::right).contains(
+                org.assertj.core.groups.Tuple.tuple("ann", Right.OWN),
+                org.assertj.core.groups.Tuple.tuple("boss", Right.OWN),
+                org.assertj.core.groups.Tuple.tuple("ben", Right.EDIT));
+        assertThat(shared.people()).filteredOn(row -> row.account().equals("boss")).singleElement()
+                .satisfies(row -> assertThat(row.reasons())
+                        .containsExactly(new AccessRow.Reason(AccessRow.Source.ROLE, null, Right.OWN)));
         read(post(grants, ann, new GrantRow("ben", null, Right.NONE)), 200, GrantList.class);
         assertThat(right(wall, ben)).isEqualTo(Right.NONE);
         read(post(grants, ann, new GrantRow(null, null, Right.VIEW)), 200, GrantList.class);
@@ -328,8 +338,27 @@ class PeopleRestTest {
         assertThat(read(get("/api/v1/audit?actor=boss", boss), 200, AuditPage.class).events())
                 .allMatch(row -> "boss".equals(row.actor()));
         assertProblem(get("/api/v1/audit?limit=0", boss), 400, "invalid");
+        assertThat(read(get("/api/v1/audit?name=ann&action=sign-in&outcome=REFUSED", boss), 200, AuditPage.class)
+                .events()).isNotEmpty()
+                .allMatch(row -> "ann".equals(row.subject()) && row.outcome() == AuditOutcome.REFUSED);
+        assertThat(read(get("/api/v1/audit?to=1", boss), 200, AuditPage.class).events()).isEmpty();
+        assertProblem(get("/api/v1/audit?action=sign-in,dance", boss), 400, "invalid");
+        assertProblem(get("/api/v1/audit?outcome=maybe", boss), 400, "invalid");
+        assertProblem(get("/api/v1/audit?from=yesterday", boss), 400, "invalid");
         assertThat(audit(boss)).anyMatch(row -> row.action().equals("sign-in") && "ann".equals(row.subject())
                 && row.actor() == null);
+    }
+
+    @Test
+    void chains_AUD21_areTold_toAdministratorsOnly() throws Exception {
+        assertProblem(get("/api/v1/audit/chains", signIn("ann").accessToken()), 403, "forbidden");
+        String boss = signIn("boss").accessToken();
+        await().atMost(Duration.ofMinutes(1)).untilAsserted(
+                () -> assertThat(read(get("/api/v1/audit/chains", boss), 200, AuditChains.class).chains())
+                        .filteredOn(chain -> chain.writer().equals("test")).singleElement().satisfies(chain -> {
+                            assertThat(chain.fault()).isNull();
+                            assertThat(chain.verified()).isPositive();
+                        }));
     }
 
     private static String code(String secret) throws Exception {

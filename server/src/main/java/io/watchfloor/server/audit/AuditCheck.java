@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /// Checks that the audit log is as it was written: each chain by itself, and all against checkpoints that were kept outside.
 /// Confined to its thread.
@@ -68,7 +69,7 @@ public final class AuditCheck {
         open.remove(0L);
         for (List<ChainedEvent> page = page(at); !page.isEmpty(); page = page(at)) {
             for (ChainedEvent event : page) {
-                String fault = faultOf(at, event);
+                String fault = faultOf(keys, at, event);
                 if (fault != null) {
                     faults.add(fault);
                     return;
@@ -95,7 +96,8 @@ public final class AuditCheck {
         return store.chain(at.writer(), at.number(), PAGE);
     }
 
-    private @org.jspecify.annotations.Nullable String faultOf(ChainHead before, ChainedEvent event) {
+    /// What is wrong with an event that comes after another one, as a sentence; null where nothing is.
+    static @Nullable String faultOf(AuditKeys keys, ChainHead before, ChainedEvent event) {
         if (event.number() != before.number() + 1) {
             return "After event %d of %s comes event %d: events were removed.".formatted(before.number(),
                     before.writer(), event.number());

@@ -3,6 +3,7 @@ package io.watchfloor.server.audit;
 import io.watchfloor.protocol.rest.AuditAction;
 import io.watchfloor.protocol.rest.AuditOutcome;
 import io.watchfloor.server.store.AuditEvent;
+import io.watchfloor.server.store.AuditFilter;
 import io.watchfloor.server.store.AuditStore;
 import io.watchfloor.server.store.ChainHead;
 import io.watchfloor.server.store.ChainedEvent;
@@ -105,9 +106,8 @@ public final class AuditLog {
     /// The events before an id, the newest first.
     ///
     /// @param before absent for the newest
-    /// @param actor of that account only; absent for all
-    public List<ChainedEvent> page(@Nullable Long before, @Nullable String actor, int most) {
-        return store.page(before, actor, most);
+    public List<ChainedEvent> page(@Nullable Long before, AuditFilter filter, int most) {
+        return store.page(before, filter, most);
     }
 
     private AuditEvent event(Origin by, AuditAction action, @Nullable String subject, AuditOutcome outcome,

@@ -10,6 +10,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -53,12 +54,13 @@ public final class ServiceTokens {
         long now = clock.millis();
         ServiceToken token = new ServiceToken(Secret.id(random), name, TokenHash.of(text), scopes, createdBy, now,
                 now + Duration.ofDays(days).toMillis());
-        return store.addServiceToken(token) ? new CreatedServiceToken(text, row(token)) : null;
+        return store.addServiceToken(token) ? new CreatedServiceToken(text, row(token, null)) : null;
     }
 
     /// All that are not revoked, by name; expired ones too, so that one sees why a program is refused.
     public List<ServiceTokenRow> list() {
-        return store.serviceTokens().stream().map(ServiceTokens::row).toList();
+        Map<String, Long> uses = store.lastUses();
+        return store.serviceTokens().stream().map(token -> row(token, uses.get(token.id()))).toList();
     }
 
     /// @return false where there is none
@@ -70,8 +72,8 @@ public final class ServiceTokens {
         return text.length() == TEXT_LENGTH && text.startsWith(PREFIX);
     }
 
-    private static ServiceTokenRow row(ServiceToken token) {
+    private static ServiceTokenRow row(ServiceToken token, @Nullable Long usedAt) {
         return new ServiceTokenRow(token.id(), token.name(), token.scopes().stream().sorted().toList(),
-                token.createdBy(), token.createdAt(), token.expiresAt());
+                token.createdBy(), token.createdAt(), token.expiresAt(), usedAt);
     }
 }

@@ -4,6 +4,7 @@ import io.watchfloor.protocol.rest.SessionRow;
 import io.watchfloor.server.store.RefreshFamily;
 import io.watchfloor.server.store.TokenStore;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +32,11 @@ public final class SignInList {
     private static SessionRow row(RefreshFamily family, @Nullable UUID current) {
         return new SessionRow(family.id().toString(), family.device().name(), family.device().address(),
                 family.startedAt(), family.renewedAt(), family.id().equals(current));
+    }
+
+    /// When each account was signed in to last, by name; without those that nobody has signed in to.
+    public Map<String, Long> last() {
+        return store.lastSignIns();
     }
 
     /// @return false where the account has no such sign-in

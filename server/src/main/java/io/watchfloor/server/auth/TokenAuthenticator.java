@@ -14,8 +14,10 @@ public final class TokenAuthenticator implements Authenticator {
     private final AccessTokens accessTokens;
     private final Rights rights;
     private final InstantSource clock;
+    private final TokenUses uses;
 
-    public TokenAuthenticator(AccessTokens accessTokens, Rights rights, InstantSource clock) {
+    public TokenAuthenticator(AccessTokens accessTokens, Rights rights, TokenUses uses, InstantSource clock) {
+        this.uses = uses;
         this.accessTokens = accessTokens;
         this.rights = rights;
         this.clock = clock;
@@ -75,8 +77,10 @@ public final class TokenAuthenticator implements Authenticator {
             return null;
         }
         ServiceToken token = rights.serviceToken(TokenHash.of(bearerToken));
-        return token == null || token.expiresAt() <= clock.millis()
-                ? null
-                : new ServiceCaller(token.name(), token.scopes());
+        if (token == null || token.expiresAt() <= clock.millis()) {
+            return null;
+        }
+        uses.used(token.id());
+        return new ServiceCaller(token.name(), token.scopes());
     }
 }

@@ -1,32 +1,70 @@
 package io.watchfloor.server.http;
 
 import io.watchfloor.protocol.Role;
+import io.watchfloor.protocol.rest.AuditAction;
+import io.watchfloor.protocol.rest.AuditChains;
+import io.watchfloor.protocol.rest.AuditOutcome;
 import io.watchfloor.protocol.rest.AuditPage;
 import io.watchfloor.protocol.rest.AuditRow;
 import io.watchfloor.protocol.rest.ProblemCode;
 import io.watchfloor.server.audit.AuditLog;
+import io.watchfloor.server.audit.AuditWatch;
+import io.watchfloor.server.store.AuditFilter;
 import io.watchfloor.server.store.ChainedEvent;
+import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// The audit log, a page at a time; for administrators. Thread-safe.
-public record AuditRoutes(AuditLog audit) {
+/// The audit log, a page at a time, and whether it is whole; for administrators. Thread-safe.
+public record AuditRoutes(AuditLog audit, AuditWatch watch) {
 
     private static final int PAGE = 100;
     private static final int MOST = 1_000;
 
     public List<Route> routes() {
         return List.of(Route.get("/api/v1/audit", Access.person(Role.ADMIN), this::page)
-                .says("The audit log, the newest first.", AuditPage.class));
+                .says("The audit log, the newest first.", AuditPage.class),
+                Route.get("/api/v1/audit/chains", Access.person(Role.ADMIN), _ -> Answer.json(watch.found()))
+                        .says("Whether the audit log is as it was written.", AuditChains.class));
     }
 
     private Answer page(Call call) {
         Long before = number(call, "before", Long.MAX_VALUE);
         Long limit = number(call, "limit", MOST);
         int most = limit == null ? PAGE : limit.intValue();
-        List<ChainedEvent> events = audit.page(before, call.query("actor"), most);
+        List<ChainedEvent> events = audit.page(before, filter(call), most);
         return Answer.json(new AuditPage(events.stream().map(AuditRoutes::row).toList(),
                 events.size() < most ? null : (Long) events.getLast().id()));
+    }
+
+    private static AuditFilter filter(Call call) {
+        return new AuditFilter(call.query("actor"), call.query("name"), actions(call.query("action")),
+                outcome(call.query("outcome")), number(call, "from", Long.MAX_VALUE),
+                number(call, "to", Long.MAX_VALUE));
+    }
+
+    private static Set<AuditAction> actions(@Nullable String codes) {
+        if (codes == null) {
+            return Set.of();
+        }
+        Set<AuditAction> actions = EnumSet.noneOf(AuditAction.class);
+        for (String code : codes.split(",", -1)) {
+            actions.add(Arrays.stream(AuditAction.values()).filter(action -> action.code().equals(code)).findFirst()
+                    .orElseThrow(() -> new ProblemException(ProblemCode.INVALID,
+                            "The parameter action holds codes of actions with commas between them; one of them is unknown.",
+                            "action")));
+        }
+        return actions;
+    }
+
+    private static @Nullable AuditOutcome outcome(@Nullable String name) {
+        return name == null
+                ? null
+                : Arrays.stream(AuditOutcome.values()).filter(outcome -> outcome.name().equals(name)).findFirst()
+                        .orElseThrow(() -> new ProblemException(ProblemCode.INVALID,
+                                "The parameter outcome is DONE or REFUSED.", "outcome"));
     }
 
     private static @Nullable Long number(Call call, String name, long most) {

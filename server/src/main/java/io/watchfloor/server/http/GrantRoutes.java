@@ -8,6 +8,7 @@ import io.watchfloor.protocol.rest.GrantList;
 import io.watchfloor.protocol.rest.GrantRow;
 import io.watchfloor.protocol.rest.ProblemCode;
 import io.watchfloor.server.audit.AuditLog;
+import io.watchfloor.server.auth.DashboardAccess;
 import io.watchfloor.server.auth.Rights;
 import io.watchfloor.server.store.Grantee;
 import io.watchfloor.server.store.RightsRecord;
@@ -39,7 +40,7 @@ public record GrantRoutes(RightsStore store, Rights rights, AuditLog audit) {
                     case Grantee.Person(String name) -> new GrantRow(name, null, grant.right());
                     case Grantee.Members(String group) -> new GrantRow(null, group, grant.right());
                     case Grantee.Everyone _ -> new GrantRow(null, null, grant.right());
-                }).toList());
+                }).toList(), DashboardAccess.of(record, dashboard));
     }
 
     private Answer grant(Call call) {

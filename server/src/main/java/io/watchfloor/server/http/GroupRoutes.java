@@ -28,6 +28,8 @@ public record GroupRoutes(GroupStore groups, Accounts accounts, Rights rights, A
         return List.of(Route.get("/api/v1/groups", admin, _ -> list()).says("All groups.", GroupList.class),
                 Route.post("/api/v1/groups", admin, this::add)
                         .takes(NewGroup.class).makes("Makes a group.", GroupRow.class, ProblemCode.CONFLICT),
+                Route.post("/api/v1/groups/{name}/rename", admin, this::rename)
+                        .takes(NewGroup.class).does("Gives a group another name.", ProblemCode.CONFLICT),
                 Route.delete("/api/v1/groups/{name}", admin, this::remove).does("Removes a group."),
                 Route.post("/api/v1/groups/{name}/members", admin, this::addMember).takes(NewMember.class)
                         .does("Adds somebody to a group."),
@@ -49,20 +51,45 @@ public record GroupRoutes(GroupStore groups, Accounts accounts, Rights rights, A
     }
 
     private Answer add(Call call) {
+        String name = newName(call);
+        change(call, AuditAction.GROUP_ADDED, name, "", () -> groups.addGroup(name, clock.millis()),
+                taken());
+        return Answer.json(201, new GroupRow(name, List.of()));
+    }
+
+    private static String newName(Call call) {
         String name = call.json(NewGroup.class).name().strip();
         String problem = AccountRules.problemOfGroup(name);
         if (problem != null) {
             throw new ProblemException(ProblemCode.INVALID, "The name " + problem + ".", "name");
         }
-        change(call, AuditAction.GROUP_ADDED, name, "", () -> groups.addGroup(name, clock.millis()),
-                new ProblemException(ProblemCode.CONFLICT, "There is a group of this name already.", "name"));
-        return Answer.json(201, new GroupRow(name, List.of()));
+        return name;
+    }
+
+    private static ProblemException taken() {
+        return new ProblemException(ProblemCode.CONFLICT, "There is a group of this name already.", "name");
+    }
+
+    private static ProblemException unknown() {
+        return new ProblemException(ProblemCode.NOT_FOUND, "There is no such group.");
+    }
+
+    private Answer rename(Call call) {
+        String name = call.path("name");
+        String newName = newName(call);
+        audit.act(call.origin(), AuditAction.GROUP_RENAMED, name, "to " + newName,
+                () -> switch (groups.renameGroup(name, newName)) {
+                    case DONE -> true;
+                    case UNKNOWN -> throw unknown();
+                    case TAKEN -> throw taken();
+                });
+        rights.changed();
+        return Answer.empty();
     }
 
     private Answer remove(Call call) {
         String name = call.path("name");
-        change(call, AuditAction.GROUP_REMOVED, name, "", () -> groups.removeGroup(name),
-                new ProblemException(ProblemCode.NOT_FOUND, "There is no such group."));
+        change(call, AuditAction.GROUP_REMOVED, name, "", () -> groups.removeGroup(name), unknown());
         return Answer.empty();
     }
 

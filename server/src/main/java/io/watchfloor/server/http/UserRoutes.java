@@ -22,6 +22,7 @@ import io.watchfloor.server.store.Group;
 import io.watchfloor.server.store.GroupStore;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 
@@ -61,12 +62,13 @@ public record UserRoutes(Accounts accounts, SecondFactors factors, GroupStore gr
     private Answer list() {
         Set<String> withFactor = factors.accounts();
         List<Group> all = groups.groups();
+        Map<String, Long> signedIn = signIns.last();
         return Answer.json(new UserList(accounts.list().stream()
                 .map(account -> new UserRow(account.name(), account.role(), account.disabled(),
                         account.mustChangePassword(), withFactor.contains(account.name()),
                         all.stream().filter(group -> group.members().contains(account.name())).map(Group::name)
                                 .toList(),
-                        account.createdAt()))
+                        account.createdAt(), signedIn.get(account.name())))
                 .toList()));
     }
 

@@ -24,8 +24,7 @@ public interface AuditStore {
     /// The events before an id, the newest first.
     ///
     /// @param before absent for the newest
-    /// @param actor of that account only; absent for all
-    List<ChainedEvent> page(@Nullable Long before, @Nullable String actor, int most);
+    List<ChainedEvent> page(@Nullable Long before, AuditFilter filter, int most);
 
     /// The events of a chain after a number, in order.
     List<ChainedEvent> chain(String writer, long after, int most);

@@ -14,6 +14,9 @@ public interface GroupStore {
     /// @return false where there is one of this name already, however cased
     boolean addGroup(String name, long now);
 
+    /// Gives a group another name; its members, what was granted to it and invitations into it stay.
+    GroupChange renameGroup(String name, String newName);
+
     /// Removes a group and all that was granted to it.
     ///
     /// @return false where there is none

@@ -2,6 +2,7 @@ package io.watchfloor.server.store;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -11,7 +12,11 @@ import org.jspecify.annotations.Nullable;
 /// are milliseconds since 1970 UTC. Thread-safe.
 public interface TokenStore {
 
+    /// Starts a family, and remembers that its account was signed in to.
     void startFamily(RefreshFamily family);
+
+    /// When each account was signed in to last, by name; without those that nobody has signed in to.
+    Map<String, Long> lastSignIns();
 
     @Nullable
     RefreshFamily family(UUID id);
@@ -57,4 +62,12 @@ public interface TokenStore {
 
     /// @return false where there is none
     boolean removeServiceToken(String id);
+
+    /// Remembers that service tokens were used. One that is gone, or was used later already, stays as it is.
+    ///
+    /// @param uses times of the last use, by id
+    void used(Map<String, Long> uses);
+
+    /// When each service token was used last, by id; without those that never were.
+    Map<String, Long> lastUses();
 }

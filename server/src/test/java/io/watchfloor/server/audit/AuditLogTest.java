@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.watchfloor.protocol.rest.AuditAction;
+import io.watchfloor.protocol.rest.AuditChains;
 import io.watchfloor.protocol.rest.AuditOutcome;
 import io.watchfloor.server.store.AuditEvent;
+import io.watchfloor.server.store.AuditFilter;
 import io.watchfloor.server.store.AuditStore;
 import io.watchfloor.server.store.ChainHead;
 import io.watchfloor.server.store.ChainedEvent;
@@ -80,8 +82,8 @@ class AuditLogTest {
         }
 
         @Override
-        public List<ChainedEvent> page(@Nullable Long before, @Nullable String actor, int most) {
-            return kept.page(before, actor, most);
+        public List<ChainedEvent> page(@Nullable Long before, AuditFilter filter, int most) {
+            return kept.page(before, filter, most);
         }
 
         @Override
@@ -168,6 +170,42 @@ class AuditLogTest {
     }
 
     @Test
+    void watch_AUD21_tellsHowFarTheChainsAreGood_andGoesOnFromThere() {
+        AuditWatch watch = new AuditWatch(store, keys, InstantSource.fixed(NOW));
+        assertThat(watch.found().checkedAt()).isNull();
+        written();
+        watch.look();
+        assertThat(watch.found().checkedAt()).isEqualTo(NOW.toEpochMilli());
+        assertThat(watch.found().chains()).extracting(AuditChains.Row::writer).containsExactly("one", "two");
+        audit.done(BOSS, AuditAction.USER_ADDED, "one more", "");
+        watch.look();
+        assertThat(watch.found().chains().getFirst())
+                .isEqualTo(new AuditChains.Row("one", 6, 6, NOW.toEpochMilli(), null));
+    }
+
+    @Test
+    void watch_AUD21_findsWhatWasChanged_cutOff_andWrittenAnew() {
+        AuditWatch watch = new AuditWatch(store, keys, InstantSource.fixed(NOW));
+        written();
+        watch.look();
+        store.change = events -> events.stream().filter(event -> event.number() < 4).toList();
+        store.changedHeads = heads -> heads.stream().map(head -> head.writer().equals("one")
+                ? new ChainHead("one", 3, "")
+                : head).toList();
+        watch.look();
+        assertThat(watch.found().chains().getFirst())
+                .isEqualTo(new AuditChains.Row("one", 5, 3, null, "The chain of one ends at event 3, and ought to go on"
+                        + " to event 5: events were removed."));
+        store.changedHeads = heads -> heads;
+        AuditWatch next = new AuditWatch(store, keys, InstantSource.fixed(NOW));
+        store.change = events -> events.stream().filter(event -> event.number() != 3).toList();
+        next.look();
+        AuditChains.Row broken = next.found().chains().getFirst();
+        assertThat(broken.verified()).isEqualTo(2);
+        assertThat(broken.fault()).contains("After event 2 of one comes event 4");
+    }
+
+    @Test
     void act_AUD3_thatCannotBeWrittenDown_fails() {
         store.dead = true;
         assertThatThrownBy(() -> audit.act(BOSS, AuditAction.USER_ADDED, "x", "", () -> true))
@@ -180,21 +218,22 @@ class AuditLogTest {
         for (int i = 0; i < 1_000; i++) {
             audit.refused(STRANGER, AuditAction.SIGN_IN, "boss", "password");
         }
-        assertThat(audit.page(null, null, 100)).hasSize(1);
+        assertThat(audit.page(null, AuditFilter.ALL, 100)).hasSize(1);
         audit.flush();
-        assertThat(audit.page(null, null, 100)).extracting(event -> event.event().times()).containsExactly(999, 1);
+        assertThat(audit.page(null, AuditFilter.ALL, 100)).extracting(event -> event.event().times())
+                .containsExactly(999, 1);
         audit.flush();
-        assertThat(audit.page(null, null, 100)).hasSize(2);
+        assertThat(audit.page(null, AuditFilter.ALL, 100)).hasSize(2);
         for (int i = 0; i < 1_000; i++) {
             audit.refused(STRANGER, AuditAction.SIGN_IN, "name " + i, "password");
         }
         audit.flush();
-        assertThat(audit.page(null, null, 100)).as("ten names, and all the others together").hasSize(13);
+        assertThat(audit.page(null, AuditFilter.ALL, 100)).as("ten names, and all the others together").hasSize(13);
         for (int i = 0; i < 10_000; i++) {
             audit.refused(new Origin(null, "10.1." + i / 256 + "." + i % 256), AuditAction.SIGN_IN, "boss", "password");
         }
         audit.flush();
-        List<ChainedEvent> all = audit.page(null, null, 100_000);
+        List<ChainedEvent> all = audit.page(null, AuditFilter.ALL, 100_000);
         assertThat(all).hasSizeLessThan(600);
         assertThat(all.stream().mapToInt(event -> event.event().times()).sum()).isEqualTo(12_000);
     }
@@ -202,7 +241,7 @@ class AuditLogTest {
     @Test
     void whatOthersHaveTyped_AUD7_comesInBoundedAndOnOneLine() {
         audit.refused(STRANGER, AuditAction.SIGN_IN, "a\nb\u0000\u202e" + "x".repeat(100_000), "password");
-        String subject = String.valueOf(audit.page(null, null, 1).getFirst().event().subject());
+        String subject = String.valueOf(audit.page(null, AuditFilter.ALL, 1).getFirst().event().subject());
         assertThat(subject).hasSize(300).startsWith("a\ufffdb\ufffd").doesNotContain("\n");
     }
 }

@@ -45,7 +45,7 @@ final class AuthFixture implements AutoCloseable {
                 rights,
                 new SignInLimits(limiter), clock);
         signInList = new SignInList(store, rights);
-        authenticator = new TokenAuthenticator(accessTokens, rights, clock);
+        authenticator = new TokenAuthenticator(accessTokens, rights, new TokenUses(store, clock), clock);
     }
 
     @Override

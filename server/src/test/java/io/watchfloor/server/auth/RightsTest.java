@@ -6,10 +6,12 @@ import static org.awaitility.Awaitility.await;
 import io.watchfloor.document.DashboardId;
 import io.watchfloor.protocol.Right;
 import io.watchfloor.protocol.Role;
+import io.watchfloor.protocol.rest.AccessRow;
 import io.watchfloor.server.bus.BusMessage;
 import io.watchfloor.server.store.Account;
 import io.watchfloor.server.store.Grantee;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.Executors;
@@ -105,6 +107,29 @@ class RightsTest {
         assertRights(alices, Right.OWN, Right.EDIT, Right.VIEW, Right.OWN);
         grant(alices, "bob", Right.NONE);
         assertRights(alices, Right.OWN, Right.VIEW, Right.VIEW, Right.OWN);
+    }
+
+    @Test
+    void access_ACC51_tellsWhoHasARight_andWhy() {
+        auth.store.addGroup("Night shift", 1);
+        auth.store.addMember("Night shift", "vera");
+        assertThat(auth.store.grant(alices, new Grantee.Members("Night shift"), Right.EDIT)).isTrue();
+        grant(alices, "bob", Right.VIEW);
+        grant(alices, null, Right.VIEW);
+        List<AccessRow> people = DashboardAccess.of(auth.store.load(), alices);
+        AccessRow.Reason everyone = new AccessRow.Reason(AccessRow.Source.EVERYONE, null, Right.VIEW);
+        assertThat(people).contains(
+                new AccessRow("alice", Role.EDITOR, Right.OWN,
+                        List.of(new AccessRow.Reason(AccessRow.Source.OWNER, null, Right.OWN), everyone)),
+                new AccessRow("vera", Role.VIEWER, Right.VIEW,
+                        List.of(new AccessRow.Reason(AccessRow.Source.GROUP, "Night shift", Right.EDIT), everyone)));
+        assertThat(people).filteredOn(row -> row.account().equals("bob")).singleElement()
+                .satisfies(row -> assertThat(row.reasons())
+                        .containsExactlyInAnyOrder(new AccessRow.Reason(AccessRow.Source.ACCOUNT, null, Right.VIEW),
+                                everyone));
+        assertThat(people).allSatisfy(row -> assertThat(row.right())
+                .isEqualTo(auth.rights.rightOf(row.account(), alices)));
+        assertThat(people).extracting(AccessRow::account).startsWith("alice").contains("root");
     }
 
     @Test

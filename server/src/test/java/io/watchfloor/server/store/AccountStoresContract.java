@@ -129,6 +129,33 @@ public abstract class AccountStoresContract {
     }
 
     @Test
+    void lastSignIn_ACC50_isThatOfTheNewestFamily_alsoAfterItHasEnded_andNoChangeOfRights() {
+        accounts().add(account(alice));
+        assertThat(tokens().lastSignIns()).doesNotContainKey(alice);
+        long revision = rights().revision();
+        RefreshFamily family = family("one");
+        tokens().startFamily(family);
+        assertThat(rights().revision()).isEqualTo(revision);
+        tokens().endFamily(family.id());
+        assertThat(tokens().lastSignIns()).containsEntry(alice, family.startedAt());
+    }
+
+    @Test
+    void lastUseOfAServiceToken_ACC50_isTheLatestTold_andGoesWithTheToken() {
+        ServiceToken token = new ServiceToken("id" + unique, "token-" + unique, TokenHash.of(unique),
+                java.util.Set.of(io.watchfloor.protocol.rest.Scope.INGEST), null, NOW, NOW + 10);
+        tokens().addServiceToken(token);
+        long revision = rights().revision();
+        assertThat(tokens().lastUses()).doesNotContainKey(token.id());
+        tokens().used(java.util.Map.of(token.id(), NOW + 7, "gone-" + unique, NOW));
+        tokens().used(java.util.Map.of(token.id(), NOW + 3));
+        assertThat(tokens().lastUses()).containsEntry(token.id(), NOW + 7).doesNotContainKey("gone-" + unique);
+        assertThat(rights().revision()).isEqualTo(revision);
+        tokens().removeServiceToken(token.id());
+        assertThat(tokens().lastUses()).doesNotContainKey(token.id());
+    }
+
+    @Test
     void rehash_changesTheHashAndNothingElse_whereItIsStillThatOne() {
         accounts().add(account(alice));
         accounts().rehash(alice, "another", "fresh");
@@ -172,6 +199,15 @@ public abstract class AccountStoresContract {
         assertThat(rights().grant(wall, new Grantee.Members(team), Right.EDIT)).isTrue();
         assertThat(rights().grant(wall, new Grantee.Members("none-" + unique), Right.EDIT)).isFalse();
         assertThat(rights().load().groups()).contains(new Group(team, List.of(alice)));
+        String renamed = "New " + team;
+        assertThat(groups().addGroup("other-" + unique, NOW)).isTrue();
+        assertThat(groups().renameGroup(team, "OTHER-" + unique)).isEqualTo(GroupChange.TAKEN);
+        assertThat(groups().renameGroup("none-" + unique, renamed)).isEqualTo(GroupChange.UNKNOWN);
+        assertThat(groups().renameGroup(team, renamed)).isEqualTo(GroupChange.DONE);
+        assertThat(rights().load().groups()).contains(new Group(renamed, List.of(alice)));
+        assertThat(rights().load().grants()).extracting(RightsRecord.Grant::grantee)
+                .contains(new Grantee.Members(renamed)).doesNotContain(new Grantee.Members(team));
+        assertThat(groups().renameGroup(renamed, team)).isEqualTo(GroupChange.DONE);
         assertThat(groups().removeMember(team, alice)).isTrue();
         assertThat(groups().removeMember(team, alice)).isFalse();
         assertThat(groups().removeGroup(team)).isTrue();

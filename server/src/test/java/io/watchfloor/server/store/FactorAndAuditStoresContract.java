@@ -8,10 +8,12 @@ import io.watchfloor.protocol.rest.AuditOutcome;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -110,9 +112,8 @@ public abstract class FactorAndAuditStoresContract {
         assertThat(settings().setting(unique)).isEqualTo("b");
     }
 
-    @Test
-    void event_AUD1_isKeptInItsChain_alsoWhenManyWriteAtTheSameTime() throws Exception {
-        AuditStore.Seal seal = new AuditStore.Seal() {
+    private static AuditStore.Seal seal() {
+        return new AuditStore.Seal() {
 
             @Override
             public String key() {
@@ -124,6 +125,11 @@ public abstract class FactorAndAuditStoresContract {
                 return before.mac().length() + "+" + before.number();
             }
         };
+    }
+
+    @Test
+    void event_AUD1_isKeptInItsChain_alsoWhenManyWriteAtTheSameTime() throws Exception {
+        AuditStore.Seal seal = seal();
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int i = 0; i < 20; i++) {
                 Future<?> _ = threads.submit(() -> audit().append(alice, event(alice), seal));
@@ -137,13 +143,44 @@ public abstract class FactorAndAuditStoresContract {
         assertThat(chain.getLast().mac()).endsWith("+19");
         assertThat(audit().chain(alice, 18, 100)).hasSize(2);
         assertThat(audit().heads()).contains(new ChainHead(alice, 20, chain.getLast().mac()));
-        List<ChainedEvent> page = audit().page(null, alice, 5);
+        List<ChainedEvent> page = audit().page(null, AuditFilter.of(alice), 5);
         assertThat(page).hasSize(5).extracting(ChainedEvent::number).startsWith(20L);
-        assertThat(audit().page(page.getLast().id(), alice, 100)).hasSize(15);
-        assertThat(audit().page(null, null, 1)).extracting(ChainedEvent::writer).containsExactly("other-" + unique);
+        assertThat(audit().page(page.getLast().id(), AuditFilter.of(alice), 100)).hasSize(15);
+        assertThat(audit().page(null, AuditFilter.ALL, 1)).extracting(ChainedEvent::writer)
+                .containsExactly("other-" + unique);
     }
 
-    private static AuditEvent event(@org.jspecify.annotations.Nullable String actor) {
+    @Test
+    void events_AUD20_areFoundByWho_what_outcomeAndTime() {
+        AuditStore.Seal seal = seal();
+        String bob = "Bob-" + unique;
+        audit().append(alice, new AuditEvent(NOW, alice, null, AuditAction.SIGN_IN, bob, AuditOutcome.DONE, "1", 1),
+                seal);
+        audit().append(alice,
+                new AuditEvent(NOW + 1, null, null, AuditAction.SIGN_IN, bob, AuditOutcome.REFUSED, "2", 1), seal);
+        audit().append(alice,
+                new AuditEvent(NOW + 2, bob, null, AuditAction.GROUP_ADDED, alice, AuditOutcome.DONE, "3", 1), seal);
+        assertThat(found(new AuditFilter(bob.toLowerCase(java.util.Locale.ROOT), null, Set.of(), null, null, null)))
+                .containsExactly("3");
+        assertThat(found(named(bob, Set.of(), null, null, null))).containsExactly("3", "2", "1");
+        assertThat(found(named(alice, Set.of(), null, null, null))).containsExactly("3", "1");
+        assertThat(found(named(bob, Set.of(AuditAction.SIGN_IN, AuditAction.SIGN_OUT), null, null, null)))
+                .containsExactly("2", "1");
+        assertThat(found(named(bob, Set.of(), AuditOutcome.REFUSED, null, null))).containsExactly("2");
+        assertThat(found(named(bob, Set.of(), null, NOW + 1, NOW + 2))).containsExactly("2");
+        assertThat(found(named(bob, Set.of(), null, NOW + 3, null))).isEmpty();
+    }
+
+    private static AuditFilter named(String name, Set<AuditAction> actions, @Nullable AuditOutcome outcome,
+            @Nullable Long from, @Nullable Long to) {
+        return new AuditFilter(null, name, actions, outcome, from, to);
+    }
+
+    private List<String> found(AuditFilter filter) {
+        return audit().page(null, filter, 10).stream().map(event -> event.event().detail()).toList();
+    }
+
+    private static AuditEvent event(@Nullable String actor) {
         return new AuditEvent(NOW, actor, "10.0.0.1", AuditAction.SIGN_IN, actor, AuditOutcome.DONE, "password", 1);
     }
 }

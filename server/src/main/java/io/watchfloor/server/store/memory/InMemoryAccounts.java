@@ -9,6 +9,7 @@ import io.watchfloor.server.store.AccountStore;
 import io.watchfloor.server.store.Device;
 import io.watchfloor.server.store.Grantee;
 import io.watchfloor.server.store.Group;
+import io.watchfloor.server.store.GroupChange;
 import io.watchfloor.server.store.GroupStore;
 import io.watchfloor.server.store.RefreshFamily;
 import io.watchfloor.server.store.RightsRecord;
@@ -30,6 +31,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Accounts, tokens and rights in memory, for tests and simulation. Of dashboards it knows what it is told with
@@ -51,6 +53,8 @@ public final class InMemoryAccounts implements AccountStore, TokenStore, RightsS
     private final Map<UUID, Long> ended = new HashMap<>();
     private final AtomicLong kioskChanges = new AtomicLong();
     private final InMemoryKiosks kiosks = new InMemoryKiosks(kioskChanges::incrementAndGet);
+    private final Map<String, Long> signIns = new HashMap<>();
+    private final Map<String, Long> uses = new HashMap<>();
     private long revision = 1;
 
     public InMemoryKiosks kiosks() {
@@ -177,6 +181,12 @@ public final class InMemoryAccounts implements AccountStore, TokenStore, RightsS
     @Override
     public synchronized void startFamily(RefreshFamily family) {
         families.put(family.id(), family);
+        signIns.merge(family.account(), family.startedAt(), Math::max);
+    }
+
+    @Override
+    public synchronized Map<String, Long> lastSignIns() {
+        return Map.copyOf(signIns);
     }
 
     @Override
@@ -272,6 +282,21 @@ public final class InMemoryAccounts implements AccountStore, TokenStore, RightsS
     }
 
     @Override
+    public synchronized void used(Map<String, Long> used) {
+        used.forEach((id, at) -> {
+            if (serviceTokens.containsKey(id)) {
+                uses.merge(id, at, Math::max);
+            }
+        });
+    }
+
+    @Override
+    public synchronized Map<String, Long> lastUses() {
+        return uses.entrySet().stream().filter(use -> serviceTokens.containsKey(use.getKey()))
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+    }
+
+    @Override
     public synchronized long revision() {
         return revision + kioskChanges.get();
     }
@@ -313,6 +338,28 @@ public final class InMemoryAccounts implements AccountStore, TokenStore, RightsS
         groups.put(name, new TreeSet<>());
         revision++;
         return true;
+    }
+
+    @Override
+    public synchronized GroupChange renameGroup(String name, String newName) {
+        if (groups.keySet().stream().anyMatch(other -> lower(other).equals(lower(newName)) && !other.equals(name))) {
+            return GroupChange.TAKEN;
+        }
+        Set<String> members = groups.remove(name);
+        if (members == null) {
+            return GroupChange.UNKNOWN;
+        }
+        groups.put(newName, members);
+        Map<On, Right> moved = new HashMap<>();
+        grants.forEach((on, right) -> {
+            if (on.grantee.equals(new Grantee.Members(name))) {
+                moved.put(new On(on.dashboard, new Grantee.Members(newName)), right);
+            }
+        });
+        grants.keySet().removeIf(on -> on.grantee.equals(new Grantee.Members(name)));
+        grants.putAll(moved);
+        revision++;
+        return GroupChange.DONE;
     }
 
     @Override

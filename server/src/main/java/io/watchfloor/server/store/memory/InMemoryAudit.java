@@ -1,6 +1,7 @@
 package io.watchfloor.server.store.memory;
 
 import io.watchfloor.server.store.AuditEvent;
+import io.watchfloor.server.store.AuditFilter;
 import io.watchfloor.server.store.AuditStore;
 import io.watchfloor.server.store.ChainHead;
 import io.watchfloor.server.store.ChainedEvent;
@@ -25,9 +26,9 @@ public final class InMemoryAudit implements AuditStore {
     }
 
     @Override
-    public synchronized List<ChainedEvent> page(@Nullable Long before, @Nullable String actor, int most) {
+    public synchronized List<ChainedEvent> page(@Nullable Long before, AuditFilter filter, int most) {
         return events.reversed().stream().filter(event -> before == null || event.id() < before)
-                .filter(event -> actor == null || actor.equals(event.event().actor())).limit(most).toList();
+                .filter(event -> filter.fits(event.event())).limit(most).toList();
     }
 
     @Override

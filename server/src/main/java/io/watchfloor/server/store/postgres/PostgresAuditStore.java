@@ -3,13 +3,18 @@ package io.watchfloor.server.store.postgres;
 import io.watchfloor.protocol.rest.AuditAction;
 import io.watchfloor.protocol.rest.AuditOutcome;
 import io.watchfloor.server.store.AuditEvent;
+import io.watchfloor.server.store.AuditFilter;
 import io.watchfloor.server.store.AuditStore;
 import io.watchfloor.server.store.ChainHead;
 import io.watchfloor.server.store.ChainedEvent;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import org.jdbi.v3.core.statement.Query;
 import org.jdbi.v3.core.statement.StatementContext;
 import org.jspecify.annotations.Nullable;
 
@@ -55,14 +60,37 @@ public final class PostgresAuditStore implements AuditStore {
     }
 
     @Override
-    public List<ChainedEvent> page(@Nullable Long before, @Nullable String actor, int most) {
-        return database.<List<ChainedEvent>>run(handle -> handle.createQuery("""
-                SELECT * FROM audit_event
-                WHERE (CAST(:before AS bigint) IS NULL OR id < :before)
-                  AND (CAST(:actor AS text) IS NULL OR actor = :actor)
-                ORDER BY id DESC LIMIT :most
-                """).bind("before", before).bind("actor", actor).bind("most", most).map(PostgresAuditStore::event)
-                .list());
+    public List<ChainedEvent> page(@Nullable Long before, AuditFilter filter, int most) {
+        List<String> conditions = new ArrayList<>();
+        Map<String, Object> values = new HashMap<>();
+        want(before, "id < :before", "before", conditions, values);
+        want(filter.actor(), "lower(actor) = lower(:actor)", "actor", conditions, values);
+        want(filter.name(), "(lower(actor) = lower(:name) OR lower(subject) = lower(:name))", "name", conditions,
+                values);
+        want(filter.outcome() == null ? null : filter.outcome().name(), "outcome = :outcome", "outcome", conditions,
+                values);
+        want(filter.from() == null ? null : Instant.ofEpochMilli(filter.from()), "at >= :from", "from", conditions,
+                values);
+        want(filter.to() == null ? null : Instant.ofEpochMilli(filter.to()), "at < :to", "to", conditions, values);
+        List<String> actions = filter.actions().stream().map(AuditAction::name).sorted().toList();
+        if (!actions.isEmpty()) {
+            conditions.add("action = ANY (:actions)");
+        }
+        String where = conditions.isEmpty() ? "" : "WHERE " + String.join(" AND ", conditions);
+        return database.<List<ChainedEvent>>run(handle -> {
+            Query query = handle.createQuery("SELECT * FROM audit_event " + where + " ORDER BY id DESC LIMIT :most")
+                    .bindMap(values).bind("most", most);
+            return (actions.isEmpty() ? query : query.bindArray("actions", String.class, actions))
+                    .map(PostgresAuditStore::event).list();
+        });
+    }
+
+    private static void want(@Nullable Object value, String condition, String name, List<String> conditions,
+            Map<String, Object> values) {
+        if (value != null) {
+            conditions.add(condition);
+            values.put(name, value);
+        }
     }
 
     @Override

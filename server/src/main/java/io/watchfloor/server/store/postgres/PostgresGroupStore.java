@@ -1,6 +1,7 @@
 package io.watchfloor.server.store.postgres;
 
 import io.watchfloor.server.store.Group;
+import io.watchfloor.server.store.GroupChange;
 import io.watchfloor.server.store.GroupStore;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -40,6 +41,23 @@ public final class PostgresGroupStore implements GroupStore {
         return database.<Integer>run(handle -> handle.execute(
                 "INSERT INTO people_group (name, created_at) VALUES (?, ?) ON CONFLICT DO NOTHING", name,
                 Instant.ofEpochMilli(now))) == 1;
+    }
+
+    @Override
+    public GroupChange renameGroup(String name, String newName) {
+        return database.run(handle -> {
+            boolean taken = handle.createQuery("""
+                    SELECT EXISTS (SELECT 1 FROM people_group WHERE lower(name) = lower(:new) AND name <> :name)
+                    """).bind("new", newName).bind("name", name).mapTo(Boolean.class).one();
+            if (taken) {
+                return GroupChange.TAKEN;
+            }
+            handle.execute("UPDATE invitation SET groups = array_replace(groups, ?, ?) WHERE ? = ANY (groups)", name,
+                    newName, name);
+            return handle.execute("UPDATE people_group SET name = ? WHERE name = ?", newName, name) == 1
+                    ? GroupChange.DONE
+                    : GroupChange.UNKNOWN;
+        });
     }
 
     @Override

@@ -13,8 +13,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
@@ -32,7 +34,18 @@ public final class PostgresTokenStore implements TokenStore {
 
     @Override
     public void startFamily(RefreshFamily family) {
-        database.<Integer>run(handle -> handle.createUpdate("""
+        database.<Integer>run(handle -> {
+            handle.execute("""
+                    INSERT INTO account_activity (account, signed_in_at) VALUES (?, ?)
+                    ON CONFLICT (account)
+                    DO UPDATE SET signed_in_at = greatest(account_activity.signed_in_at, excluded.signed_in_at)
+                    """, family.account(), Instant.ofEpochMilli(family.startedAt()));
+            return insert(handle, family);
+        });
+    }
+
+    private static int insert(Handle handle, RefreshFamily family) {
+        return handle.createUpdate("""
                 INSERT INTO refresh_family
                     (id, account, generation, token_hash, password_may_be_due, device_hash, device_name, address,
                      started_at, renewed_at)
@@ -43,7 +56,18 @@ public final class PostgresTokenStore implements TokenStore {
                 .bind("device", family.device().key() == null ? null : family.device().key().hex())
                 .bind("name", family.device().name()).bind("address", family.device().address())
                 .bind("started", Instant.ofEpochMilli(family.startedAt()))
-                .bind("renewed", Instant.ofEpochMilli(family.renewedAt())).execute());
+                .bind("renewed", Instant.ofEpochMilli(family.renewedAt())).execute();
+    }
+
+    @Override
+    public Map<String, Long> lastSignIns() {
+        return database.<Map<String, Long>>run(
+                handle -> times(handle, "SELECT account, signed_in_at FROM account_activity"));
+    }
+
+    private static Map<String, Long> times(Handle handle, String query) {
+        return handle.createQuery(query).map((row, _) -> Map.entry(row.getString(1), row.getTimestamp(2).getTime()))
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
     @Override
@@ -145,6 +169,26 @@ public final class PostgresTokenStore implements TokenStore {
     @Override
     public boolean removeServiceToken(String id) {
         return database.<Integer>run(handle -> handle.execute("DELETE FROM service_token WHERE id = ?", id)) == 1;
+    }
+
+    @Override
+    public void used(Map<String, Long> uses) {
+        database.<Integer>run(handle -> {
+            // in one order, so that two instances never wait for each other in a circle
+            new TreeMap<>(uses).forEach((id, at) -> handle.execute("""
+                    INSERT INTO service_token_use (token, used_at)
+                    SELECT id, CAST(? AS timestamptz) FROM service_token WHERE id = ?
+                    ON CONFLICT (token)
+                    DO UPDATE SET used_at = greatest(service_token_use.used_at, excluded.used_at)
+                    """, Instant.ofEpochMilli(at), id));
+            return uses.size();
+        });
+    }
+
+    @Override
+    public Map<String, Long> lastUses() {
+        return database.<Map<String, Long>>run(
+                handle -> times(handle, "SELECT token, used_at FROM service_token_use"));
     }
 
     private static RefreshFamily readFamily(ResultSet row, StatementContext context) throws SQLException {
