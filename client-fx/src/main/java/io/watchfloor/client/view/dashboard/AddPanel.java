@@ -3,6 +3,7 @@ package io.watchfloor.client.view.dashboard;
 import io.watchfloor.client.model.DashboardEditor;
 import io.watchfloor.client.model.WidgetDraft;
 import io.watchfloor.client.theme.Styles;
+import io.watchfloor.client.view.window.SidePanel;
 import io.watchfloor.client.widget.Icons;
 import io.watchfloor.document.Bounds;
 import io.watchfloor.document.ElementId;

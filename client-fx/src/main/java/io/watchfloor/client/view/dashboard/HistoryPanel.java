@@ -4,6 +4,7 @@ import io.watchfloor.client.format.Moments;
 import io.watchfloor.client.sync.rest.Past;
 import io.watchfloor.client.theme.Styles;
 import io.watchfloor.client.view.window.People;
+import io.watchfloor.client.view.window.SidePanel;
 import io.watchfloor.client.view.window.Toasts;
 import io.watchfloor.client.widget.Icons;
 import io.watchfloor.protocol.rest.HistoryLine;

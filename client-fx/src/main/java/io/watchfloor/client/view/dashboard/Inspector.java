@@ -7,6 +7,7 @@ import io.watchfloor.client.model.Thresholds;
 import io.watchfloor.client.model.Widget;
 import io.watchfloor.client.model.WidgetDraft;
 import io.watchfloor.client.theme.Styles;
+import io.watchfloor.client.view.window.SidePanel;
 import io.watchfloor.client.widget.Icons;
 import io.watchfloor.document.ElementId;
 import io.watchfloor.document.Properties;

@@ -13,7 +13,7 @@ import javafx.util.Duration;
 
 /// Sentences that come up at the bottom of a window and leave by themselves. At most three are shown; they wait while the
 /// mouse is on them. FX thread only.
-public final class Toasts {
+public final class Toasts implements Notices {
 
     private static final int MOST = 3;
     private static final Duration STAY = Duration.seconds(8);
@@ -32,11 +32,13 @@ public final class Toasts {
         return stack;
     }
 
+    @Override
     public void show(String sentence) {
         add(new Label(sentence));
     }
 
-    /// @param action name of the button, as in `Undo`
+    /// @param action name of the button
+    @Override
     public void show(String sentence, String action, Runnable run) {
         Button button = new Button(action);
         button.getStyleClass().addAll(Styles.FLAT, "wf-link-button");

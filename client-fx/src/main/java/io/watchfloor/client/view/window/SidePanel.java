@@ -1,4 +1,4 @@
-package io.watchfloor.client.view.dashboard;
+package io.watchfloor.client.view.window;
 
 import io.watchfloor.client.theme.Styles;
 import io.watchfloor.client.widget.Icons;
@@ -15,12 +15,12 @@ import javafx.scene.layout.VBox;
 import org.kordamp.ikonli.feather.Feather;
 
 /// A panel at the right side with a heading and a way to close it. FX thread only.
-final class SidePanel {
+public final class SidePanel {
 
     private final VBox panel = new VBox();
     private final VBox content = new VBox();
 
-    SidePanel(String heading, Runnable close) {
+    public SidePanel(String heading, Runnable close) {
         Label title = new Label(heading);
         title.getStyleClass().add(Styles.SECTION_TITLE);
         Region space = new Region();
@@ -46,16 +46,16 @@ final class SidePanel {
         });
     }
 
-    Node node() {
+    public Node node() {
         return panel;
     }
 
-    VBox content() {
+    public VBox content() {
         return content;
     }
 
     /// A control under its name.
-    static VBox field(String name, Node control, Node... more) {
+    public static VBox field(String name, Node control, Node... more) {
         Label label = new Label(name);
         label.getStyleClass().add(Styles.FIELD_LABEL);
         label.setLabelFor(control);
