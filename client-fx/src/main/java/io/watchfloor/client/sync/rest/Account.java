@@ -134,6 +134,11 @@ public final class Account implements Credentials {
         return authorised(token -> client.post(path, body, token, RestClient.reader(answer)));
     }
 
+    /// Asks for something that needs no words.
+    <T> CompletableFuture<Outcome<T>> post(String path, Class<T> answer) {
+        return authorised(token -> client.post(path, null, token, RestClient.reader(answer)));
+    }
+
     CompletableFuture<Outcome<Done>> delete(String path) {
         return authorised(token -> client.delete(path, token, Account::done));
     }

@@ -6,6 +6,7 @@ import io.watchfloor.protocol.Role;
 import io.watchfloor.protocol.codec.CodecException;
 import io.watchfloor.protocol.codec.Encoding;
 import io.watchfloor.protocol.codec.RecordCodec;
+import io.watchfloor.protocol.rest.AcceptInvitation;
 import io.watchfloor.protocol.rest.ChangePassword;
 import io.watchfloor.protocol.rest.Device;
 import io.watchfloor.protocol.rest.Problem;
@@ -75,6 +76,20 @@ public final class RestClient {
         return signedIn(post("/sign-in/code", new SignInCode(code, device), null, reader(Tokens.class)));
     }
 
+    /// Makes an account with an invitation, and signs in to it.
+    ///
+    /// @param code of the invitation; works once
+    /// @param name absent where the invitation says it
+    public CompletableFuture<Outcome<Account>> acceptInvitation(String code, @Nullable String name, String password) {
+        return signedIn(post("/invitations/accept", new AcceptInvitation(code, name, password, device), null,
+                reader(Tokens.class)));
+    }
+
+    /// A name as one segment of a path.
+    static String segment(String name) {
+        return URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+
     /// Signs in with what an earlier sign-in left.
     ///
     /// @param refreshToken works once; the account has the next one
@@ -124,6 +139,7 @@ public final class RestClient {
         return send(request(path, accessToken).DELETE(), reader);
     }
 
+    /// @param body absent where there is nothing to say
     <T> CompletableFuture<Outcome<T>> post(String path, @Nullable Object body, @Nullable String accessToken,
             Function<byte[], T> reader) {
         HttpRequest.Builder request = request(path, accessToken);

@@ -1,0 +1,200 @@
+package io.watchfloor.client.view.administration;
+
+import io.watchfloor.client.format.Ages;
+import io.watchfloor.client.format.Moments;
+import io.watchfloor.client.theme.Styles;
+import io.watchfloor.client.view.window.Segments;
+import io.watchfloor.client.view.window.SidePanel;
+import io.watchfloor.client.widget.Icons;
+import io.watchfloor.protocol.Role;
+import io.watchfloor.protocol.rest.InvitationList;
+import io.watchfloor.protocol.rest.InvitationRow;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.function.LongSupplier;
+import java.util.TreeSet;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.CheckBox;
+import javafx.scene.control.ComboBox;
+import javafx.scene.control.Label;
+import javafx.scene.control.TableView;
+import javafx.scene.control.TextField;
+import javafx.scene.control.Tooltip;
+import javafx.scene.layout.BorderPane;
+import javafx.scene.layout.FlowPane;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.VBox;
+import javafx.util.StringConverter;
+import javafx.util.Subscription;
+import org.jspecify.annotations.Nullable;
+import org.kordamp.ikonli.feather.Feather;
+
+/// The page of invitations: those that wait, and the form for a new one beside them. FX thread only.
+final class InvitationsView implements Section {
+
+    private static final ZoneId ZONE = ZoneId.systemDefault();
+
+    private final InvitationsModel model;
+    private final LongSupplier now;
+    private final BorderPane root = new BorderPane();
+    private final TableView<InvitationRow> table = Columns.table("invitations-table", "Invitations that wait",
+            "No invitation waits for its answer.");
+    private final TextField name = new TextField();
+    private final ComboBox<Integer> days = new ComboBox<>();
+    private final FlowPane groups = new FlowPane();
+    private final VBox groupField;
+    private final VBox made = new VBox();
+    private final Label meaning = Told.caption("");
+    private final Set<String> into = new TreeSet<>();
+    private final Subscription subscriptions;
+    private Role role = Role.EDITOR;
+
+    InvitationsView(InvitationsModel model, LongSupplier now) {
+        this.model = model;
+        this.now = now;
+        VBox.setVgrow(table, Priority.ALWAYS);
+        VBox column = new VBox(Told.line(model.problemProperty(), Styles.ALARM_TEXT), made, table);
+        column.getStyleClass().add("wf-admin-page");
+        root.setCenter(column);
+        groups.getStyleClass().add("wf-admin-checks");
+        groupField = SidePanel.field("Groups", groups);
+        root.setRight(form());
+        table.getColumns().setAll(List.of(
+                Columns.text("For", 180, row -> row.name() == null ? "Whoever has the link" : row.name()),
+                Columns.text("Role", 110, row -> Words.role(row.role())),
+                Columns.text("Groups", 160, row -> String.join(", ", row.groups())),
+                Columns.text("Invited by", 120, row -> row.invitedBy() == null ? "" : row.invitedBy()),
+                Columns.text("Good for", 90, this::left, row -> "Until " + Moments.exact(row.expiresAt(), ZONE) + "\n"
+                        + Moments.utc(row.expiresAt())),
+                Columns.nodes("", 60, this::withdraw)));
+        subscriptions = Subscription.combine(model.invitationsProperty().subscribe(this::fill),
+                model.groupsProperty().subscribe(_ -> showGroups()), model.madeProperty().subscribe(this::showMade));
+        model.refresh();
+    }
+
+    private Node form() {
+        name.setId("invitation-name");
+        name.setPromptText("The invited person chooses");
+        Segments<Role> roles = new Segments<>(List.of(Role.VIEWER, Role.EDITOR, Role.ADMIN), Words::role, chosen -> {
+            role = chosen;
+            meaning.setText(Words.meaning(chosen));
+        });
+        roles.show(role);
+        meaning.setText(Words.meaning(role));
+        days.setId("invitation-days");
+        days.getItems().setAll(InvitationsModel.DAYS);
+        days.setValue(7);
+        days.setMaxWidth(Double.MAX_VALUE);
+        days.setConverter(daysWords());
+        Button invite = new Button("Make link", Icons.of(Feather.LINK));
+        invite.setId("make-invitation");
+        invite.getStyleClass().add(Styles.ACCENT);
+        invite.setMaxWidth(Double.MAX_VALUE);
+        invite.setOnAction(_ -> invite());
+        name.setOnAction(_ -> invite());
+        Label heading = new Label("Invite somebody");
+        heading.getStyleClass().add(Styles.SECTION_TITLE);
+        VBox form = new VBox(heading,
+                Told.caption("You hand on a link that makes one account, once. Who opens it chooses a password."),
+                SidePanel.field("Name", name), SidePanel.field("Role", roles.node(), meaning), groupField,
+                SidePanel.field("Good for", days), invite);
+        form.getStyleClass().addAll(Styles.INSPECTOR, "wf-admin-form");
+        return form;
+    }
+
+    static StringConverter<Integer> daysWords() {
+        return new StringConverter<>() {
+
+            @Override
+            public String toString(@Nullable Integer days) {
+                return days == null ? "" : days == 1 ? "1 day" : days + " days";
+            }
+
+            @Override
+            public Integer fromString(String text) {
+                return Integer.valueOf(text.replaceAll("\\D", ""));
+            }
+        };
+    }
+
+    private void invite() {
+        model.invite(name.getText(), role, new ArrayList<>(into), days.getValue());
+        name.clear();
+    }
+
+    private String left(InvitationRow row) {
+        return Ages.text(row.expiresAt() - now.getAsLong());
+    }
+
+    private Node withdraw(InvitationRow row) {
+        Button withdraw = new Button("", Icons.of(Feather.TRASH_2));
+        withdraw.getStyleClass().addAll(Styles.ICON_BUTTON, "wf-withdraw");
+        withdraw.setAccessibleText("Withdraw the invitation for "
+                + (row.name() == null ? "whoever has the link" : row.name()));
+        withdraw.setTooltip(new Tooltip("Withdraw: the link does nothing any more"));
+        withdraw.setOnAction(_ -> model.withdraw(row));
+        return withdraw;
+    }
+
+    private void fill(Loaded<InvitationList> known) {
+        if (known instanceof Loaded.Shown<InvitationList>(InvitationList list)) {
+            table.getItems().setAll(list.invitations());
+        }
+    }
+
+    private void showGroups() {
+        into.retainAll(model.groups());
+        groups.getChildren().clear();
+        for (String group : model.groups()) {
+            CheckBox box = new CheckBox(group);
+            box.setSelected(into.contains(group));
+            box.setOnAction(_ -> {
+                if (!box.isSelected() || !into.add(group)) {
+                    into.remove(group);
+                }
+            });
+            groups.getChildren().add(box);
+        }
+        groupField.setVisible(!model.groups().isEmpty());
+        groupField.setManaged(!model.groups().isEmpty());
+    }
+
+    private void showMade(InvitationsModel.@Nullable Made link) {
+        made.getChildren().clear();
+        if (link != null) {
+            String whose = link.row().name() == null ? "The link" : "The link for " + link.row().name();
+            made.getChildren().add(Told.secret(whose + " (" + Words.role(link.row().role()).toLowerCase(
+                    java.util.Locale.ROOT) + ")",
+                    "It is shown only now. Send it by a way that only the invited person reads; it is good until "
+                            + Moments.text(link.row().expiresAt(), ZONE)
+                            + ". In the sign-in window it goes into 'I have an invitation'.",
+                    link.link(), model::putAway));
+        }
+        made.setVisible(link != null);
+        made.setManaged(link != null);
+    }
+
+    @Override
+    public Node node() {
+        return root;
+    }
+
+    @Override
+    public void focus() {
+        name.requestFocus();
+    }
+
+    @Override
+    public void refresh() {
+        model.refresh();
+    }
+
+    @Override
+    public void dispose() {
+        subscriptions.unsubscribe();
+        model.close();
+    }
+}

@@ -1,0 +1,57 @@
+package io.watchfloor.client.view.administration;
+
+import io.watchfloor.protocol.Role;
+import io.watchfloor.protocol.rest.Scope;
+
+/// Names of what administrators see, as people say them. Stateless.
+final class Words {
+
+    private Words() {}
+
+    static String role(Role role) {
+        return switch (role) {
+            case VIEWER -> "Viewer";
+            case EDITOR -> "Editor";
+            case ADMIN -> "Administrator";
+        };
+    }
+
+    /// With its article, inside a sentence.
+    static String aRole(Role role) {
+        return switch (role) {
+            case VIEWER -> "a viewer";
+            case EDITOR -> "an editor";
+            case ADMIN -> "an administrator";
+        };
+    }
+
+    /// All who have it, at the beginning of a sentence.
+    static String roles(Role role) {
+        return role(role) + "s";
+    }
+
+    /// What it allows.
+    static String meaning(Role role) {
+        return switch (role) {
+            case VIEWER -> "Sees dashboards.";
+            case EDITOR -> "Makes dashboards, and edits those that are shared.";
+            case ADMIN -> "Looks after people, and may edit every dashboard.";
+        };
+    }
+
+    static String scope(Scope scope) {
+        return switch (scope) {
+            case INGEST -> "Write samples";
+            case READ -> "Read";
+            case METRICS -> "Server metrics";
+        };
+    }
+
+    static String meaning(Scope scope) {
+        return switch (scope) {
+            case INGEST -> "Sends samples to the server, as Telegraf does.";
+            case READ -> "Reads dashboards and samples.";
+            case METRICS -> "Reads the figures of the server itself, as Prometheus does.";
+        };
+    }
+}
