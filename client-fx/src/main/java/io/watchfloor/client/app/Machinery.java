@@ -64,6 +64,11 @@ final class Machinery implements AutoCloseable {
         return trust;
     }
 
+    /// Where it may block.
+    Executor requests() {
+        return requests;
+    }
+
     Transport transport() {
         return transport;
     }

@@ -7,14 +7,18 @@ import io.watchfloor.client.sync.ConnectionState;
 import io.watchfloor.client.sync.outbox.KeptList;
 import io.watchfloor.client.sync.outbox.Outbox;
 import io.watchfloor.client.sync.rest.Account;
+import io.watchfloor.client.sync.rest.Administration;
 import io.watchfloor.client.sync.rest.Outcome;
 import io.watchfloor.client.sync.rest.Past;
 import io.watchfloor.client.sync.rest.SecondFactor;
+import io.watchfloor.client.sync.rest.Sharing;
 import io.watchfloor.client.sync.rest.SignIns;
 import io.watchfloor.client.view.account.AccountModel;
 import io.watchfloor.client.view.account.AccountView;
 import io.watchfloor.client.view.account.FactorModel;
 import io.watchfloor.client.view.account.SignInsModel;
+import io.watchfloor.client.view.administration.AdministrationView;
+import io.watchfloor.client.view.administration.AuditExport;
 import io.watchfloor.client.view.dashboard.DashboardView;
 import io.watchfloor.client.view.list.DashboardListModel;
 import io.watchfloor.client.view.list.DashboardListView;
@@ -171,7 +175,7 @@ final class SignedIn implements AutoCloseable {
             }
         });
         DashboardView shown = new DashboardView(opened, new DashboardView.Place(shell.toasts(), machinery.pulse(),
-                Past.of(account, row.id()), settings.editing(), settings::editing, this::showList));
+                new DashboardView.AtServer(Past.of(account, row.id()), Sharing.of(account, row.id())), settings.editing(), settings::editing, this::showList));
         view = shown;
         actions.titled(row.title());
         shell.show(shown.node(), null);
@@ -183,6 +187,7 @@ final class SignedIn implements AutoCloseable {
         leaveScreen();
         Screen shown = switch (page) {
             case DASHBOARDS -> list();
+            case ADMINISTRATION -> administration();
             case ACCOUNT -> account();
         };
         screen = shown;
@@ -191,8 +196,17 @@ final class SignedIn implements AutoCloseable {
         shown.focus();
     }
 
-    private static Set<Page> pages() {
-        return EnumSet.allOf(Page.class);
+    private Set<Page> pages() {
+        Set<Page> pages = EnumSet.allOf(Page.class);
+        if (account.role() != Role.ADMIN) {
+            pages.remove(Page.ADMINISTRATION);
+        }
+        return pages;
+    }
+
+    private Screen administration() {
+        return new AdministrationView(new Administration(account, server), shell.toasts(),
+                new AuditExport(machinery.requests(), machinery.surroundings().owner()), connection::serverTime);
     }
 
     private Screen list() {

@@ -61,6 +61,7 @@ final class DashboardPage implements AutoCloseable {
     private final ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor();
     private final RedrawPulse pulse = new RedrawPulse(Platform::runLater);
     final FakePast past = new FakePast();
+    final FakeSharing sharing = new FakeSharing();
     private final Connection connection;
     private final ConnectionText connectionText = new ConnectionText(ZoneOffset.UTC);
     private final StatusLine status;
@@ -109,7 +110,8 @@ final class DashboardPage implements AutoCloseable {
         shown = () -> {
             model = DashboardModel.open(connection, FakeServer.DASHBOARD, new Random(2));
             view = new DashboardView(model,
-                    new DashboardView.Place(shell.toasts(), pulse, past, true, _ -> {}, () -> {}));
+                    new DashboardView.Place(shell.toasts(), pulse,
+                            new DashboardView.AtServer(past, sharing), true, _ -> {}, () -> {}));
             shell.show(view.node(), null);
         };
     }
@@ -304,6 +306,11 @@ final class DashboardPage implements AutoCloseable {
         Optional<Point2D> place = onFx(() -> robot.lookup(query).tryQuery().filter(Node::isVisible)
                 .map(node -> new Point2D(node.getBoundsInParent().getMinX(), node.getBoundsInParent().getMinY())));
         return place.orElse(null);
+    }
+
+    /// The first node of a kind, for what only the FX thread may ask it.
+    Node find(String query) {
+        return robot.lookup(query).query();
     }
 
     List<String> styles(String query) {

@@ -5,6 +5,7 @@ import io.watchfloor.protocol.rest.AuditChains;
 import io.watchfloor.protocol.rest.AuditPage;
 import io.watchfloor.protocol.rest.CreatedInvitation;
 import io.watchfloor.protocol.rest.CreatedServiceToken;
+import io.watchfloor.protocol.rest.DashboardList;
 import io.watchfloor.protocol.rest.GroupList;
 import io.watchfloor.protocol.rest.GroupRow;
 import io.watchfloor.protocol.rest.InvitationList;
@@ -137,6 +138,11 @@ public final class Administration {
 
     public CompletableFuture<Outcome<Account.Done>> revokeServiceToken(String id) {
         return account.delete("/service-tokens/" + RestClient.segment(id));
+    }
+
+    /// All dashboards there are.
+    public CompletableFuture<Outcome<DashboardList>> dashboards() {
+        return account.dashboards();
     }
 
     /// A page of the audit log, the newest first.

@@ -80,7 +80,7 @@ public final class AdministrationView implements Screen {
             case PEOPLE -> new PeopleView(new PeopleModel(administration, notices), now,
                     () -> show(Part.INVITATIONS).focus());
             case GROUPS -> new GroupsView(new GroupsModel(administration, notices));
-            case INVITATIONS -> new InvitationsView(new InvitationsModel(administration, notices), now);
+            case INVITATIONS -> new InvitationsView(new InvitationsModel(administration, notices));
             case PROGRAMS -> new ProgramsView(new ProgramsModel(administration, notices), now);
             case AUDIT -> new AuditView(new AuditModel(administration, notices, export, now, ZoneId.systemDefault()));
         };

@@ -8,6 +8,8 @@ import io.watchfloor.protocol.rest.AuditChains;
 import io.watchfloor.protocol.rest.AuditOutcome;
 import io.watchfloor.protocol.rest.AuditPage;
 import io.watchfloor.protocol.rest.AuditRow;
+import io.watchfloor.protocol.rest.DashboardList;
+import io.watchfloor.protocol.rest.DashboardRow;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -40,6 +42,7 @@ public final class AuditModel {
     private final LongSupplier now;
     private final ZoneId zone;
     private final Asked<AuditChains> chains;
+    private final Asked<DashboardList> dashboards;
     private final ObservableList<AuditRow> events = FXCollections.observableArrayList();
     private final StringProperty name = new SimpleStringProperty("");
     private final ObjectProperty<AuditKind> kind = new SimpleObjectProperty<>(AuditKind.ALL);
@@ -65,7 +68,9 @@ public final class AuditModel {
         this.now = now;
         this.zone = zone;
         chains = new Asked<>(administration::auditChains);
-        for (var filter : List.of(name, kind, outcome, period, firstDay, lastDay)) {
+        dashboards = new Asked<>(administration::dashboards);
+        name.addListener((_, _, _) -> restart());
+        for (ObjectProperty<?> filter : List.<ObjectProperty<?>>of(kind, outcome, period, firstDay, lastDay)) {
             filter.addListener((_, _, _) -> restart());
         }
     }
@@ -77,6 +82,20 @@ public final class AuditModel {
 
     public ReadOnlyObjectProperty<Loaded<AuditChains>> chainsProperty() {
         return chains.stateProperty();
+    }
+
+    /// Told when it is known what dashboards there are.
+    public ReadOnlyObjectProperty<Loaded<DashboardList>> dashboardsProperty() {
+        return dashboards.stateProperty();
+    }
+
+    /// What an event was done to: a dashboard that is still there by its title.
+    public @Nullable String subject(AuditRow event) {
+        DashboardList known = dashboards.value();
+        return known == null || event.subject() == null
+                ? event.subject()
+                : known.dashboards().stream().filter(row -> row.id().toString().equals(event.subject())).findFirst()
+                        .map(DashboardRow::title).orElse(event.subject());
     }
 
     /// Who did it or what it was done to; empty for all.
@@ -145,6 +164,9 @@ public final class AuditModel {
     /// Asks for what is new; older events that were read before stay.
     public void refresh() {
         chains.refresh();
+        if (dashboards.value() == null) {
+            dashboards.refresh();
+        }
         take(null, page -> {
             long newest = events.isEmpty() ? -1 : events.getFirst().id();
             List<AuditRow> fresh = page.events().stream().filter(event -> event.id() > newest).toList();
@@ -226,6 +248,7 @@ public final class AuditModel {
     public void close() {
         closed = true;
         chains.close();
+        dashboards.close();
         export.stop();
     }
 }

@@ -64,18 +64,20 @@ final class AuditView implements Section {
         root.getChildren().addAll(head(), filters(), Told.line(model.problemProperty(), Styles.ALARM_TEXT), table, end);
         root.getStyleClass().add("wf-admin-page");
         table.setItems(model.events());
+        table.getStyleClass().add("wf-audit-table");
         table.getColumns().setAll(List.of(
-                Columns.text("Time", 160, event -> Moments.exact(event.at(), model.zone()),
-                        event -> Moments.utc(event.at())),
+                Columns.whole(Columns.text("Time", 184, event -> Moments.exact(event.at(), model.zone()),
+                        event -> Moments.utc(event.at()))),
                 Columns.text("Who", 130, AuditView::who),
                 Columns.text("What", 170, AuditView::what),
-                Columns.text("To what", 180, event -> plain(event.subject()), event -> plain(event.subject())),
+                Columns.text("To what", 180, event -> plain(model.subject(event)), event -> plain(event.subject())),
                 Columns.nodes("Outcome", 110, AuditView::outcome),
                 Columns.text("From", 120, event -> event.address() == null ? "This server" : event.address()),
                 Columns.text("Details", 220, event -> plain(event.detail()), event -> plain(event.detail()))));
         table.skinProperty().subscribe(_ -> watchScrolling());
         subscriptions = Subscription.combine(model.chainsProperty().subscribe(this::showChains),
-                model.loadingProperty().subscribe(_ -> showFoot()));
+                model.loadingProperty().subscribe(_ -> showFoot()),
+                model.dashboardsProperty().subscribe(_ -> table.refresh()));
         model.refresh();
     }
 

@@ -13,7 +13,15 @@ import org.jspecify.annotations.Nullable;
 /// Makes the tables of these pages: whole rows are chosen, their order is the server's. Stateless.
 final class Columns {
 
+    private static final double LEAST = 72;
+
     private Columns() {}
+
+    /// The same column, which is never narrower.
+    static <R> TableColumn<R, R> whole(TableColumn<R, R> column) {
+        column.setMinWidth(column.getPrefWidth());
+        return column;
+    }
 
     static <R> TableView<R> table(String id, String name, String empty) {
         TableView<R> table = new TableView<>();
@@ -68,7 +76,7 @@ final class Columns {
         column.setSortable(false);
         column.setReorderable(false);
         column.setPrefWidth(width);
-        column.setMinWidth(Math.min(width, 72));
+        column.setMinWidth(Math.min(width, LEAST));
         return column;
     }
 }

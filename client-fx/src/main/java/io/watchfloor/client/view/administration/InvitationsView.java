@@ -1,6 +1,5 @@
 package io.watchfloor.client.view.administration;
 
-import io.watchfloor.client.format.Ages;
 import io.watchfloor.client.format.Moments;
 import io.watchfloor.client.theme.Styles;
 import io.watchfloor.client.view.window.Segments;
@@ -13,7 +12,6 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.function.LongSupplier;
 import java.util.TreeSet;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -38,7 +36,6 @@ final class InvitationsView implements Section {
     private static final ZoneId ZONE = ZoneId.systemDefault();
 
     private final InvitationsModel model;
-    private final LongSupplier now;
     private final BorderPane root = new BorderPane();
     private final TableView<InvitationRow> table = Columns.table("invitations-table", "Invitations that wait",
             "No invitation waits for its answer.");
@@ -52,9 +49,8 @@ final class InvitationsView implements Section {
     private final Subscription subscriptions;
     private Role role = Role.EDITOR;
 
-    InvitationsView(InvitationsModel model, LongSupplier now) {
+    InvitationsView(InvitationsModel model) {
         this.model = model;
-        this.now = now;
         VBox.setVgrow(table, Priority.ALWAYS);
         VBox column = new VBox(Told.line(model.problemProperty(), Styles.ALARM_TEXT), made, table);
         column.getStyleClass().add("wf-admin-page");
@@ -67,8 +63,8 @@ final class InvitationsView implements Section {
                 Columns.text("Role", 110, row -> Words.role(row.role())),
                 Columns.text("Groups", 160, row -> String.join(", ", row.groups())),
                 Columns.text("Invited by", 120, row -> row.invitedBy() == null ? "" : row.invitedBy()),
-                Columns.text("Good for", 90, this::left, row -> "Until " + Moments.exact(row.expiresAt(), ZONE) + "\n"
-                        + Moments.utc(row.expiresAt())),
+                Columns.text("Good until", 120, row -> Moments.text(row.expiresAt(), ZONE),
+                        row -> Moments.exact(row.expiresAt(), ZONE) + "\n" + Moments.utc(row.expiresAt())),
                 Columns.nodes("", 60, this::withdraw)));
         subscriptions = Subscription.combine(model.invitationsProperty().subscribe(this::fill),
                 model.groupsProperty().subscribe(_ -> showGroups()), model.madeProperty().subscribe(this::showMade));
@@ -84,6 +80,7 @@ final class InvitationsView implements Section {
         });
         roles.show(role);
         meaning.setText(Words.meaning(role));
+        meaning.getStyleClass().add("wf-field-hint");
         days.setId("invitation-days");
         days.getItems().setAll(InvitationsModel.DAYS);
         days.setValue(7);
@@ -123,10 +120,6 @@ final class InvitationsView implements Section {
     private void invite() {
         model.invite(name.getText(), role, new ArrayList<>(into), days.getValue());
         name.clear();
-    }
-
-    private String left(InvitationRow row) {
-        return Ages.text(row.expiresAt() - now.getAsLong());
     }
 
     private Node withdraw(InvitationRow row) {

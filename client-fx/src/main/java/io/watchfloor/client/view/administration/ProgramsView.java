@@ -128,7 +128,7 @@ final class ProgramsView implements Section {
 
     private Node expiry(ServiceTokenRow row) {
         long left = row.expiresAt() - now.getAsLong();
-        Label text = new Label(left <= 0 ? "Expired" : "in " + Ages.text(left));
+        Label text = new Label(left <= 0 ? "Expired" : Moments.day(row.expiresAt(), ZONE));
         text.setTooltip(new Tooltip(both(row.expiresAt())));
         text.getStyleClass().add(left <= 0 ? Styles.WARN_TEXT : "wf-plain");
         return text;

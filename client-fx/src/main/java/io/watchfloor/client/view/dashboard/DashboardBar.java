@@ -48,6 +48,11 @@ final class DashboardBar {
         void editing(boolean wanted);
 
         void history();
+
+        void share();
+
+        /// Tells why the dashboard is read-only.
+        void why();
     }
 
     private final Actions actions;
@@ -57,11 +62,12 @@ final class DashboardBar {
     private final HBox ranges = new HBox();
     private final ToggleGroup rangeGroup = new ToggleGroup();
     private final People people = new People();
-    private final Label readOnly = new Label("View only");
+    private final Button readOnly = new Button("View only", Icons.of(Feather.EYE));
     private final Label offline = new Label();
     private final Button undo = new Button("", Icons.of(Feather.CORNER_UP_LEFT));
     private final Button redo = new Button("", Icons.of(Feather.CORNER_UP_RIGHT));
     private final Button add = new Button("Add widget", Icons.of(Feather.PLUS));
+    private final Button share = new Button("", Icons.of(Feather.USER_PLUS));
     private final Button history = new Button("", Icons.of(Feather.CLOCK));
     private final ToggleButton edit = new ToggleButton("Edit", Icons.of(Feather.EDIT_2));
     private boolean mayRename;
@@ -86,8 +92,15 @@ final class DashboardBar {
         });
         ranges.getStyleClass().add("wf-ranges");
         ranges.setMinWidth(Region.USE_PREF_SIZE);
-        readOnly.getStyleClass().add("wf-badge");
-        readOnly.setTooltip(new Tooltip("Your account may look at this dashboard, but not change it."));
+        readOnly.setId("read-only");
+        readOnly.getStyleClass().add("wf-bar-button");
+        readOnly.setMinWidth(Region.USE_PREF_SIZE);
+        readOnly.setOnAction(_ -> actions.why());
+        share.setId("share");
+        share.getStyleClass().add(Styles.ICON_BUTTON);
+        share.setAccessibleText("Share");
+        share.setTooltip(new Tooltip("Share: who may do what with this dashboard"));
+        share.setOnAction(_ -> actions.share());
         offline.setId("as-of");
         offline.getStyleClass().addAll("wf-badge", Styles.WARN_TEXT);
         offline.setMinWidth(Region.USE_PREF_SIZE);
@@ -110,7 +123,7 @@ final class DashboardBar {
         }
         Region space = new Region();
         HBox.setHgrow(space, Priority.ALWAYS);
-        bar.getChildren().addAll(titlePlace, offline, space, ranges, gap(), people.node(), gap(), readOnly, history,
+        bar.getChildren().addAll(titlePlace, offline, space, ranges, gap(), people.node(), gap(), readOnly, share, history,
                 undo, redo,
                 add,
                 edit);
@@ -173,6 +186,15 @@ final class DashboardBar {
             each.setManaged(mayEdit && editing);
         }
         title.setTooltip(mayEdit ? new Tooltip("Double-click to rename") : null);
+    }
+
+    /// @param owned whether the account may share the dashboard
+    /// @param why it is read-only, where it is
+    void showRight(boolean owned, String why) {
+        share.setVisible(owned);
+        share.setManaged(owned);
+        readOnly.setTooltip(new Tooltip(why));
+        readOnly.setAccessibleText("View only. " + why);
     }
 
     void showSteps(Optional<String> undoLabel, Optional<String> redoLabel) {

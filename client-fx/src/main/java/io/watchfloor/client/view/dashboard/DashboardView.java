@@ -6,6 +6,8 @@ import io.watchfloor.client.model.ModelListener;
 import io.watchfloor.client.model.Widget;
 import io.watchfloor.client.sync.Registration;
 import io.watchfloor.client.sync.rest.Past;
+import io.watchfloor.client.sync.rest.Sharing;
+import io.watchfloor.client.view.sharing.SharingView;
 import io.watchfloor.client.view.window.Toasts;
 import io.watchfloor.client.widget.RedrawPulse;
 import io.watchfloor.document.ElementId;
@@ -29,14 +31,26 @@ public final class DashboardView {
 
     /// What a dashboard needs of its window.
     ///
-    /// @param past of this dashboard
+    /// @param server what it knows of this dashboard besides what the dashboard holds
     /// @param editing whether it opens ready for editing
     /// @param editingChanged told when that is switched
     /// @param leave shows the list of dashboards
     ///
     /// Immutable.
-    public record Place(Toasts toasts, RedrawPulse pulse, Past past, boolean editing,
-            Consumer<Boolean> editingChanged, Runnable leave) {}
+    public record Place(Toasts toasts, RedrawPulse pulse, AtServer server, boolean editing,
+            Consumer<Boolean> editingChanged, Runnable leave) {
+
+        Past past() {
+            return server.past();
+        }
+
+        Sharing sharing() {
+            return server.sharing();
+        }
+    }
+
+    /// What a server tells of one dashboard when it is asked. Immutable.
+    public record AtServer(Past past, Sharing sharing) {}
 
     private final DashboardModel model;
     private final Place place;
@@ -54,6 +68,7 @@ public final class DashboardView {
     private final UndoKeys steps;
     private final List<Registration> registrations;
     private final PresenceView presence;
+    private Right rightShown = Right.NONE;
     private long chosenRange;
     private boolean editing;
 
@@ -86,6 +101,7 @@ public final class DashboardView {
         root.addEventHandler(KeyEvent.KEY_PRESSED, this::shortcut);
         presence.watch(root);
         registrations = List.of(model.listen(cells), model.listen(merges), model.listen(new Listener()));
+        rightShown = model.right();
         model.widgets().forEach(cells::add);
         showAll();
     }
@@ -141,8 +157,10 @@ public final class DashboardView {
     private void showEditing() {
         boolean known = model.joined() || model.right() != Right.NONE;
         bar.showEditing(model.editor().canEdit() && !past.isOpen(), editing, known && !past.isOpen());
+        bar.showRight(model.right() == Right.OWN, RightWords.why(place.sharing().role()));
         cells.editing(mayEdit());
-        if (!mayEdit() && !panels.showsHistory()) {
+        boolean stays = panels.showsHistory() || (panels.showsSharing() && model.right() == Right.OWN);
+        if (!mayEdit() && !stays) {
             panels.close();
         }
         showNotes();
@@ -170,6 +188,15 @@ public final class DashboardView {
     private void openPalette() {
         if (mayEdit()) {
             panels.palette();
+        }
+    }
+
+    /// Tells when editing has become possible, or is not any more; where nothing can be seen any more a note says so.
+    private void tellRight(Right right) {
+        String told = RightWords.changed(rightShown, right, place.sharing().role());
+        rightShown = right;
+        if (!told.isEmpty()) {
+            place.toasts().show(told);
         }
     }
 
@@ -231,6 +258,16 @@ public final class DashboardView {
         public void history() {
             panels.history(past::panel);
         }
+
+        @Override
+        public void share() {
+            panels.sharing(close -> new SharingView(place.sharing(), place.toasts(), close));
+        }
+
+        @Override
+        public void why() {
+            place.toasts().show(RightWords.why(place.sharing().role()));
+        }
     }
 
     private final class Listener implements ModelListener {
@@ -271,6 +308,10 @@ public final class DashboardView {
         @Override
         public void rightChanged(Right right) {
             showEditing();
+            if (panels.showsSharing() && right != Right.OWN) {
+                panels.close();
+            }
+            tellRight(right);
         }
 
         @Override

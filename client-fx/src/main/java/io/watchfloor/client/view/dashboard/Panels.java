@@ -2,6 +2,7 @@ package io.watchfloor.client.view.dashboard;
 
 import io.watchfloor.client.model.DashboardEditor;
 import io.watchfloor.client.model.Widget;
+import io.watchfloor.client.view.sharing.SharingView;
 import io.watchfloor.document.ElementId;
 import io.watchfloor.sample.SeriesKey;
 import java.util.LinkedHashSet;
@@ -23,6 +24,7 @@ final class Panels {
     private final PresenceView presence;
     private @Nullable Inspector inspector;
     private @Nullable HistoryPanel history;
+    private @Nullable SharingView sharing;
 
     Panels(BorderPane root, GridView grid, DashboardEditor editor, WidgetSources sources, GridSelection selection,
             PresenceView presence) {
@@ -46,6 +48,25 @@ final class Panels {
         history = opened;
         root.setRight(opened.node());
         opened.focus();
+    }
+
+    /// @param make makes the panel, given what closes it
+    void sharing(Function<Runnable, SharingView> make) {
+        if (sharing != null) {
+            close();
+            return;
+        }
+        forget();
+        leaveHistory();
+        beside.inspecting(null);
+        SharingView opened = make.apply(this::close);
+        sharing = opened;
+        root.setRight(opened.node());
+        opened.focus();
+    }
+
+    boolean showsSharing() {
+        return sharing != null;
     }
 
     /// The history may have new lines.
@@ -124,6 +145,10 @@ final class Panels {
     }
 
     private void forget() {
+        if (sharing != null) {
+            sharing.dispose();
+            sharing = null;
+        }
         if (inspector != null) {
             inspector.close();
             inspector = null;

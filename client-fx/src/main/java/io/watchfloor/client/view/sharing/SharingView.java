@@ -93,6 +93,7 @@ public final class SharingView implements SharingModel.Listener {
     }
 
     public void focus() {
+        panel.node().applyCss(); // puts what the panel scrolls into the window
         search.requestFocus();
     }
 

@@ -6,6 +6,8 @@ import org.kordamp.ikonli.feather.Feather;
 public enum Page {
     /// All dashboards.
     DASHBOARDS("rail-dashboards", Feather.LAYOUT, "Dashboards"),
+    /// People, programs and the audit log; for administrators.
+    ADMINISTRATION("rail-administration", Feather.SHIELD, "Administration"),
     /// Who is signed in; below the others, at the end of the rail.
     ACCOUNT("rail-account", Feather.USER, "Account");
 
