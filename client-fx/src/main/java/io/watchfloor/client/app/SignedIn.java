@@ -175,7 +175,8 @@ final class SignedIn implements AutoCloseable {
             }
         });
         DashboardView shown = new DashboardView(opened, new DashboardView.Place(shell.toasts(), machinery.pulse(),
-                new DashboardView.AtServer(Past.of(account, row.id()), Sharing.of(account, row.id())), settings.editing(), settings::editing, this::showList));
+                new DashboardView.AtServer(Past.of(account, row.id()), Sharing.of(account, row.id())),
+                settings.editing(), settings::editing, this::showList));
         view = shown;
         actions.titled(row.title());
         shell.show(shown.node(), null);

@@ -135,7 +135,7 @@ public final class Account implements Credentials {
     }
 
     /// Asks for something that needs no words.
-    <T> CompletableFuture<Outcome<T>> post(String path, Class<T> answer) {
+    <T> CompletableFuture<Outcome<T>> ask(String path, Class<T> answer) {
         return authorised(token -> client.post(path, null, token, RestClient.reader(answer)));
     }
 

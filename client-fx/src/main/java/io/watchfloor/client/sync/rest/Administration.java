@@ -56,15 +56,15 @@ public final class Administration {
     }
 
     public CompletableFuture<Outcome<Account.Done>> changeDisabled(String name, boolean disabled) {
-        return account.post(user(name) + (disabled ? "/disable" : "/enable"), (Record) null);
+        return account.post(user(name) + (disabled ? "/disable" : "/enable"), null);
     }
 
     public CompletableFuture<Outcome<OneTimePassword>> resetPassword(String name) {
-        return account.post(user(name) + "/reset-password", OneTimePassword.class);
+        return account.ask(user(name) + "/reset-password", OneTimePassword.class);
     }
 
     public CompletableFuture<Outcome<Account.Done>> resetSecondFactor(String name) {
-        return account.post(user(name) + "/reset-second-factor", (Record) null);
+        return account.post(user(name) + "/reset-second-factor", null);
     }
 
     public CompletableFuture<Outcome<SessionList>> sessions(String name) {
@@ -73,7 +73,7 @@ public final class Administration {
 
     /// Ends all sign-ins of somebody.
     public CompletableFuture<Outcome<Account.Done>> endSessions(String name) {
-        return account.post(user(name) + "/sign-out", (Record) null);
+        return account.post(user(name) + "/sign-out", null);
     }
 
     private static String user(String name) {

@@ -224,7 +224,8 @@ public final class AuditModel {
             from = now.getAsLong() - chosen.back().toMillis();
         }
         // the epoch itself is no time that a question may name
-        return new AuditQuestion(name.get(), kind.get().actions(), outcome.get(), from == null ? null : Math.max(1, from),
+        return new AuditQuestion(name.get(), kind.get().actions(), outcome.get(),
+                from == null ? null : Math.max(1, from),
                 to == null ? null : Math.max(1, to));
     }
 

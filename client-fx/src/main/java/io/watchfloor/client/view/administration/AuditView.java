@@ -120,7 +120,8 @@ final class AuditView implements Section {
         kind.valueProperty().bindBidirectional(model.kindProperty());
         Segments<Optional<AuditOutcome>> outcome = new Segments<>(
                 List.of(Optional.empty(), Optional.of(AuditOutcome.DONE), Optional.of(AuditOutcome.REFUSED)),
-                each -> each.map(AuditView::word).orElse("All"), each -> model.outcomeProperty().set(each.orElse(null)));
+                each -> each.map(AuditView::word).orElse("All"),
+                each -> model.outcomeProperty().set(each.orElse(null)));
         outcome.show(Optional.ofNullable(model.outcomeProperty().get()));
         outcome.button(Optional.of(AuditOutcome.REFUSED)).setId("audit-refused");
         ComboBox<AuditPeriod> period = choice("audit-period", "From when", List.of(AuditPeriod.values()),
@@ -245,9 +246,11 @@ final class AuditView implements Section {
         text.setId("audit-state");
         text.setWrapText(true);
         Supplier<String> each = () -> String.join("\n", found.chains().stream()
-                .map(chain -> PlainText.of(chain.writer()) + ": " + chain.verified() + " of " + chain.events()).toList());
-        text.setTooltip(new Tooltip(each.get() + "\nWhat was cut off while no server ran, only checkpoints that are kept"
-                + " elsewhere can show."));
+                .map(chain -> PlainText.of(chain.writer()) + ": " + chain.verified() + " of " + chain.events())
+                .toList());
+        text.setTooltip(
+                new Tooltip(each.get() + "\nWhat was cut off while no server ran, only checkpoints that are kept"
+                        + " elsewhere can show."));
         return List.of(mark(Styles.OK), text);
     }
 
@@ -256,8 +259,11 @@ final class AuditView implements Section {
         foot.setText(loading
                 ? "Asking the server …"
                 : model.isFull()
-                        ? "These are the newest " + model.events().size() + " events. Narrow what you look for, or export."
-                        : model.hasMore() ? model.events().size() + " events" : model.events().size() + " events, all there are");
+                        ? "These are the newest " + model.events().size()
+                                + " events. Narrow what you look for, or export."
+                        : model.hasMore()
+                                ? model.events().size() + " events"
+                                : model.events().size() + " events, all there are");
         more.setVisible(!loading && model.hasMore());
     }
 

@@ -55,7 +55,8 @@ final class GroupPanel {
             }
         });
         members.getStyleClass().add("wf-admin-members");
-        panel.content().getChildren().addAll(SidePanel.field("Name", naming), SidePanel.field("People", others, members),
+        panel.content().getChildren().addAll(SidePanel.field("Name", naming),
+                SidePanel.field("People", others, members),
                 end);
         subscriptions = Subscription.combine(model.removingProperty().subscribe(this::showEnd),
                 model.usersProperty().subscribe(_ -> showOthers()));

@@ -67,7 +67,8 @@ final class ProgramsView implements Section {
                         row -> both(row.createdAt())),
                 Columns.nodes("", 150, this::revoke)));
         subscriptions = Subscription.combine(model.tokensProperty().subscribe(this::fill),
-                model.madeProperty().subscribe(this::showMade), model.revokingProperty().subscribe(_ -> table.refresh()));
+                model.madeProperty().subscribe(this::showMade),
+                model.revokingProperty().subscribe(_ -> table.refresh()));
         model.refresh();
     }
 
@@ -104,7 +105,8 @@ final class ProgramsView implements Section {
         name.textProperty().subscribe(_ -> showMake());
         Label heading = new Label("Let a program in");
         heading.getStyleClass().add(Styles.SECTION_TITLE);
-        VBox form = new VBox(heading, Told.caption("A program shows its token with each request, as a person signs in."),
+        VBox form = new VBox(heading,
+                Told.caption("A program shows its token with each request, as a person signs in."),
                 SidePanel.field("Name", name), SidePanel.field("May", may), SidePanel.field("Good for", days), make);
         form.getStyleClass().addAll(Styles.INSPECTOR, "wf-admin-form");
         return form;

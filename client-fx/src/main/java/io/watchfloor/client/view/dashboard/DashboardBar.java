@@ -123,7 +123,8 @@ final class DashboardBar {
         }
         Region space = new Region();
         HBox.setHgrow(space, Priority.ALWAYS);
-        bar.getChildren().addAll(titlePlace, offline, space, ranges, gap(), people.node(), gap(), readOnly, share, history,
+        bar.getChildren().addAll(titlePlace, offline, space, ranges, gap(), people.node(), gap(), readOnly, share,
+                history,
                 undo, redo,
                 add,
                 edit);

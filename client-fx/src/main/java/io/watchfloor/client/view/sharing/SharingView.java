@@ -260,7 +260,9 @@ public final class SharingView implements SharingModel.Listener {
     }
 
     private void addFirst() {
-        List<SharingModel.Candidate> found = search.getText().isBlank() ? List.of() : model.candidates(search.getText());
+        List<SharingModel.Candidate> found = search.getText().isBlank()
+                ? List.of()
+                : model.candidates(search.getText());
         if (!found.isEmpty()) {
             add(found.getFirst());
         }
