@@ -58,7 +58,7 @@ final class Panels {
         }
         forget();
         leaveHistory();
-        beside.inspecting(null);
+        presence.inspecting(null);
         SharingView opened = make.apply(this::close);
         sharing = opened;
         root.setRight(opened.node());
