@@ -137,9 +137,14 @@ public final class FuzzedServer implements AutoCloseable {
 
     public <T> T post(String path, Object body, @Nullable String token, Class<T> answer)
             throws IOException, InterruptedException {
-        return JSON.decode(send(HttpRequest.newBuilder(address().resolve(path))
+        return JSON.decode(send(path, body, token), answer);
+    }
+
+    /// @return the body of the answer
+    public byte[] send(String path, Object body, @Nullable String token) throws IOException, InterruptedException {
+        return send(HttpRequest.newBuilder(address().resolve(path))
                 .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofByteArray(JSON.encode(body))), token), answer);
+                .POST(HttpRequest.BodyPublishers.ofByteArray(JSON.encode(body))), token);
     }
 
     private byte[] send(HttpRequest.Builder request, @Nullable String token) throws IOException, InterruptedException {

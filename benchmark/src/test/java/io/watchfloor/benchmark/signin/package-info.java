@@ -1,0 +1,5 @@
+/// Sign-ins against a watch.
+@NullMarked
+package io.watchfloor.benchmark.signin;
+
+import org.jspecify.annotations.NullMarked;
