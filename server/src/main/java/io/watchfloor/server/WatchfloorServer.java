@@ -198,7 +198,9 @@ public final class WatchfloorServer implements AutoCloseable {
             database.ping();
             return new Readiness.Check("database", true, null);
         } catch (StoreException e) {
-            return new Readiness.Check("database", false, e.getMessage());
+            log.warn("Not ready: {}", e.getMessage());
+            return new Readiness.Check("database", false,
+                    "The database cannot be used at the moment; the server's log tells why.");
         }
     }
 

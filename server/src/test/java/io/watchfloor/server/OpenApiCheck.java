@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.networknt.schema.InputFormat;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -38,6 +39,10 @@ final class OpenApiCheck {
     private static final Pattern PATH = Pattern.compile("\"(/[^\"]*)\":\\{\"(?:get|put|post|delete)\":");
     private static final Pattern REFERENCE = Pattern.compile("\"\\$ref\":\"#/components/schemas/([A-Za-z]+)\"");
 
+    private static final Pattern METHOD = Pattern.compile("\"(get|put|post|delete)\":\\{");
+    private static final Pattern GOOD = Pattern.compile("\"20[01]\":\\{[^}]*\\{\"application/json\":\\{\"schema\":"
+            + "\\{\"\\$ref\":\"#/components/schemas/([A-Za-z]+)\"");
+
     private final SchemaRegistry schemas = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12);
     private final String document;
 
@@ -57,6 +62,49 @@ final class OpenApiCheck {
     /// Patterns of paths that it tells of.
     List<String> paths() {
         return PATH.matcher(document).results().map(path -> path.group(1)).toList();
+    }
+
+    /// What may be asked: a method in capitals and a pattern of paths.
+    ///
+    /// @param open whether nobody has to say who he is
+    /// @param answer name of the record that a good answer holds; empty where it holds none
+    record Operation(String method, String path, boolean open, String answer) {}
+
+    List<Operation> operations() {
+        List<Operation> found = new ArrayList<>();
+        for (String path : paths()) {
+            String rest = document.substring(document.indexOf("\"" + path + "\":{") + path.length() + 3);
+            Matcher method = METHOD.matcher(rest);
+            int from = 0;
+            while (method.find(from) && (from == 0 || method.start() == from)) {
+                int end = objectEnd(rest, method.end() - 1);
+                String operation = rest.substring(method.end(), end);
+                Matcher answer = GOOD.matcher(operation);
+                found.add(new Operation(method.group(1).toUpperCase(java.util.Locale.ROOT), path,
+                        !operation.contains("\"security\":"), answer.find() ? answer.group(1) : ""));
+                from = rest.charAt(end) == ',' ? end + 1 : rest.length();
+            }
+        }
+        return found;
+    }
+
+    /// Where the object that begins there is over.
+    private static int objectEnd(String text, int begin) {
+        int depth = 0;
+        boolean quoted = false;
+        for (int i = begin; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == '\\') {
+                i++;
+            } else if (c == '"') {
+                quoted = !quoted;
+            } else if (!quoted && c == '{') {
+                depth++;
+            } else if (!quoted && c == '}' && --depth == 0) {
+                return i + 1;
+            }
+        }
+        throw new AssertionError("an object without an end");
     }
 
     /// An answer is one that the document tells of, with a body of that form.

@@ -327,6 +327,20 @@ class PeopleRestTest {
     }
 
     @Test
+    void signOut_ACC30_ofAnother_byAnAdministrator() throws Exception {
+        Tokens vic = signIn("vic");
+        assertProblem(post("/api/v1/users/vic/sign-out", signIn("ann").accessToken(), new NewRole(Role.VIEWER)), 403,
+                "forbidden");
+        String boss = signIn("boss").accessToken();
+        assertThat(post("/api/v1/users/vic/sign-out", boss, new NewRole(Role.VIEWER)).statusCode()).isEqualTo(204);
+        await().untilAsserted(() -> assertProblem(get("/api/v1/sessions", vic.accessToken()), 401, "not-signed-in"));
+        assertProblem(post("/api/v1/tokens", null, new RefreshToken(vic.refreshToken())), 401,
+                "refresh-token-invalid");
+        assertThat(audit(boss)).anyMatch(row -> row.action().equals("sign-in-ended") && "vic".equals(row.subject())
+                && "boss".equals(row.actor()));
+    }
+
+    @Test
     void audit_AUD8_isReadInPages_byAdministratorsOnly() throws Exception {
         assertProblem(post("/api/v1/sign-in", null, new SignIn("ann", "no idea")), 401, "wrong-credentials");
         assertProblem(get("/api/v1/audit", signIn("ann").accessToken()), 403, "forbidden");

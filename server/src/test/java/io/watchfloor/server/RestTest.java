@@ -393,6 +393,10 @@ class RestTest {
                 "/api/v1/dashboards/{id}", "/api/v1/service-tokens/{id}", "/api/v1/write", "/healthz", "/metrics",
                 "/api/v1/openapi.json");
         for (String path : openApi().paths()) {
+            if (path.equals("/api/v1/ws")) {
+                assertProblem(send(request(path, null).build()), 426, "upgrade-required");
+                continue;
+            }
             HttpResponse<String> answer = send(request(path.replaceAll("\\{[^}]*}", "x"), null)
                     .method("PATCH", BodyPublishers.noBody()).build());
             assertProblem(answer, 405, "method-not-allowed");

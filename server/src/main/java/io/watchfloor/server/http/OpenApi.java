@@ -35,6 +35,7 @@ public final class OpenApi {
                 of.put(route.method().toLowerCase(Locale.ROOT), operation(route, schemas));
             }
         }
+        paths.put(HttpServer.WEB_SOCKET_PATH, Map.of("get", webSocket(schemas)));
         Map<String, Object> document = new LinkedHashMap<>();
         document.put("openapi", "3.1.0");
         document.put("info", Map.of("title", "Watchfloor", "version", version, "description",
@@ -116,6 +117,22 @@ public final class OpenApi {
                 Map.of("description", String.join(", ", codes), "content",
                         Map.of("application/problem+json", Map.of("schema", schemas.refer(Problem.class))))));
         return responses;
+    }
+
+    /// It is no route, for it answers handshakes.
+    private static Map<String, Object> webSocket(RecordSchemas schemas) {
+        Map<String, Object> responses = new TreeMap<>();
+        responses.put("101", Map.of("description", "The WebSocket, in the subprotocol that was agreed on."));
+        for (ProblemCode code : List.of(ProblemCode.MALFORMED, ProblemCode.FORBIDDEN, ProblemCode.UPGRADE_REQUIRED,
+                ProblemCode.TOO_MANY_REQUESTS)) {
+            responses.put(Integer.toString(code.status()), Map.of("description", code.code(), "content",
+                    Map.of("application/problem+json", Map.of("schema", schemas.refer(Problem.class)))));
+        }
+        Map<String, Object> operation = new LinkedHashMap<>();
+        operation.put("operationId", "get-api-v1-ws");
+        operation.put("summary", "Everything live. The access token comes in the header or in the first message.");
+        operation.put("responses", responses);
+        return operation;
     }
 
     private static List<ProblemCode> problemsOf(Route route) {

@@ -12,6 +12,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -79,6 +80,31 @@ class SecondFactorTest {
         List<String> renewed = auth.factors.renewCodes("alice");
         assertThat(signIn(codes.getLast())).isEqualTo(new SignInResult.WrongCode());
         assertThat(signIn(renewed.getLast())).isInstanceOf(SignInResult.SignedIn.class);
+    }
+
+    @Test
+    void secretsAndCodes_ACC22_areLongAndNeverTheSame() throws Exception {
+        Set<String> seen = new HashSet<>();
+        for (int i = 0; i < 20; i++) {
+            FactorEnrolment enrolment = auth.factors.begin("alice");
+            assertThat(seen.add(enrolment.secret())).isTrue();
+            assertThat(decoded(enrolment.secret())).as("160 bits").hasSize(20);
+            List<String> codes = Objects.requireNonNull(auth.factors.confirm("alice", code(enrolment, 0)));
+            assertThat(codes).allMatch(seen::add).as("24 letters of 5 bits").allMatch(
+                    code -> code.replace("-", "").length() == 24);
+            auth.clock.advance(Duration.ofMinutes(1));
+        }
+    }
+
+    @Test
+    void resetPassword_ACC27_leavesTheFactor() throws Exception {
+        FactorEnrolment enrolment = enrolled();
+        auth.clock.advance(Duration.ofMinutes(1));
+        assertThat(auth.accounts.resetPassword("alice", "made for you")).isTrue();
+        assertThat(auth.signIns.withPassword("alice", "made for you", null, HERE))
+                .isEqualTo(new SignInResult.CodeNeeded());
+        assertThat(tokens(auth.signIns.withPassword("alice", "made for you", code(enrolment, 0), HERE))
+                .mustChangePassword()).isTrue();
     }
 
     @Test

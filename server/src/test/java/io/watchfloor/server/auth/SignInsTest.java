@@ -306,6 +306,23 @@ class SignInsTest {
     }
 
     @Test
+    void tokens_ACC9_haveEnoughBits_andAreNeverTheSame() {
+        Set<String> seen = new HashSet<>();
+        for (int i = 0; i < 50; i++) {
+            Tokens tokens = signedIn(auth.signIns.withPassword("alice", "correct horse", HERE));
+            assertThat(seen.add(tokens.refreshToken())).isTrue();
+            assertThat(seen.add(tokens.accessToken())).isTrue();
+            assertThat(Base64.getUrlDecoder().decode(tokens.refreshToken())).hasSizeGreaterThanOrEqualTo(16 + 32);
+        }
+    }
+
+    @Test
+    void password_ACC15_lastsUntilSomebodyChangesIt() {
+        auth.clock.advance(Duration.ofDays(3_650));
+        assertThat(signedIn(auth.signIns.withPassword("alice", "correct horse", HERE)).mustChangePassword()).isFalse();
+    }
+
+    @Test
     void signOut_endsTheSignIn_andNonsenseEndsNothing() {
         Tokens tokens = signedIn(auth.signIns.withPassword("alice", "correct horse", HERE));
         auth.signIns.end("nonsense");

@@ -3,6 +3,10 @@ package io.watchfloor.server.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.watchfloor.protocol.Role;
 import io.watchfloor.protocol.codec.Encoding;
@@ -40,6 +44,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.slf4j.LoggerFactory;
 
 @Timeout(60)
 class HttpServerTest {
@@ -203,6 +208,25 @@ class HttpServerTest {
         HttpResponse<String> answer = get("/bug");
         assertProblem(answer, 500, "internal");
         assertThat(answer.body()).doesNotContain("secret").doesNotContain("IllegalState");
+    }
+
+    @Test
+    void fault_isInTheLog_withItsCause() throws Exception {
+        ListAppender<ILoggingEvent> logged = new ListAppender<>();
+        logged.start();
+        Logger router = (Logger) LoggerFactory.getLogger(Router.class);
+        router.addAppender(logged);
+        try {
+            get("/bug");
+            get("/nodb");
+        } finally {
+            router.detachAppender(logged);
+        }
+        assertThat(logged.list).anySatisfy(event -> {
+            assertThat(event.getLevel()).isEqualTo(Level.ERROR);
+            assertThat(event.getFormattedMessage()).contains("GET /bug");
+            assertThat(event.getThrowableProxy().getMessage()).isEqualTo("secret detail");
+        }).anySatisfy(event -> assertThat(event.getFormattedMessage()).contains("GET /nodb", "secret host"));
     }
 
     @Test

@@ -153,6 +153,16 @@ class WebSocketHandlerTest {
         }
     }
 
+    /// Addresses end up in logs of proxies and in histories of browsers.
+    @Test
+    void token_SES2_inTheAddressIsNone() throws Exception {
+        for (String query : List.of("?token=ada", "?access_token=ada", "?authorization=Bearer%20ada")) {
+            Talk talk = open(null, query);
+            talk.say(new ClientMessage.Hello(1, "test", List.of(), null));
+            assertThat(talk.closed()).as(query).isEqualTo(CloseCode.NOT_SIGNED_IN.code());
+        }
+    }
+
     @Test
     void hello_SES2_withoutAValidTokenEndsTheSessionAtOnce() throws Exception {
         refused(null);
@@ -230,13 +240,17 @@ class WebSocketHandlerTest {
     }
 
     private Talk open(@Nullable String token) {
+        return open(token, "");
+    }
+
+    private Talk open(@Nullable String token, String query) {
         Talk talk = new Talk();
         WebSocket.Builder builder = client.newWebSocketBuilder().subprotocols(Encoding.JSON.subprotocol());
         if (token != null) {
             builder.header("Authorization", "Bearer " + token);
         }
         talk.socket = builder.buildAsync(URI.create(server.address().toString().replace("http", "ws")
-                + "/api/v1/ws"), talk).join();
+                + "/api/v1/ws" + query), talk).join();
         return talk;
     }
 

@@ -48,6 +48,22 @@ public final class TestDatabase implements BeforeAllCallback, AfterAllCallback {
         execute(server(), statements);
     }
 
+    /// Runs SQL in the class's database, as its superuser.
+    public void change(String... statements) {
+        execute(address(), statements);
+    }
+
+    /// Lets nobody in any more, and throws out who is in.
+    public void shut() {
+        String name = name(address());
+        administer("ALTER DATABASE " + name + " ALLOW_CONNECTIONS false",
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '" + name + "'");
+    }
+
+    public void open() {
+        administer("ALTER DATABASE " + name(address()) + " ALLOW_CONNECTIONS true");
+    }
+
     @Override
     public void beforeAll(ExtensionContext context) {
         address = Shared.serving(fresh("watchfloor_template"));
