@@ -3,12 +3,20 @@ package io.watchfloor.client.view.signin;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.watchfloor.client.FxThread;
+import io.watchfloor.client.sync.rest.Account;
 import io.watchfloor.client.sync.rest.Outcome;
+import io.watchfloor.client.sync.rest.SignIns;
 import io.watchfloor.client.view.account.AccountModel;
 import io.watchfloor.client.view.account.AccountView;
+import io.watchfloor.client.view.account.FactorModel;
+import io.watchfloor.client.view.account.SignInsModel;
+import io.watchfloor.client.view.factor.FakeFactor;
 import io.watchfloor.protocol.Role;
+import io.watchfloor.protocol.rest.SessionList;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import javafx.scene.Node;
 import javafx.scene.Parent;
@@ -27,7 +35,8 @@ class PasswordFieldsFxTest {
     private static final String SECRET = "correct horse battery";
 
     private static Parent signIn() {
-        return shown(new SignInView(new SignInModel((_, _, _) -> new CompletableFuture<Outcome<String>>())).node());
+        return shown(new SignInView(new SignInModel((_, _, _, _) -> new CompletableFuture<Outcome<String>>(), Pause.real()))
+                .node());
     }
 
     private static Parent shown(Node node) {
@@ -83,11 +92,32 @@ class PasswordFieldsFxTest {
         });
     }
 
+    private static final class NoSignIns implements SignIns {
+
+        @Override
+        public CompletableFuture<Outcome<SessionList>> list() {
+            return new CompletableFuture<>();
+        }
+
+        @Override
+        public CompletableFuture<Outcome<Account.Done>> end(String id) {
+            return new CompletableFuture<>();
+        }
+
+        @Override
+        public CompletableFuture<Outcome<Account.Done>> endOthers() {
+            return new CompletableFuture<>();
+        }
+    }
+
     @Test
     void wayOut_isOnTheAccountPage() throws Exception {
         FxThread.run(() -> {
             int[] out = new int[1];
-            Parent page = shown(new AccountView(new AccountModel("ann", Role.EDITOR, () -> out[0]++)).node());
+            AccountModel model = new AccountModel(new AccountModel.Who("ann", Role.EDITOR, "wall"),
+                    (_, _) -> new CompletableFuture<>(), new FactorModel(new FakeFactor(), Pause::real, _ -> {}),
+                    new SignInsModel(new NoSignIns(), () -> 0, ZoneOffset.UTC, _ -> {}), _ -> {}, () -> out[0]++);
+            Parent page = shown(new AccountView(model, _ -> Optional.empty()).node());
             Button button = all(page, Button.class).stream().filter(each -> "Sign out".equals(each.getText()))
                     .findFirst().orElseThrow();
             assertThat(button.isVisible()).isTrue();
