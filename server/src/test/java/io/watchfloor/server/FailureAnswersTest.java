@@ -55,9 +55,10 @@ class FailureAnswersTest {
     private static final String PASSWORD = "correct horse";
     private static final RecordCodec JSON = RecordCodec.of(Encoding.JSON);
     /// Nobody outside has to see any of these.
-    private static final Pattern INSIDE = Pattern.compile("(?i)\\bselect\\b|insert into|\\bupdate\\b.*\\bset\\b|relation"
-            + "|sqlstate|jdbc|postgres|hikari|exception|\\bjava\\.|\\borg\\.|io\\.watchfloor|\\tat |127\\.0\\.0\\.1|test_[0-9]"
-            + "|column|schema|stack");
+    private static final Pattern INSIDE = Pattern
+            .compile("(?i)\\bselect\\b|insert into|\\bupdate\\b.*\\bset\\b|relation"
+                    + "|sqlstate|jdbc|postgres|hikari|exception|\\bjava\\.|\\borg\\.|io\\.watchfloor|\\tat |127\\.0\\.0\\.1|test_[0-9]"
+                    + "|column|schema|stack");
 
     @TempDir
     Path folder = Path.of("");

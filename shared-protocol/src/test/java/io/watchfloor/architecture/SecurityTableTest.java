@@ -94,7 +94,8 @@ class SecurityTableTest {
     }
 
     private static boolean isRun(String source, String method) {
-        boolean test = Pattern.compile("@(Test|ParameterizedTest)\\b(?:(?!\\bvoid\\b)[\\s\\S])*?\\bvoid\\s+" + method + "\\(")
+        boolean test = Pattern
+                .compile("@(Test|ParameterizedTest)\\b(?:(?!\\bvoid\\b)[\\s\\S])*?\\bvoid\\s+" + method + "\\(")
                 .matcher(source).find();
         return test && !source.contains("@" + "Disabled");
     }

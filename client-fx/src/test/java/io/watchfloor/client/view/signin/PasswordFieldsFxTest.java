@@ -35,8 +35,9 @@ class PasswordFieldsFxTest {
     private static final String SECRET = "correct horse battery";
 
     private static Parent signIn() {
-        return shown(new SignInView(new SignInModel((_, _, _, _) -> new CompletableFuture<Outcome<String>>(), Pause.real()))
-                .node());
+        return shown(
+                new SignInView(new SignInModel((_, _, _, _) -> new CompletableFuture<Outcome<String>>(), Pause.real()))
+                        .node());
     }
 
     private static Parent shown(Node node) {
