@@ -54,8 +54,12 @@ public final class RedrawPulse implements AutoCloseable {
 
     /// Asks for a redraw in the next pulse. Ignored unless registered.
     public void mark(Redrawable widget) {
-        if (registered.contains(widget) && dirty.add(widget) && requested.compareAndSet(false, true)) {
-            fxThread.execute(timer::start);
+        if (registered.contains(widget)) {
+            dirty.add(widget);
+            // also where it was dirty already: it was out of sight in the last pulse, and may be in sight now
+            if (requested.compareAndSet(false, true)) {
+                fxThread.execute(timer::start);
+            }
         }
     }
 
