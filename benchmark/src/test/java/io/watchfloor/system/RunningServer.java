@@ -22,11 +22,20 @@ final class RunningServer implements AutoCloseable {
     private final Path code;
 
     RunningServer(Path directory) throws StartException {
+        this(directory, true);
+    }
+
+    /// One that wants second factors of administrators, as it does unless told otherwise.
+    static RunningServer wantingSecondFactors(Path directory) throws StartException {
+        return new RunningServer(directory, false);
+    }
+
+    private RunningServer(Path directory, boolean secondFactorOptional) throws StartException {
         code = directory.resolve("colleague-code");
         server = WatchfloorServer.start(new ServerConfig("test", directory.resolve("data"),
                 new ServerConfig.Listening(new ListenAddress("127.0.0.1", 0), null, false),
                 new ServerConfig.DatabaseChoice.Embedded(), null, Duration.ofDays(1),
-                new ServerConfig.AtStart(PASSWORD, Map.of(COLLEAGUE, code), null)));
+                new ServerConfig.AtStart(PASSWORD, Map.of(COLLEAGUE, code), null, secondFactorOptional)));
     }
 
     URI address() {

@@ -12,7 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 /// A stretch of network to a server, which can be cut, and led to another server. Thread-safe.
-final class Route implements AutoCloseable {
+public final class Route implements AutoCloseable {
 
     private static final int BUFFER = 4_096;
 
@@ -25,13 +25,13 @@ final class Route implements AutoCloseable {
     private volatile URI server;
     private volatile boolean cut;
 
-    Route(URI server) throws IOException {
+    public Route(URI server) throws IOException {
         this.server = server;
         entrance = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         Thread.ofVirtual().start(this::acceptAll);
     }
 
-    URI address() {
+    public URI address() {
         return URI.create("http://127.0.0.1:" + entrance.getLocalPort());
     }
 
@@ -41,7 +41,7 @@ final class Route implements AutoCloseable {
     }
 
     /// Breaks every connection without a word, and lets none through until [#mend].
-    void cut() {
+    public void cut() {
         cut = true;
         nearSockets.forEach(Route::close);
         farSockets.forEach(Route::close);
@@ -54,7 +54,7 @@ final class Route implements AutoCloseable {
         left.set(bytes);
     }
 
-    void mend() {
+    public void mend() {
         left.set(Long.MAX_VALUE);
         cut = false;
     }

@@ -122,13 +122,18 @@ public final class Desktop {
 
     /// @param why what to tell of it; may be empty
     private void leave(URI server, String why) {
+        endSignedIn();
+        entrance.turnAway(server, why);
+    }
+
+    /// What is shown stays until something else is.
+    private void endSignedIn() {
         SignedIn left = signedIn;
         signedIn = null;
         stage.setTitle("Watchfloor");
         if (left != null) {
             left.close();
         }
-        entrance.turnAway(server, why);
     }
 
     /// Ends everything that runs for the window, then tells so.
@@ -239,9 +244,15 @@ public final class Desktop {
         }
 
         @Override
-        public void signInAgain() {
+        public void signInAgain(String why) {
             kept.forget();
-            leave(server, "");
+            leave(server, why);
+        }
+
+        @Override
+        public void heldUp() {
+            endSignedIn();
+            entrance.signedIn(server, account, "");
         }
 
         @Override

@@ -241,7 +241,7 @@ final class Entrance {
                     }
                     return outcome;
                 }));
-        FactorEntryView view = new FactorEntryView(
+        FactorEntryView view = new FactorEntryView(model,
                 new FactorSetupView(model, account.name(), server.toString(), name -> FilePlace.choose(window, name)),
                 () -> {
                     var _ = account.signOut();

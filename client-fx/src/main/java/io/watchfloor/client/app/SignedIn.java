@@ -32,6 +32,7 @@ import io.watchfloor.document.DashboardId;
 import io.watchfloor.protocol.Role;
 import io.watchfloor.protocol.rest.DashboardList;
 import io.watchfloor.protocol.rest.DashboardRow;
+import io.watchfloor.protocol.rest.Tokens;
 import java.net.URI;
 import java.time.ZoneId;
 import java.util.EnumSet;
@@ -61,7 +62,12 @@ final class SignedIn implements AutoCloseable {
         void disabled();
 
         /// Signs in anew, as after the session has ended.
-        void signInAgain();
+        ///
+        /// @param why what to tell of it; may be empty
+        void signInAgain(String why);
+
+        /// The server wants something of the person before anything else: another password, or a second factor.
+        void heldUp();
 
         /// @param title of the dashboard in sight, or empty
         void titled(String title);
@@ -106,6 +112,7 @@ final class SignedIn implements AutoCloseable {
         connection.listen(this::connectionChanged);
         connection.listenToNotices(this::say);
         connection.onDisabled(actions::disabled);
+        account.onTokens(this::renewed);
         connectionText.changed(connection.state(), now());
         connection.start();
         beat.play();
@@ -245,6 +252,21 @@ final class SignedIn implements AutoCloseable {
     private void connectionChanged(ConnectionState state) {
         connectionText.changed(state, now());
         showStatus();
+        if (state instanceof ConnectionState.Stopped(String reason, boolean signedOut) && signedOut) {
+            actions.signInAgain(ConnectionText.kept(reason, connection.unsent()));
+        }
+    }
+
+    private void renewed(Tokens tokens) {
+        if (closed) {
+            return;
+        }
+        if (tokens.mustChangePassword() || tokens.mustAddSecondFactor()) {
+            actions.heldUp();
+        } else if (connection.state() instanceof ConnectionState.Waiting) {
+            // a change of the password has closed the connection, and the new tokens are there now
+            connection.retryNow();
+        }
     }
 
     private void showStatus() {
@@ -278,7 +300,7 @@ final class SignedIn implements AutoCloseable {
 
         @Override
         public void signInAgain() {
-            actions.signInAgain();
+            actions.signInAgain("");
         }
     }
 

@@ -58,6 +58,8 @@ public final class Connection implements AutoCloseable {
     private long onlineSince;
     private int attempt;
     private boolean tokenRefused;
+    /// Why, in the server's words, where it told.
+    private @Nullable String refusal;
     private boolean closed;
 
     /// @param server base address, `http` or `https`
@@ -177,7 +179,8 @@ public final class Connection implements AutoCloseable {
                 link = opening;
                 opening.use(transport.open(server, token.text(), opening));
             }
-            case Credentials.Answer.Denied denied -> stop(denied.reason());
+            // what the server said when it refused the token tells more than that there is no other
+            case Credentials.Answer.Denied denied -> signedOut(refusal == null ? denied.reason() : refusal);
             case Credentials.Answer.Unreachable unreachable -> failed(unreachable.reason(), 0);
         }
     }
@@ -189,6 +192,7 @@ public final class Connection implements AutoCloseable {
         serverClock.greeted(welcome.serverTime());
         onlineSince = surroundings.time().monotonic();
         tokenRefused = false;
+        refusal = null;
         closing = null;
         become(new Online(-1));
         Heartbeat beating = new Heartbeat(from, surroundings, serverClock, this::measured,
@@ -219,12 +223,15 @@ public final class Connection implements AutoCloseable {
         }
         switch (verdict) {
             case Endings.Verdict.Retry retry -> failed(retry.reason(), retryAfter);
-            case Endings.Verdict.Stop stop -> stop(stop.reason());
+            case Endings.Verdict.Stop stop -> stop(new Stopped(stop.reason()));
+            case Endings.Verdict.SignedOut out -> signedOut(out.reason());
             case Endings.Verdict.NewToken newToken -> {
                 boolean again = tokenRefused;
                 tokenRefused = true;
+                refusal = ending instanceof Ending.Closed(int code, String _)
+                        && code == CloseCode.NOT_SIGNED_IN.code() ? newToken.reason() : null;
                 if (again) {
-                    stop(newToken.reason());
+                    signedOut(newToken.reason());
                 } else {
                     failed(newToken.reason(), retryAfter);
                 }
@@ -244,9 +251,13 @@ public final class Connection implements AutoCloseable {
         timer = surroundings.timer().after(delay, this::connect);
     }
 
-    private void stop(String reason) {
-        drop(GOING_AWAY, reason);
-        become(new Stopped(reason));
+    private void signedOut(String reason) {
+        stop(new Stopped(reason, true));
+    }
+
+    private void stop(Stopped stopped) {
+        drop(GOING_AWAY, stopped.reason());
+        become(stopped);
     }
 
     private void drop(int code, String reason) {

@@ -17,5 +17,12 @@ public sealed interface ConnectionState {
     record Waiting(long nextAttempt, String reason) implements ConnectionState {}
 
     /// Disconnected, until a person has done something about it.
-    record Stopped(String reason) implements ConnectionState {}
+    ///
+    /// @param signedOut whether it is that the account has to sign in again
+    record Stopped(String reason, boolean signedOut) implements ConnectionState {
+
+        public Stopped(String reason) {
+            this(reason, false);
+        }
+    }
 }

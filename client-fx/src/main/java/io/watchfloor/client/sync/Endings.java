@@ -19,6 +19,9 @@ final class Endings {
 
         /// Wait for a person.
         record Stop(String reason) implements Verdict {}
+
+        /// The sign-in was ended: nothing will do but signing in again.
+        record SignedOut(String reason) implements Verdict {}
     }
 
     private static final int UNAUTHORIZED = 401;
@@ -53,6 +56,9 @@ final class Endings {
             return new Verdict.NewToken(said.isBlank() ? sentence(known, code) : said);
         }
         String reason = said.isBlank() ? sentence(known, code) : said;
+        if (known == CloseCode.SIGNED_OUT) {
+            return new Verdict.SignedOut(reason);
+        }
         return CloseCode.mayReconnect(code) ? new Verdict.Retry(reason) : new Verdict.Stop(reason);
     }
 

@@ -144,7 +144,7 @@ class ConnectionTest {
         desk.denied = true;
         server.hangUp(CloseCode.TOKEN_EXPIRED.code());
         world.advance(2_000);
-        assertThat(desk.connection.state()).isEqualTo(new Stopped("Sign in again."));
+        assertThat(desk.connection.state()).isEqualTo(new Stopped("Sign in again.", true));
     }
 
     @Test

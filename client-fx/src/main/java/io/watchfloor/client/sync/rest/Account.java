@@ -189,7 +189,7 @@ public final class Account implements Credentials {
             case Outcome.Ok<Tokens>(Tokens fresh) -> new Answer.Token(fresh.accessToken(), fresh.accessExpiresAt());
             case Outcome.Refused<Tokens> refused when refused.disabled() -> new Answer.Denied(refused.sentence());
             case Outcome.Refused<Tokens> refused -> refused.status() == UNAUTHORIZED
-                    ? new Answer.Denied("The sign-in has expired. Sign in again.")
+                    ? new Answer.Denied("The sign-in has ended, or was ended from elsewhere. Sign in again.")
                     : new Answer.Unreachable(refused.sentence());
             case Outcome.Unreachable<Tokens> unreachable -> new Answer.Unreachable(unreachable.sentence());
         });

@@ -85,8 +85,12 @@ final class FactorSection {
             }
             case Task.AskingForCodes() -> ask("The recovery codes you have now will be void.", "Make new codes", false);
             case Task.AskingToRemove() -> ask("From then on your password alone signs in.", "Remove it", true);
-            case Task.Showing(List<String> codes) -> section.body(narrow(
-                    new RecoveryCodesView(new CodeSheet(who.name(), who.server(), codes), place, model::kept)));
+            case Task.Showing(List<String> codes) -> {
+                RecoveryCodesView view = new RecoveryCodesView(new CodeSheet(who.name(), who.server(), codes), place,
+                        model::kept);
+                section.body(narrow(view));
+                view.focus();
+            }
         }
     }
 

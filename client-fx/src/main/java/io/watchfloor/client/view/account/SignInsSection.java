@@ -27,6 +27,7 @@ final class SignInsSection {
     private final Section section = new Section("Where you are signed in");
     private final VBox rows = new VBox();
     private final Button endOthers = new Button("End all others");
+    private Asking asked = new Asking.Nothing();
 
     SignInsSection(SignInsModel model) {
         this.model = model;
@@ -79,11 +80,25 @@ final class SignInsSection {
             asking = asked ? row : asking;
         }
         boolean fresh = asking != null && !rows.getChildren().contains(asking);
+        boolean inside = rows.isFocusWithin();
         if (!rows.getChildren().equals(nodes)) {
             rows.getChildren().setAll(nodes);
         }
         if (fresh && asking != null) {
             asking.focusFirst();
+        } else if (inside && shown.asking() instanceof Asking.Nothing) {
+            goBack(nodes);
+        }
+        asked = shown.asking();
+    }
+
+    /// A question that is answered gives the focus back to what had asked it.
+    private void goBack(List<Node> nodes) {
+        switch (asked) {
+            case Asking.Nothing() -> {}
+            case Asking.One(String id) -> nodes.stream().map(Row.class::cast).filter(row -> row.id.equals(id))
+                    .findFirst().ifPresent(Row::focusFirst);
+            case Asking.Others() -> endOthers.requestFocus();
         }
     }
 

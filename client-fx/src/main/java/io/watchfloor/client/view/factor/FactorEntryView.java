@@ -14,7 +14,7 @@ public final class FactorEntryView {
     private final Node screen;
 
     /// @param other leads back to signing in
-    public FactorEntryView(FactorSetupView setup, Runnable other) {
+    public FactorEntryView(FactorSetup model, FactorSetupView setup, Runnable other) {
         this.setup = setup;
         Label title = new Label("Add a second factor");
         title.getStyleClass().add(Styles.DIALOG_TITLE);
@@ -26,6 +26,12 @@ public final class FactorEntryView {
         leave.setId("factor-leave");
         leave.getStyleClass().addAll(Styles.FLAT, "wf-link-button");
         leave.setOnAction(_ -> other.run());
+        // those who have one now go on
+        model.stepProperty().subscribe(step -> {
+            boolean may = !(step instanceof FactorSetup.Step.Codes);
+            leave.setVisible(may);
+            leave.setManaged(may);
+        });
         VBox card = new VBox(title, why, setup.node(), leave);
         card.getStyleClass().add("wf-entry");
         screen = EntryScreen.around(card);

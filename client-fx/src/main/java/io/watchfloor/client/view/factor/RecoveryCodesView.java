@@ -42,7 +42,8 @@ public final class RecoveryCodesView extends VBox {
         TextArea codes = new TextArea(sheet.lines());
         codes.setId("recovery-codes");
         codes.setEditable(false);
-        codes.setPrefRowCount(sheet.codes().size());
+        codes.setPrefRowCount(sheet.codes().size() + 1);
+        codes.setMinHeight(USE_PREF_SIZE);
         codes.getStyleClass().add("wf-secret");
         codes.setAccessibleText("Recovery codes");
         CopyButton copy = new CopyButton("the recovery codes", sheet.lines());
@@ -61,7 +62,8 @@ public final class RecoveryCodesView extends VBox {
                 FieldColumn.line(failed, Styles.FIELD_ERROR), kept);
     }
 
-    void focus() {
+    /// Puts the focus where one goes on.
+    public void focus() {
         kept.requestFocus();
     }
 

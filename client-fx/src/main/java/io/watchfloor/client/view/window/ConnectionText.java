@@ -93,6 +93,14 @@ public final class ConnectionText {
         };
     }
 
+    /// A sentence, and after it what becomes of edits that were not sent when one has to sign in again.
+    public static String kept(String sentence, int unsent) {
+        return unsent == 0
+                ? sentence
+                : sentence + " " + edits(unsent) + (unsent == 1 ? " has" : " have") + " not reached the server yet: what"
+                        + " was not sent stays on this computer and is sent when you sign in here again.";
+    }
+
     private String since() {
         return "Offline since " + CLOCK.format(Instant.ofEpochMilli(offlineSince).atZone(zone)) + ".";
     }

@@ -1,0 +1,104 @@
+package io.watchfloor.system;
+
+import static org.awaitility.Awaitility.await;
+
+import io.watchfloor.client.app.Desktop;
+import io.watchfloor.client.app.Options;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import javafx.scene.Node;
+import javafx.scene.control.Labeled;
+import javafx.scene.control.TextInputControl;
+import javafx.scene.input.KeyCode;
+import org.testfx.api.FxRobot;
+import org.testfx.util.WaitForAsyncUtils;
+
+/// Somebody at a desktop: sees what is on the screen, clicks and types. Test thread only.
+final class Hands implements AutoCloseable {
+
+    private static final Duration GUARD = Duration.ofMinutes(2);
+
+    private final FxRobot robot = new FxRobot();
+    private final CompletableFuture<Integer> ended = new CompletableFuture<>();
+    private final Desktop desktop;
+
+    Hands(Options options) {
+        desktop = onFx(() -> Desktop.open(options, ended::complete));
+    }
+
+    void click(String query) {
+        until(query + " is there", () -> sees(query));
+        robot.clickOn(onFx(() -> robot.lookup(query).queryAll().stream().filter(Node::isVisible).findFirst()
+                .orElseThrow()));
+        WaitForAsyncUtils.waitForFxEvents();
+    }
+
+    /// Types over what is in a field, and presses Enter where the text ends with a line break.
+    void type(String query, String text) {
+        until(query + " is there", () -> sees(query) && !robot.lookup(query).query().isDisabled());
+        robot.clickOn(query).push(KeyCode.CONTROL, KeyCode.A).write(text.stripTrailing());
+        if (text.endsWith("\n")) {
+            robot.push(KeyCode.ENTER);
+        }
+        WaitForAsyncUtils.waitForFxEvents();
+    }
+
+    /// A key, with the focus on a node.
+    void press(String query, KeyCode key) {
+        onFx(() -> {
+            robot.lookup(query).query().requestFocus();
+            return true;
+        });
+        robot.push(key);
+    }
+
+    boolean sees(String query) {
+        return robot.lookup(query).queryAll().stream().anyMatch(Node::isVisible);
+    }
+
+    /// Of all labels in sight that match.
+    List<String> texts(String query) {
+        return onFx(() -> robot.lookup(query).queryAll().stream().filter(Node::isVisible).map(Labeled.class::cast)
+                .map(Labeled::getText).toList());
+    }
+
+    /// Of a field.
+    String typed(String query) {
+        return onFx(() -> ((TextInputControl) robot.lookup(query).query()).getText());
+    }
+
+    String id(String query) {
+        return onFx(() -> robot.lookup(query).query().getId());
+    }
+
+    void until(String what, Callable<Boolean> condition) {
+        await(what).atMost(GUARD).until(() -> onFx(condition));
+    }
+
+    /// Until a sentence of a kind is in sight.
+    void untilTold(String query, String begin) {
+        await(begin).atMost(GUARD).until(() -> texts(query).stream().anyMatch(text -> text.startsWith(begin)));
+    }
+
+    private static <T> T onFx(Callable<T> action) {
+        return WaitForAsyncUtils.waitForAsyncFx(GUARD.toMillis(), action);
+    }
+
+    @Override
+    public void close() {
+        onFx(() -> {
+            desktop.quit();
+            return true;
+        });
+        try {
+            ended.get(GUARD.toSeconds(), TimeUnit.SECONDS);
+        } catch (InterruptedException | ExecutionException | TimeoutException e) {
+            throw new AssertionError(e);
+        }
+    }
+}
