@@ -26,8 +26,7 @@ import org.testfx.api.FxToolkit;
 class AccountSystemTest {
 
     private static final String TITLE = "This machine";
-    private static final String OWN_PASSWORD = "a password of my own choice";
-    private static final String NEXT_PASSWORD = "yet another that I chose";
+    private static final String NEXT_PASSWORD = "yet another";
 
     @BeforeAll
     static void toolkit() throws Exception {
@@ -44,7 +43,6 @@ class AccountSystemTest {
         try (RunningServer server = RunningServer.wantingSecondFactors(directory);
                 Hands hands = new Hands(options(server.address(), directory.resolve("state")))) {
             signIn(hands, "admin", RunningServer.PASSWORD);
-            chooseOwnPasswordIfAsked(hands);
 
             hands.until("the picture for the authenticator is there", () -> hands.sees("#factor-qr"));
             Authenticator phone = new Authenticator(hands.typed("#factor-secret"));
@@ -58,14 +56,14 @@ class AccountSystemTest {
             hands.until("it lets in", () -> hands.sees(TITLE));
 
             signOut(hands);
-            signIn(hands, "admin", OWN_PASSWORD);
+            signIn(hands, "admin", RunningServer.PASSWORD);
             hands.type("#code", used + "\n");
             hands.untilTold(".wf-field-error", "The code is wrong, or was used before");
             hands.type("#code", phone.code(1) + "\n");
             hands.until("the next code lets in", () -> hands.sees(TITLE));
 
             signOut(hands);
-            signIn(hands, "admin", OWN_PASSWORD);
+            signIn(hands, "admin", RunningServer.PASSWORD);
             hands.type("#code", recovery + "\n");
             hands.until("a recovery code lets in", () -> hands.sees(TITLE));
             hands.click("#rail-account");
@@ -73,22 +71,22 @@ class AccountSystemTest {
                     "On: signing in with the password asks for a code of your authenticator too. 9 recovery codes");
 
             hands.click("#sign-out");
-            signIn(hands, "admin", OWN_PASSWORD);
+            signIn(hands, "admin", RunningServer.PASSWORD);
             hands.type("#code", recovery + "\n");
             hands.untilTold(".wf-field-error", "The code is wrong, or was used before");
         }
     }
 
     @Test
-    void password_CLI92_isChanged_andThisDesktopGoesOn_whileTheOthersAreAskedForTheNewOne(@TempDir Path directory)
+    void password_CLI92_CLI93_CLI94_isChanged_andThisDesktopGoesOn_untilItsSignInIsEndedFromElsewhere(
+            @TempDir Path directory)
             throws Exception {
         try (RunningServer server = new RunningServer(directory);
                 HttpClient http = HttpClient.newHttpClient();
                 Hands hands = new Hands(options(server.address(), directory.resolve("state")))) {
             signIn(hands, "admin", RunningServer.PASSWORD);
-            chooseOwnPasswordIfAsked(hands);
             hands.until("it lets in", () -> hands.sees(TITLE));
-            Account other = signIn(new RestClient(server.address(), http, Runnable::run), OWN_PASSWORD);
+            Account other = signIn(new RestClient(server.address(), http, Runnable::run), RunningServer.PASSWORD);
 
             hands.click("#rail-account");
             hands.until("both sign-ins are listed", () -> hands.texts(".wf-sign-in-row .wf-strong").size() == 2);
@@ -99,18 +97,27 @@ class AccountSystemTest {
             hands.untilTold(".wf-field-error", "The old password is wrong.");
             hands.type("#new-password", "password123");
             hands.type("#new-password-again", "password123");
-            hands.type("#old-password", OWN_PASSWORD + "\n");
+            hands.type("#old-password", RunningServer.PASSWORD + "\n");
             hands.untilTold(".wf-field-error", "The new password is one of those that are tried first");
             hands.type("#new-password", NEXT_PASSWORD);
             hands.type("#new-password-again", NEXT_PASSWORD + "\n");
             hands.untilTold(".wf-toast .label", "The password is changed.");
 
             hands.until("this sign-in alone is left", () -> hands.texts(".wf-sign-in-row .wf-strong").size() == 1);
+            assertThat(hands.texts(".wf-sign-in-row .wf-strong")).as("CLI-94").doesNotContain(
+                    "A program that told no name");
             assertThat(hands.texts(".wf-sign-in-row .wf-badge")).containsExactly("This desktop");
             hands.until("it is connected", () -> hands.texts("#connection").contains("Connected"));
             assertThat(done(SignIns.of(other).list())).isInstanceOf(Outcome.Refused.class);
-            assertThat(done(new RestClient(server.address(), http, Runnable::run).signIn("admin", OWN_PASSWORD)))
+            assertThat(
+                    done(new RestClient(server.address(), http, Runnable::run).signIn("admin", RunningServer.PASSWORD)))
                     .isInstanceOf(Outcome.Refused.class);
+
+            Account third = signIn(new RestClient(server.address(), http, Runnable::run), NEXT_PASSWORD);
+            SessionRow first = ok(SignIns.of(third).list()).sessions().stream().filter(row -> !row.current())
+                    .findFirst().orElseThrow();
+            ok(SignIns.of(third).end(first.id()));
+            hands.untilTold(".wf-field-error", "This sign-in was ended.");
         }
     }
 
@@ -122,7 +129,6 @@ class AccountSystemTest {
                 HttpClient http = HttpClient.newHttpClient();
                 Hands hands = new Hands(options(route.address(), directory.resolve("state")))) {
             signIn(hands, "admin", RunningServer.PASSWORD);
-            chooseOwnPasswordIfAsked(hands);
             hands.click(TITLE);
             hands.until("its widgets are there", () -> hands.sees(".wf-widget"));
             hands.until("it is connected", () -> hands.texts("#connection").contains("Connected"));
@@ -130,32 +136,15 @@ class AccountSystemTest {
             route.cut();
             hands.press("#" + hands.id(".wf-widget"), KeyCode.DOWN);
             hands.until("the edit is kept", () -> hands.texts("#connection").getFirst().endsWith("1 edit kept here."));
-            Account other = signIn(new RestClient(server.address(), http, Runnable::run), OWN_PASSWORD);
+            Account other = signIn(new RestClient(server.address(), http, Runnable::run), RunningServer.PASSWORD);
             endAllOthers(other);
             route.mend();
 
             hands.untilTold(".wf-field-error", "The sign-in has ended");
             assertThat(hands.texts(".wf-field-error").getFirst()).contains("1 edit has not reached the server");
-            hands.type("#password", OWN_PASSWORD + "\n");
+            hands.type("#password", RunningServer.PASSWORD + "\n");
             hands.until("it lets in", () -> hands.sees(TITLE));
             hands.until("the edit was sent", () -> hands.texts("#unsent").contains("All edits saved"));
-        }
-    }
-
-    @Test
-    void openConnection_CLI93_ofASignInThatIsEnded_leadsToTheSignInAtOnce(@TempDir Path directory) throws Exception {
-        try (RunningServer server = new RunningServer(directory);
-                HttpClient http = HttpClient.newHttpClient();
-                Hands hands = new Hands(options(server.address(), directory.resolve("state")))) {
-            signIn(hands, "admin", RunningServer.PASSWORD);
-            chooseOwnPasswordIfAsked(hands);
-            hands.until("it is connected", () -> hands.sees("#connection")
-                    && hands.texts("#connection").contains("Connected"));
-            Account other = signIn(new RestClient(server.address(), http, Runnable::run), OWN_PASSWORD);
-            SessionRow first = ok(SignIns.of(other).list()).sessions().stream().filter(row -> !row.current())
-                    .findFirst().orElseThrow();
-            ok(SignIns.of(other).end(first.id()));
-            hands.untilTold(".wf-field-error", "This sign-in was ended.");
         }
     }
 
@@ -187,14 +176,6 @@ class AccountSystemTest {
     private static void signOut(Hands hands) {
         hands.click("#rail-account");
         hands.click("#sign-out");
-    }
-
-    private static void chooseOwnPasswordIfAsked(Hands hands) {
-        hands.until("it goes on", () -> hands.sees("#new-password") || hands.sees("#factor-qr") || hands.sees(TITLE));
-        if (hands.sees("#new-password")) {
-            hands.type("#new-password", OWN_PASSWORD);
-            hands.type("#new-password-again", OWN_PASSWORD + "\n");
-        }
     }
 
     private static String wrong(Authenticator phone) {

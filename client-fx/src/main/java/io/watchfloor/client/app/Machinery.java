@@ -8,7 +8,6 @@ import io.watchfloor.client.sync.transport.Transport;
 import io.watchfloor.client.sync.transport.TyrusTransport;
 import io.watchfloor.client.sync.trust.ServerTrust;
 import io.watchfloor.client.widget.RedrawPulse;
-import io.watchfloor.protocol.rest.Device;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.security.SecureRandom;
@@ -37,11 +36,11 @@ final class Machinery implements AutoCloseable {
             Time.SYSTEM, new SecureRandom());
     private final RedrawPulse pulse = new RedrawPulse(fxThread);
 
-    private final Device device;
+    private final ThisDevice device;
 
     /// @param trust decides which servers are believed
     /// @param device told to the servers that somebody signs in to
-    Machinery(ServerTrust trust, Device device) {
+    Machinery(ServerTrust trust, ThisDevice device) {
         this.device = device;
         this.trust = trust;
         this.transport = new TyrusTransport(trust);
@@ -57,7 +56,7 @@ final class Machinery implements AutoCloseable {
                 ? inTls.computeIfAbsent(ServerTrust.key(server),
                         _ -> http().sslContext(trust.context(server)).build())
                 : inTheClear;
-        return new RestClient(server, http, fxThread, device);
+        return new RestClient(server, http, fxThread, device.at(server));
     }
 
     ServerTrust trust() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.watchfloor.client.theme.Theme;
 import io.watchfloor.protocol.Role;
+import io.watchfloor.protocol.rest.Device;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -57,6 +58,19 @@ class StateTest {
         }
         kept.forget();
         assertThat(new KeptSignIn(directory(), WALL).find()).isEmpty();
+    }
+
+    @Test
+    void device_CLI94_hasAKeyForEachServer_whichStaysTheSame() throws IOException {
+        Device first = ThisDevice.of(directory()).at(WALL);
+
+        assertThat(ThisDevice.of(directory()).at(WALL)).isEqualTo(first);
+        assertThat(first.key()).hasSizeBetween(16, 128)
+                .isNotEqualTo(ThisDevice.of(directory()).at(URI.create("https://other.example")).key());
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(directory().file("device"))))
+                .isEqualTo("rw-------");
+        Files.writeString(directory().file("device"), "");
+        assertThat(ThisDevice.of(directory()).at(WALL).key()).isNotEqualTo(first.key());
     }
 
     private StateDirectory directory() throws IOException {

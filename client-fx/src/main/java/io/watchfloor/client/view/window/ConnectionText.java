@@ -97,7 +97,8 @@ public final class ConnectionText {
     public static String kept(String sentence, int unsent) {
         return unsent == 0
                 ? sentence
-                : sentence + " " + edits(unsent) + (unsent == 1 ? " has" : " have") + " not reached the server yet: what"
+                : sentence + " " + edits(unsent) + (unsent == 1 ? " has" : " have")
+                        + " not reached the server yet: what"
                         + " was not sent stays on this computer and is sent when you sign in here again.";
     }
 

@@ -24,7 +24,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -38,6 +40,8 @@ class AccountTest {
 
     private final AtomicInteger issued = new AtomicInteger();
     private final List<String> refreshed = new CopyOnWriteArrayList<>();
+    private final CountDownLatch changing = new CountDownLatch(1);
+    private final CountDownLatch mayChange = new CountDownLatch(1);
     private volatile boolean disabled;
     private final HttpClient http = HttpClient.newHttpClient();
     @SuppressWarnings("NullAway.Init") // set before each test
@@ -65,6 +69,11 @@ class AccountTest {
             answer(exchange, fresh
                     ? new DashboardList(List.of())
                     : Problem.of(ProblemCode.NOT_SIGNED_IN, "The access token has expired.", null));
+        });
+        server.createContext("/api/v1/password", exchange -> {
+            changing.countDown();
+            await(mayChange);
+            answer(exchange, tokens());
         });
         server.createContext("/elsewhere", exchange -> {
             exchange.sendResponseHeaders(200, 0);
@@ -176,5 +185,39 @@ class AccountTest {
         assertThat(refreshed).containsExactly("refresh 1");
         assertThat(told).hasSize(1);
         assertThat(account.accessToken(false).join()).isEqualTo(new Answer.Token("access 3", 3_000));
+    }
+
+    /// The server closes the connection before its answer is here, so that a token is asked for meanwhile.
+    @Test
+    void password_CLI92_whoNeedsATokenMeanwhileWaitsForThoseAfterTheChange() throws InterruptedException {
+        Account account = signedIn();
+        CompletableFuture<Outcome<Account.Done>> change = account.changePassword("right", "better");
+        assertThat(changing.await(30, TimeUnit.SECONDS)).isTrue();
+        CompletableFuture<Answer> token = account.accessToken(true);
+        assertThat(token).isNotDone();
+        mayChange.countDown();
+
+        assertThat(change.join()).isInstanceOf(Outcome.Ok.class);
+        assertThat(token.join()).isEqualTo(new Answer.Token("access 2", 2_000));
+        assertThat(refreshed).isEmpty();
+        assertThat(account.refreshToken()).isEqualTo("refresh 2");
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Test
+    void refusal_CLI90_tellsTheFieldAndThePause() {
+        server.createContext("/api/v1/sign-in/code", exchange -> {
+            exchange.getResponseHeaders().add("Retry-After", "17");
+            answer(exchange, Problem.of(ProblemCode.TOO_MANY_REQUESTS, "Later.", "code"));
+        });
+        assertThat(client.signInWithCode("x").join())
+                .isEqualTo(new Outcome.Refused<Account>(429, "too-many-requests", "Later.", "code", 17));
     }
 }
