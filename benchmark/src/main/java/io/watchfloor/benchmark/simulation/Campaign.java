@@ -9,7 +9,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.LongConsumer;
+import java.util.function.Consumer;
+import java.util.function.ObjLongConsumer;
 import java.util.stream.LongStream;
 
 /// Many seeds, played side by side.
@@ -27,8 +28,9 @@ record Campaign(long seeds, Tally tally, List<Run> failed) {
         failed = List.copyOf(failed);
     }
 
-    /// @param progress takes the number of seeds that were played, after each, on any thread
-    static Campaign play(long from, long seeds, int threads, LongConsumer progress) throws InterruptedException {
+    /// @param progress takes each run and the number of seeds that were played, on any thread
+    static Campaign play(long from, long seeds, int threads, ObjLongConsumer<Run> progress)
+            throws InterruptedException {
         Tally tally = new Tally();
         List<Run> failed = new ArrayList<>();
         AtomicLong played = new AtomicLong();
@@ -37,7 +39,7 @@ record Campaign(long seeds, Tally tally, List<Run> failed) {
             List<Future<Campaign>> slices = LongStream
                     .iterate(from, first -> first < from + seeds, first -> first + slice)
                     .mapToObj(first -> workers.submit(() -> play(first, Math.min(slice, from + seeds - first),
-                            () -> progress.accept(played.incrementAndGet()))))
+                            run -> progress.accept(run, played.incrementAndGet()))))
                     .toList();
             for (Future<Campaign> done : slices) {
                 tally.add(done.get().tally());
@@ -49,7 +51,7 @@ record Campaign(long seeds, Tally tally, List<Run> failed) {
         return new Campaign(seeds, tally, failed);
     }
 
-    private static Campaign play(long from, long seeds, Runnable progress) {
+    private static Campaign play(long from, long seeds, Consumer<Run> progress) {
         Tally tally = new Tally();
         List<Run> failed = new ArrayList<>();
         for (long seed = from; seed < from + seeds; seed++) {
@@ -58,7 +60,7 @@ record Campaign(long seeds, Tally tally, List<Run> failed) {
             if (run.failed()) {
                 failed.add(run);
             }
-            progress.run();
+            progress.accept(run);
         }
         return new Campaign(seeds, tally, failed);
     }

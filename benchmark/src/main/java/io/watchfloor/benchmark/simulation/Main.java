@@ -20,7 +20,7 @@ public final class Main {
                    --seed N [--tell]                                       plays one; --tell prints all that happens
                    --script FILE [--tell]                                  plays what such a file holds""";
     private static final int MOST_NAMED = 20;
-    private static final long PROGRESS_SEEDS = 10_000;
+    private static final long PROGRESS_SEEDS = 1_000;
 
     private Main() {}
 
@@ -75,7 +75,10 @@ public final class Main {
     private static int many(long from, long seeds, int threads, @Nullable Path keep)
             throws IOException, InterruptedException {
         long begin = System.nanoTime();
-        Campaign campaign = Campaign.play(from, seeds, threads, played -> {
+        Campaign campaign = Campaign.play(from, seeds, threads, (run, played) -> {
+            if (run.failed()) {
+                System.err.println("seed " + run.script().seed() + " breaks " + run.violations().getFirst().rule());
+            }
             if (played % PROGRESS_SEEDS == 0) {
                 System.err.println(played + " seeds played");
             }

@@ -44,7 +44,7 @@ class SimulationTest {
 
     @BeforeAll
     void play() throws InterruptedException {
-        campaign = Campaign.play(1, SEEDS, Runtime.getRuntime().availableProcessors(), _ -> {});
+        campaign = Campaign.play(1, SEEDS, Runtime.getRuntime().availableProcessors(), (_, _) -> {});
     }
 
     @Test

@@ -56,7 +56,7 @@ final class Authorship {
                         .anyMatch(shown -> shown != null && !isOwn(shown));
     }
 
-    /// Whether another replica has removed an element, or what it is part of.
+    /// Whether another replica has removed an element, or what it is part of, or a restored log has never had it.
     boolean removedByOthers(ElementId element) {
         return itselfRemovedByOthers(element)
                 || (document.get(element, Properties.PARENT) instanceof Value.Str(String parent) && isId(parent)
@@ -65,7 +65,9 @@ final class Authorship {
 
     private boolean itselfRemovedByOthers(ElementId element) {
         Assignment exists = document.find(element, Properties.EXISTS);
-        return exists != null && exists.value().equals(Value.of(false)) && !isOwn(exists);
+        return exists == null
+                ? !element.equals(ElementId.DASHBOARD)
+                : exists.value().equals(Value.of(false)) && !isOwn(exists);
     }
 
     private static boolean isId(String text) {

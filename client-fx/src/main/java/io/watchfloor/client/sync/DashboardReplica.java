@@ -68,7 +68,7 @@ public final class DashboardReplica implements AutoCloseable {
         return copy.authorship().touchedByOthers(element);
     }
 
-    /// Whether another replica has removed an element, or what it is part of.
+    /// Whether another replica has removed an element, or what it is part of, or a restored log has never had it.
     public boolean removedByOthers(ElementId element) {
         return copy.authorship().removedByOthers(element);
     }

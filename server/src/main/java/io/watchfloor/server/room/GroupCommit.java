@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -57,12 +58,20 @@ final class GroupCommit {
     /// A push that waits for its decision.
     record Waiting(String account, int replica, ClientMessage.Push push, Digest digest) {}
 
+    /// A change of the server's own that waits for its decision.
+    ///
+    /// @param replica that was never used
+    /// @param pushes makes its pushes on the document as it is; none where there is nothing to change
+    record Own(String account, int replica, Supplier<List<ClientMessage.Push>> pushes) {}
+
     private final DashboardId dashboard;
     private final RoomLog log;
     private final RoomContext context;
     private final Outcome outcome;
     private List<Waiting> gathered = new ArrayList<>();
+    private List<Own> gatheredOwn = new ArrayList<>();
     private List<Waiting> group = List.of();
+    private List<Own> groupOwn = List.of();
     /// Digests of what waits in both, by replica and number.
     private final Map<Integer, TreeMap<Long, Digest>> waiting = new HashMap<>();
     private boolean appending;
@@ -77,7 +86,11 @@ final class GroupCommit {
     }
 
     boolean isIdle() {
-        return !appending && gathered.isEmpty();
+        return !appending && nothingGathered();
+    }
+
+    private boolean nothingGathered() {
+        return gathered.isEmpty() && gatheredOwn.isEmpty();
     }
 
     /// How many pushes of a replica wait for their decision.
@@ -104,15 +117,16 @@ final class GroupCommit {
 
     /// Takes a push in that is next in its replica's order.
     void add(String account, int replica, ClientMessage.Push push, Digest digest) {
-        addAll(account, replica, List.of(push), List.of(digest));
+        gathered.add(new Waiting(account, replica, push, digest));
+        waiting.computeIfAbsent(replica, _ -> new TreeMap<>()).put(push.clientSeq(), digest);
+        if (!appending) {
+            next();
+        }
     }
 
-    /// Takes several in, which become durable together.
-    void addAll(String account, int replica, List<ClientMessage.Push> pushes, List<Digest> digests) {
-        for (int i = 0; i < pushes.size(); i++) {
-            gathered.add(new Waiting(account, replica, pushes.get(i), digests.get(i)));
-            waiting.computeIfAbsent(replica, _ -> new TreeMap<>()).put(pushes.get(i).clientSeq(), digests.get(i));
-        }
+    /// Takes a change of the server's own in, which becomes durable as a whole.
+    void add(Own own) {
+        gatheredOwn.add(own);
         if (!appending) {
             next();
         }
@@ -125,6 +139,8 @@ final class GroupCommit {
     private void next() {
         group = gathered;
         gathered = new ArrayList<>();
+        groupOwn = gatheredOwn;
+        gatheredOwn = new ArrayList<>();
         append();
     }
 
@@ -145,7 +161,7 @@ final class GroupCommit {
                     (result, fault) -> context.executor().execute(() -> appended(decisions, result, fault)));
         } else {
             forgetGroup();
-            if (!gathered.isEmpty()) {
+            if (!nothingGathered()) {
                 next();
             }
         }
@@ -165,6 +181,7 @@ final class GroupCommit {
             });
         }
         group = List.of();
+        groupOwn = List.of();
     }
 
     /// Decides the group on the document as it is; what the log has meanwhile is left out.
@@ -175,7 +192,7 @@ final class GroupCommit {
         List<Decision> decisions = new ArrayList<>();
         List<Waiting> before = new ArrayList<>();
         long revision = log.head();
-        for (Waiting waiting : group) {
+        for (Waiting waiting : undecided()) {
             ClientMessage.Push push = waiting.push();
             int replica = waiting.replica();
             if (push.clientSeq() <= last.getOrDefault(replica, log.progress(replica).highWater())) {
@@ -203,6 +220,18 @@ final class GroupCommit {
         return decisions;
     }
 
+    /// The group, with the pushes that the server's own changes take on the document as it is.
+    private List<Waiting> undecided() {
+        List<Waiting> all = new ArrayList<>(group);
+        for (Own own : groupOwn) {
+            if (log.progress(own.replica()).highWater() == 0) {
+                own.pushes().get().forEach(
+                        push -> all.add(new Waiting(own.account(), own.replica(), push, Digests.of(push))));
+            }
+        }
+        return all;
+    }
+
     private boolean mayEdit(String account) {
         return context.access().rightOf(account, dashboard).compareTo(Right.EDIT) >= 0;
     }
@@ -217,7 +246,7 @@ final class GroupCommit {
                 outcome.decided(decisions);
                 forgetGroup();
                 appending = false;
-                if (!gathered.isEmpty()) {
+                if (!nothingGathered()) {
                     next();
                 }
             }

@@ -15,7 +15,8 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /// The changes that the server makes in a room itself. Each speaks as a replica of its own, in as many pushes as it takes,
-/// which become durable in one transaction. Confined to its room's executor.
+/// which become durable in one transaction. What it takes is made out anew whenever the change is decided: where other
+/// instances were first, they may have done the same. Confined to its room's executor.
 final class OwnChanges {
 
     private final RoomLog log;
@@ -23,6 +24,8 @@ final class OwnChanges {
     private final RoomContext context;
     private final Map<Integer, Waiting> waiting = new HashMap<>();
 
+    /// @param before head that the pushes were made on
+    /// @param last number of the last one
     private record Waiting(long before, long last, CompletableFuture<Change.@Nullable Done> done) {}
 
     OwnChanges(RoomLog log, GroupCommit commit, RoomContext context) {
@@ -34,13 +37,19 @@ final class OwnChanges {
     /// @param state of a replica that was never used
     /// @param done completes when the change is durable; fails with [RefusedException] where it is not admitted
     void make(String account, ReplicaState state, Change change, CompletableFuture<Change.@Nullable Done> done) {
-        int replica = state.number();
+        waiting.put(state.number(), new Waiting(log.head(), 0, done));
+        commit.add(new GroupCommit.Own(account, state.number(), () -> pushes(state.number(), change, done)));
+    }
+
+    private List<ClientMessage.Push> pushes(int replica, Change change,
+            CompletableFuture<Change.@Nullable Done> done) {
         long head = log.head();
         List<Operation> operations = change.operations(log.document(), head,
                 () -> log.stamp(context.clock().getAsLong(), replica));
         if (operations.isEmpty()) {
+            waiting.remove(replica);
             done.complete(new Change.Done(head, head));
-            return;
+            return List.of();
         }
         List<ClientMessage.Push> pushes = new ArrayList<>();
         for (int from = 0; from < operations.size(); from += Limits.OPERATIONS_PER_PUSH) {
@@ -48,7 +57,7 @@ final class OwnChanges {
                     Math.min(operations.size(), from + Limits.OPERATIONS_PER_PUSH))));
         }
         waiting.put(replica, new Waiting(head, pushes.size(), done));
-        commit.addAll(account, replica, pushes, pushes.stream().map(Digests::of).toList());
+        return pushes;
     }
 
     /// An entry came into the log, by this instance's commit or read back after one of unknown outcome.
