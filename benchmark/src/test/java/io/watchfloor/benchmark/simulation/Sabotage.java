@@ -61,17 +61,18 @@ enum Sabotage {
         }
     }),
     /// Who comes again is taken for somebody new, and what he sends again for something new.
-    NO_DEDUPE(Set.of("edit-doubled", "edit-lost", "entry-taken-twice", "typing-doubled"), () -> new Parts() {
+    NO_DEDUPE(Set.of("edit-doubled", "edit-lost", "entry-taken-twice", "typing-doubled", "typing-lost"),
+            () -> new Parts() {
 
-        private long number;
+                private long number;
 
-        @Override
-        public DashboardStore store(DashboardStore store, Lifetime instance) {
-            return Interposed.on(DashboardStore.class, store, (method, _, call) -> method.equals("register")
-                    ? store.register(Database.DASHBOARD, new ReplicaId(new UUID(9, ++number)), "anybody")
-                    : call.call());
-        }
-    }),
+                @Override
+                public DashboardStore store(DashboardStore store, Lifetime instance) {
+                    return Interposed.on(DashboardStore.class, store, (method, _, call) -> method.equals("register")
+                            ? store.register(Database.DASHBOARD, new ReplicaId(new UUID(9, ++number)), "anybody")
+                            : call.call());
+                }
+            }),
     /// A replica that comes is told that nothing of it was decided.
     STALE_HIGH_WATER(Set.of("push-order", "never-quiet", "edit-doubled", "decided-twice", "typing-doubled"),
             () -> new Parts() {
@@ -111,7 +112,7 @@ enum Sabotage {
         }
     }),
     /// Who comes again is told all that he missed but the last of it.
-    PARTIAL_CATCH_UP(Set.of("told-out-of-order", "beat-beyond-told"), () -> new Parts() {
+    PARTIAL_CATCH_UP(Set.of("told-out-of-order", "beat-beyond-told", "acked-before-told"), () -> new Parts() {
 
         @Override
         public Transport speaking(Transport connection) {
