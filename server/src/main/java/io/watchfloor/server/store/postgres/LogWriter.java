@@ -6,7 +6,6 @@ import io.watchfloor.document.Epoch;
 import io.watchfloor.document.Limits;
 import io.watchfloor.document.Stamp;
 import io.watchfloor.server.store.AppendResult;
-import io.watchfloor.server.store.DashboardStore;
 import io.watchfloor.server.store.Decision;
 import io.watchfloor.server.store.LogPosition;
 import io.watchfloor.server.store.ReplicaState;
