@@ -85,8 +85,9 @@ public final class SignInView {
 
     /// After an attempt, the next one begins by typing over what was refused.
     private void typeOver(SignInModel model) {
-        TextField refused = model.codeAskedProperty().get() ? code : password;
-        if (refused == code || !model.passwordErrorProperty().get().isEmpty()) {
+        boolean codeAsked = model.codeAskedProperty().get();
+        TextField refused = codeAsked ? code : password;
+        if (codeAsked || !model.passwordErrorProperty().get().isEmpty()) {
             refused.requestFocus();
             refused.selectAll();
         }
