@@ -7,9 +7,11 @@ import io.watchfloor.client.sync.trust.ServerTrust;
 import io.watchfloor.client.theme.Theme;
 import io.watchfloor.client.view.signin.ServerAddress;
 import io.watchfloor.client.view.window.Question;
+import io.watchfloor.protocol.rest.DashboardRow;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.function.IntConsumer;
 import javafx.geometry.Rectangle2D;
 import javafx.scene.Scene;
@@ -33,6 +35,7 @@ public final class Desktop {
     private final Scene scene = new Scene(root);
     private final Entrance entrance;
     private Theme theme;
+    private final KioskEntrance kioskEntrance;
     private @Nullable SignedIn signedIn;
     private @Nullable Shot shot;
     private boolean toOpen;
@@ -47,6 +50,7 @@ public final class Desktop {
         theme = options.theme() == null ? settings.theme() : options.theme();
         toOpen = options.open() != null;
         entrance = new Entrance(root, directory, settings, machinery, new Doorkeeper());
+        kioskEntrance = new KioskEntrance(root, machinery, this::enterKiosk);
     }
 
     /// Opens the window, on the running toolkit.
@@ -84,7 +88,13 @@ public final class Desktop {
         URI server = options.server() != null
                 ? options.server()
                 : settings.server().map(URI::create).orElse(ServerAddress.USUAL);
-        entrance.open(server, options.signInCodeFile());
+        if (options.kiosk() == null) {
+            entrance.open(server, options.signInCodeFile());
+        } else {
+            stage.setFullScreenExitHint("");
+            stage.setFullScreen(true);
+            kioskEntrance.open(options.kiosk(), server);
+        }
         stage.show();
     }
 
@@ -115,6 +125,31 @@ public final class Desktop {
         }
     }
 
+    private void enterKiosk(KioskFile kiosk, Account account) {
+        Outbox outbox = outbox(kiosk.server(), account.name());
+        SignedIn entered = new SignedIn(kiosk.server(), account, machinery, settings, outbox,
+                new WallWays(kiosk));
+        signedIn = entered;
+        entered.bare();
+        root.getChildren().setAll(entered.node());
+        entered.start();
+        toOpen = false;
+        openOnWall(entered, kiosk);
+    }
+
+    /// The dashboard that is asked for, or the first of those it was made for, or any.
+    private void openOnWall(SignedIn entered, KioskFile kiosk) {
+        String title = options.open();
+        new Opening(entered, rows -> rows.stream().min(Comparator
+                .<DashboardRow, Boolean>comparing(row -> !row.title().equalsIgnoreCase(title))
+                .thenComparing(row -> place(kiosk, row))), title == null ? "" : title, false).start();
+    }
+
+    private static int place(KioskFile kiosk, DashboardRow row) {
+        int at = kiosk.dashboards().indexOf(row.id());
+        return at < 0 ? Integer.MAX_VALUE : at;
+    }
+
     private Outbox outbox(URI server, String account) {
         return MvStoreOutbox.open(directory.file("outbox"), server.toString(), account,
                 machinery.surroundings().random(), machinery.surroundings().time().wall());
@@ -139,6 +174,7 @@ public final class Desktop {
     /// Ends everything that runs for the window, then tells so.
     private void close(int status) {
         entrance.close();
+        kioskEntrance.close();
         if (shot != null) {
             shot.stop();
         }
@@ -179,6 +215,49 @@ public final class Desktop {
             }
             shot.fail(why);
             return true;
+        }
+    }
+
+    /// What leads out of a wall screen: nobody is there to be asked.
+    private final class WallWays implements SignedIn.Actions {
+
+        private final KioskFile kiosk;
+
+        WallWays(KioskFile kiosk) {
+            this.kiosk = kiosk;
+        }
+
+        @Override
+        public void switchTheme() {}
+
+        @Override
+        public void signOut() {}
+
+        @Override
+        public void disabled() {
+            SignedIn left = signedIn;
+            signedIn = null;
+            if (left != null) {
+                left.forget();
+                left.close();
+                kioskEntrance.turnedAway("");
+            }
+        }
+
+        /// The key may be good again, where it was refused for a moment.
+        @Override
+        public void signInAgain() {
+            SignedIn left = signedIn;
+            signedIn = null;
+            if (left != null) {
+                left.close();
+                kioskEntrance.open(new Options.Kiosk(kiosk.file(), null), kiosk.server());
+            }
+        }
+
+        @Override
+        public void titled(String title) {
+            stage.setTitle(title.isEmpty() ? "Watchfloor" : title + " – Watchfloor");
         }
     }
 

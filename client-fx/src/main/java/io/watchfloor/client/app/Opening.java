@@ -3,7 +3,9 @@ package io.watchfloor.client.app;
 import io.watchfloor.client.sync.rest.Outcome;
 import io.watchfloor.protocol.rest.DashboardList;
 import io.watchfloor.protocol.rest.DashboardRow;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import javafx.animation.PauseTransition;
 import javafx.util.Duration;
 
@@ -15,12 +17,21 @@ final class Opening {
     private static final int TIMES = 10;
 
     private final SignedIn signedIn;
+    private final Function<List<DashboardRow>, Optional<DashboardRow>> choice;
     private final String title;
     private final boolean givesUp;
     private int times;
 
     /// @param givesUp whether to say after some seconds that there is none
     Opening(SignedIn signedIn, String title, boolean givesUp) {
+        this(signedIn, rows -> rows.stream().filter(each -> each.title().equalsIgnoreCase(title)).findFirst(), title,
+                givesUp);
+    }
+
+    /// @param choice of the dashboards that there are
+    Opening(SignedIn signedIn, Function<List<DashboardRow>, Optional<DashboardRow>> choice, String title,
+            boolean givesUp) {
+        this.choice = choice;
         this.signedIn = signedIn;
         this.title = title;
         this.givesUp = givesUp;
@@ -29,7 +40,7 @@ final class Opening {
     void start() {
         var _ = signedIn.dashboards().thenAccept(outcome -> {
             Optional<DashboardRow> row = outcome instanceof Outcome.Ok<DashboardList>(DashboardList list)
-                    ? list.dashboards().stream().filter(each -> each.title().equalsIgnoreCase(title)).findFirst()
+                    ? choice.apply(list.dashboards())
                     : Optional.empty();
             times++;
             if (row.isPresent()) {

@@ -16,11 +16,23 @@ import org.jspecify.annotations.Nullable;
 /// @param stateDirectory where settings and unsent edits are kept; null for the usual place
 /// @param shot file for a picture of the dashboard
 /// @param ca file of the authorities that vouch for servers; null for the system's
+/// @param kiosk to run as a wall screen; null for a person
 ///
 /// Immutable.
 public record Options(@Nullable URI server, @Nullable Path signInCodeFile, @Nullable String open,
         @Nullable Path stateDirectory, @Nullable Theme theme, @Nullable Path shot,
-        @Nullable Path ca) {
+        @Nullable Path ca, @Nullable Kiosk kiosk) {
+
+    /// To run as a wall screen.
+    ///
+    /// @param key file with the key of this device
+    /// @param code file with a code that enrols this device, once; deleted when it has
+    public record Kiosk(Path key, @Nullable Path code) {}
+
+    public Options(@Nullable URI server, @Nullable Path signInCodeFile, @Nullable String open,
+            @Nullable Path stateDirectory, @Nullable Theme theme, @Nullable Path shot, @Nullable Path ca) {
+        this(server, signInCodeFile, open, stateDirectory, theme, shot, ca, null);
+    }
 
     /// With the system's authorities.
     public Options(@Nullable URI server, @Nullable Path signInCodeFile, @Nullable String open,
@@ -41,9 +53,14 @@ public record Options(@Nullable URI server, @Nullable Path signInCodeFile, @Null
               --shot FILE.png            with --open: wait until every widget shows fresh data, save a picture of
                                          1600 x 1000 pixels and end; end with status 1 where that takes over 120 s
               --ca FILE                  believe servers that the certificates in FILE (PEM) vouch for, not the system's
+              --kiosk FILE               run as a wall screen: full-screen, read-only, with the key of this device in FILE,
+                                         which is made when it is enrolled and must not leave this device
+              --kiosk-code-file FILE     with --kiosk: enrol this device with the one-time code in FILE, and delete FILE
               --version                  print the version and end
               --help                     print this and end
             """;
+
+    private static final Path NO_KEY = Path.of("");
 
     static final Options NONE = new Options(null, null, null, null, null, null);
 
@@ -88,27 +105,37 @@ public record Options(@Nullable URI server, @Nullable Path signInCodeFile, @Null
         if (options.shot != null && options.open == null) {
             return new Command.Wrong("The option --shot needs --open TITLE, the dashboard to take a picture of.");
         }
+        if (options.kiosk != null && options.kiosk.key().equals(NO_KEY)) {
+            return new Command.Wrong("The option --kiosk-code-file needs --kiosk FILE, where the key is to be kept.");
+        }
         return new Command.Start(options);
     }
 
     private static final List<String> KNOWN = List.of("--server", "--sign-in-code-file", "--open", "--state-dir",
-            "--theme", "--shot", "--ca");
+            "--theme", "--shot", "--ca", "--kiosk", "--kiosk-code-file");
 
     private Options with(String name, String value) {
         return switch (name) {
             case "--server" ->
-                new Options(ServerAddress.parse(value), signInCodeFile, open, stateDirectory, theme, shot, ca);
-            case "--sign-in-code-file" -> new Options(server, path(value), open, stateDirectory, theme, shot, ca);
-            case "--open" -> new Options(server, signInCodeFile, value, stateDirectory, theme, shot, ca);
-            case "--state-dir" -> new Options(server, signInCodeFile, open, path(value), theme, shot, ca);
+                new Options(ServerAddress.parse(value), signInCodeFile, open, stateDirectory, theme, shot, ca, kiosk);
+            case "--sign-in-code-file" ->
+                new Options(server, path(value), open, stateDirectory, theme, shot, ca, kiosk);
+            case "--open" -> new Options(server, signInCodeFile, value, stateDirectory, theme, shot, ca, kiosk);
+            case "--state-dir" -> new Options(server, signInCodeFile, open, path(value), theme, shot, ca, kiosk);
             case "--theme" -> new Options(server, signInCodeFile, open, stateDirectory,
                     Theme.named(value).orElseThrow(() -> new IllegalArgumentException(
                             "There is no theme '" + value + "'. There are dark, light and control-room.")),
-                    shot, ca);
-            case "--shot" -> new Options(server, signInCodeFile, open, stateDirectory, theme, path(value), ca);
-            case "--ca" -> new Options(server, signInCodeFile, open, stateDirectory, theme, shot, path(value));
+                    shot, ca, kiosk);
+            case "--shot" -> new Options(server, signInCodeFile, open, stateDirectory, theme, path(value), ca, kiosk);
+            case "--ca" -> new Options(server, signInCodeFile, open, stateDirectory, theme, shot, path(value), kiosk);
+            case "--kiosk" -> kiosk(path(value), kiosk == null ? null : kiosk.code());
+            case "--kiosk-code-file" -> kiosk(kiosk == null ? NO_KEY : kiosk.key(), path(value));
             default -> throw new IllegalArgumentException("not an option");
         };
+    }
+
+    private Options kiosk(Path key, @Nullable Path code) {
+        return new Options(server, signInCodeFile, open, stateDirectory, theme, shot, ca, new Kiosk(key, code));
     }
 
     private static Path path(String value) {

@@ -124,6 +124,11 @@ final class SignedIn implements AutoCloseable {
         }
     }
 
+    /// Shows nothing that leads elsewhere, as on a wall.
+    void bare() {
+        shell.bare();
+    }
+
     void say(String sentence) {
         shell.toasts().show(sentence);
     }

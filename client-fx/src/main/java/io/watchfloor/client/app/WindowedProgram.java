@@ -22,6 +22,10 @@ final class WindowedProgram {
     static int run(Options options) {
         // it is on the class path on purpose
         TOOLKIT.setFilter(entry -> !String.valueOf(entry.getMessage()).startsWith("Unsupported JavaFX configuration"));
+        String problem = options.kiosk() == null ? null : KioskEntrance.problemOf(options.kiosk());
+        if (problem != null) {
+            return failed(problem);
+        }
         CompletableFuture<Integer> end = new CompletableFuture<>();
         try {
             Platform.startup(() -> begin(options, end));

@@ -7,6 +7,7 @@ import io.watchfloor.protocol.Role;
 import io.watchfloor.protocol.rest.DashboardList;
 import io.watchfloor.protocol.rest.DashboardRow;
 import io.watchfloor.protocol.rest.NewDashboard;
+import io.watchfloor.protocol.rest.ProblemCode;
 import io.watchfloor.protocol.rest.RefreshToken;
 import io.watchfloor.protocol.rest.Tokens;
 import java.util.List;
@@ -14,6 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// The signed-in account. It renews its access token by itself, one renewal at a time, for a refresh token works only
@@ -21,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 public final class Account implements Credentials {
 
     private static final int UNAUTHORIZED = 401;
+    /// A key was not the right one.
+    private static final String WRONG = ProblemCode.WRONG_CREDENTIALS.code();
 
     /// A request that has no answer but that it was done.
     public record Done() {}
@@ -28,6 +32,7 @@ public final class Account implements Credentials {
     private final RestClient client;
     private final List<Consumer<Tokens>> listeners = new CopyOnWriteArrayList<>();
     private final List<Runnable> disabledListeners = new CopyOnWriteArrayList<>();
+    private final Supplier<CompletableFuture<Outcome<Tokens>>> renewing;
     private volatile Tokens tokens;
     private @Nullable CompletableFuture<Outcome<Tokens>> renewal;
     /// A change of password that is under way; the tokens from before it are worth nothing once it is done.
@@ -36,6 +41,14 @@ public final class Account implements Credentials {
     Account(RestClient client, Tokens tokens) {
         this.client = client;
         this.tokens = tokens;
+        this.renewing = () -> client.refresh(this.tokens.refreshToken());
+    }
+
+    /// @param renewing gets new tokens
+    Account(RestClient client, Tokens tokens, Supplier<CompletableFuture<Outcome<Tokens>>> renewing) {
+        this.client = client;
+        this.tokens = tokens;
+        this.renewing = renewing;
     }
 
     private static Done done(byte[] ignoredBody) {
@@ -187,7 +200,8 @@ public final class Account implements Credentials {
         }
         return renew(now.accessToken()).thenApply(outcome -> switch (outcome) {
             case Outcome.Ok<Tokens>(Tokens fresh) -> new Answer.Token(fresh.accessToken(), fresh.accessExpiresAt());
-            case Outcome.Refused<Tokens> refused when refused.disabled() -> new Answer.Denied(refused.sentence());
+            case Outcome.Refused<Tokens> refused when refused.disabled() || refused.code().equals(WRONG) ->
+                new Answer.Denied(refused.sentence());
             case Outcome.Refused<Tokens> refused -> refused.status() == UNAUTHORIZED
                     ? new Answer.Denied("The sign-in has ended, or was ended from elsewhere. Sign in again.")
                     : new Answer.Unreachable(refused.sentence());
@@ -211,7 +225,7 @@ public final class Account implements Credentials {
             asked = new CompletableFuture<>();
             renewal = asked;
         }
-        var _ = client.refresh(tokens.refreshToken()).thenAccept(outcome -> {
+        var _ = renewing.get().thenAccept(outcome -> {
             if (outcome instanceof Outcome.Ok<Tokens>(Tokens fresh)) {
                 take(fresh);
             } else if (outcome instanceof Outcome.Refused<Tokens> refused && refused.disabled()) {

@@ -9,6 +9,8 @@ import io.watchfloor.protocol.codec.RecordCodec;
 import io.watchfloor.protocol.rest.AcceptInvitation;
 import io.watchfloor.protocol.rest.ChangePassword;
 import io.watchfloor.protocol.rest.Device;
+import io.watchfloor.protocol.rest.KioskAccess;
+import io.watchfloor.protocol.rest.KioskChallenge;
 import io.watchfloor.protocol.rest.Problem;
 import io.watchfloor.protocol.rest.RefreshToken;
 import io.watchfloor.protocol.rest.SignIn;
@@ -41,6 +43,8 @@ public final class RestClient {
     private static final RecordCodec CODEC = RecordCodec.of(Encoding.JSON);
     private static final String API = "/api/v1";
     private static final int FIRST_ERROR = 300;
+    /// With which the accounts of wall screens begin.
+    private static final String KIOSK = "kiosk:";
 
     private final URI server;
     private final HttpClient http;
@@ -101,6 +105,36 @@ public final class RestClient {
     /// request that reaches one.
     public Account resumeLater(String refreshToken, String name, Role role) {
         return new Account(this, new Tokens("", 0, refreshToken, name, role, false));
+    }
+
+    /// Binds a wall screen to this device.
+    ///
+    /// @param code works once
+    public CompletableFuture<Outcome<KioskAccess>> enrolKiosk(String code, DeviceKey key) {
+        return post("/kiosks/enrol", key.enrolment(code), null, reader(KioskAccess.class));
+    }
+
+    /// The account of a wall screen that was enrolled. It asks for tokens with its first request, and proves the device's
+    /// key for each.
+    public Account kiosk(String name, DeviceKey key) {
+        return new Account(this, new Tokens("", 0, "", KIOSK + name, Role.VIEWER, false), () -> prove(name, key));
+    }
+
+    private CompletableFuture<Outcome<Tokens>> prove(String name, DeviceKey key) {
+        return post("/kiosks/challenge", null, null, reader(KioskChallenge.class))
+                .thenCompose(asked -> switch (asked) {
+                    case Outcome.Ok<KioskChallenge>(KioskChallenge given) -> post("/kiosks/tokens",
+                            key.proof(name, given.challenge()), null, reader(KioskAccess.class))
+                            .thenApply(outcome -> outcome.map(RestClient::tokens));
+                    case Outcome.Refused<KioskChallenge> refused -> CompletableFuture.completedFuture(refused.as());
+                    case Outcome.Unreachable<KioskChallenge> unreachable ->
+                        CompletableFuture.completedFuture(unreachable.as());
+                });
+    }
+
+    private static Tokens tokens(KioskAccess access) {
+        return new Tokens(access.accessToken(), access.accessExpiresAt(), "", KIOSK + access.name(), Role.VIEWER,
+                false);
     }
 
     private CompletableFuture<Outcome<Account>> signedIn(CompletableFuture<Outcome<Tokens>> tokens) {

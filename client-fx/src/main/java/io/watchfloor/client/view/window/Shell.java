@@ -69,6 +69,11 @@ public final class Shell {
         root.getStyleClass().add(Styles.GROUND);
     }
 
+    /// Takes away what leads elsewhere, as for a wall screen.
+    public void bare() {
+        root.setLeft(null);
+    }
+
     public Parent node() {
         return root;
     }

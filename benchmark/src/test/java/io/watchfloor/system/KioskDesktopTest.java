@@ -1,0 +1,131 @@
+package io.watchfloor.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.watchfloor.client.app.Desktop;
+import io.watchfloor.client.app.Options;
+import io.watchfloor.server.ServerConfig;
+import io.watchfloor.server.ServerConfig.AtStart;
+import io.watchfloor.server.ServerConfig.DatabaseChoice;
+import io.watchfloor.server.ServerConfig.Listening;
+import io.watchfloor.server.WatchfloorServer;
+import io.watchfloor.server.http.ListenAddress;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import javafx.scene.Node;
+import javafx.scene.control.Label;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.testfx.api.FxRobot;
+import org.testfx.api.FxToolkit;
+import org.testfx.util.WaitForAsyncUtils;
+
+/// A desktop as a wall screen, with a whole server.
+@Timeout(value = 8, unit = TimeUnit.MINUTES)
+class KioskDesktopTest {
+
+    private static final Duration GUARD = Duration.ofMinutes(2);
+    private static final String WIDGET = ".wf-widget";
+
+    private final FxRobot robot = new FxRobot();
+
+    @Test
+    void wallScreen_ACC40_ACC41_ACC42_isEnrolledOnce_survivesRestarts_andGoesDarkWhenItIsTakenBack(
+            @TempDir Path directory) throws Exception {
+        FxToolkit.registerPrimaryStage();
+        Path data = directory.resolve("data");
+        Path code = directory.resolve("code");
+        Path key = directory.resolve("device").resolve("kiosk.key");
+        Path state = directory.resolve("state");
+        Options enrolling;
+        URI address;
+        try (WatchfloorServer server = server(data, 0)) {
+            address = server.address();
+            command(data, "kiosk", "add", "lobby", "--dashboard", "This machine", "--code-file", code.toString());
+            enrolling = new Options(address, null, null, state, null, null, null, new Options.Kiosk(key, code));
+            Running first = new Running(enrolling);
+            until("its dashboard is shown", () -> robot.lookup(WIDGET).queryAll().size() > 5);
+            assertThat(robot.lookup("#rail-theme").queryAll()).as("nothing leads elsewhere").isEmpty();
+            assertThat(code).doesNotExist();
+            assertThat(key).exists();
+            assertThat(holds(state, Files.readAllLines(key).get(1))).as("the key is in no other file").isFalse();
+            first.quit();
+        }
+        Options again = new Options(null, null, null, state, null, null, null, new Options.Kiosk(key, null));
+        try (WatchfloorServer server = server(data, address.getPort())) {
+            Running second = new Running(again);
+            until("it shows it again", () -> robot.lookup(WIDGET).queryAll().size() > 5);
+            until("and is connected", () -> robot.lookup("#connection").queryAll().stream()
+                    .anyMatch(node -> node instanceof Label label && label.getText().startsWith("Connected")));
+            command(data, "kiosk", "remove", "lobby");
+            until("it is dark", () -> robot.lookup("#waiting").queryAll().stream().anyMatch(Node::isVisible));
+            assertThat(robot.lookup(WIDGET).queryAll()).isEmpty();
+            second.quit();
+            assertThat(server.address()).isEqualTo(address);
+        }
+    }
+
+    private static boolean holds(Path folder, String text) throws Exception {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                if (new String(Files.readAllBytes(file), java.nio.charset.StandardCharsets.ISO_8859_1)
+                        .contains(text.split(" ", -1)[0])) {
+                    return true;
+                }
+            }
+            return false;
+        }
+    }
+
+    private static WatchfloorServer server(Path data, int port) throws Exception {
+        return WatchfloorServer.start(new ServerConfig("wall", data,
+                new Listening(new ListenAddress("127.0.0.1", port), null, false), new DatabaseChoice.Embedded(), null,
+                Duration.ofDays(30), new AtStart("correct horse", Map.of(), null)));
+    }
+
+    private static void command(Path data, String... words) throws Exception {
+        String[] all = Stream.concat(Stream.of(words), Stream.of("--data-dir", data.toString()))
+                .toArray(String[]::new);
+        Process process = new ProcessBuilder(Stream.concat(
+                Stream.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
+                        System.getProperty("java.class.path"), "io.watchfloor.server.Main"),
+                Stream.of(all)).toList()).inheritIO().start();
+        assertThat(process.waitFor(2, TimeUnit.MINUTES)).isTrue();
+        assertThat(process.exitValue()).as(String.join(" ", all)).isZero();
+    }
+
+    private final class Running {
+
+        private final CompletableFuture<Integer> ended = new CompletableFuture<>();
+        private final Desktop desktop;
+
+        Running(Options options) {
+            desktop = onFx(() -> Desktop.open(options, ended::complete));
+        }
+
+        void quit() throws Exception {
+            onFx(() -> {
+                desktop.quit();
+                return true;
+            });
+            assertThat(ended.get(GUARD.toSeconds(), TimeUnit.SECONDS)).isZero();
+        }
+    }
+
+    private static <T> T onFx(Callable<T> work) {
+        return WaitForAsyncUtils.waitForAsyncFx(GUARD.toMillis(), work);
+    }
+
+    private static void until(String what, Callable<Boolean> condition) {
+        await(what).atMost(GUARD).pollInterval(Duration.ofMillis(200)).until(() -> onFx(condition));
+    }
+}
