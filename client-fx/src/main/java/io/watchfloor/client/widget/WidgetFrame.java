@@ -2,6 +2,7 @@ package io.watchfloor.client.widget;
 
 import io.watchfloor.client.format.Ages;
 import io.watchfloor.client.theme.Styles;
+import io.watchfloor.client.widget.text.PlainText;
 import java.util.List;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.SimpleBooleanProperty;
@@ -102,7 +103,7 @@ public final class WidgetFrame extends Region {
     }
 
     public void setTitle(String text) {
-        title.setText(text);
+        title.setText(PlainText.line(text));
     }
 
     public String title() {

@@ -33,6 +33,15 @@ class WidgetFrameTest {
     }
 
     @Test
+    void title_TXT26_hidesAndTurnsNothing() throws Exception {
+        FxThread.run(() -> {
+            WidgetFrame frame = frame();
+            frame.setTitle("Core\u202e\u200b\nrouter");
+            assertThat(frame.title()).isEqualTo("Core\uFFFD\uFFFD router");
+        });
+    }
+
+    @Test
     void age_growsWithTime() throws Exception {
         FxThread.run(() -> {
             WidgetFrame frame = frame();

@@ -5,6 +5,7 @@ import io.watchfloor.client.format.Moments;
 import io.watchfloor.client.sync.rest.Account.Done;
 import io.watchfloor.client.sync.rest.Outcome;
 import io.watchfloor.client.sync.rest.SignIns;
+import io.watchfloor.client.widget.text.PlainText;
 import io.watchfloor.protocol.rest.SessionList;
 import io.watchfloor.protocol.rest.SessionRow;
 import java.time.ZoneId;
@@ -124,7 +125,7 @@ public final class SignInsModel {
 
     /// What it is called: the machine, as the desktop there told it.
     public static String name(SessionRow row) {
-        return row.device().isBlank() ? "A program that told no name" : row.device();
+        return row.device().isBlank() ? "A program that told no name" : PlainText.line(row.device());
     }
 
     /// From where, since when, and when it was seen last.

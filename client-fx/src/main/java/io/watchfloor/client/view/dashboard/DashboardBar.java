@@ -4,6 +4,7 @@ import io.watchfloor.client.format.Ages;
 import io.watchfloor.client.theme.Styles;
 import io.watchfloor.client.view.window.People;
 import io.watchfloor.client.widget.Icons;
+import io.watchfloor.client.widget.text.PlainText;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -135,7 +136,7 @@ final class DashboardBar {
     }
 
     void showTitle(String text) {
-        title.setText(text);
+        title.setText(PlainText.line(text));
     }
 
     /// @param own the dashboard's own range, in milliseconds

@@ -1,6 +1,7 @@
 package io.watchfloor.client.view.dashboard;
 
 import io.watchfloor.client.theme.Styles;
+import io.watchfloor.client.widget.text.PlainText;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
@@ -28,7 +29,7 @@ final class FollowFrame {
     }
 
     void show(String name, int color) {
-        text.setText("Following " + name + " – Esc to stop");
+        text.setText("Following " + PlainText.line(name) + " – Esc to stop");
         frame.getStyleClass().removeIf(style -> style.startsWith("wf-person-"));
         frame.getStyleClass().add(Styles.person(color));
         frame.setVisible(true);

@@ -7,6 +7,7 @@ import io.watchfloor.client.view.window.People;
 import io.watchfloor.client.view.window.SidePanel;
 import io.watchfloor.client.view.window.Toasts;
 import io.watchfloor.client.widget.Icons;
+import io.watchfloor.client.widget.text.PlainText;
 import io.watchfloor.protocol.rest.HistoryLine;
 import io.watchfloor.protocol.rest.VersionRow;
 import java.time.ZoneId;
@@ -177,7 +178,7 @@ final class HistoryPanel implements HistoryModel.Listener, PastView.Actions {
 
     /// A name is all that keeps a version that the history does not reach back to.
     private Node confirmation(String version) {
-        Label question = new Label("Take the name '" + version
+        Label question = new Label("Take the name '" + PlainText.line(version)
                 + "' away? That version can then be had for as long as the history reaches back to it.");
         question.setWrapText(true);
         question.setMinHeight(Region.USE_PREF_SIZE);

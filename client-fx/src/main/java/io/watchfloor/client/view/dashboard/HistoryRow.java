@@ -2,6 +2,7 @@ package io.watchfloor.client.view.dashboard;
 
 import io.watchfloor.client.theme.Styles;
 import io.watchfloor.client.widget.Icons;
+import io.watchfloor.client.widget.text.PlainText;
 import javafx.scene.AccessibleRole;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -23,7 +24,8 @@ final class HistoryRow {
     private final long revision;
 
     /// @param look shows the dashboard as it was then
-    HistoryRow(Node mark, String sentence, String when, long revision, Runnable look) {
+    HistoryRow(Node mark, String told, String when, long revision, Runnable look) {
+        String sentence = PlainText.line(told);
         this.revision = revision;
         Label text = new Label(sentence);
         text.setWrapText(true);

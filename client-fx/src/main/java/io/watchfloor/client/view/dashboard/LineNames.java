@@ -1,5 +1,6 @@
 package io.watchfloor.client.view.dashboard;
 
+import io.watchfloor.client.widget.text.PlainText;
 import io.watchfloor.sample.SeriesKey;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -27,6 +28,10 @@ final class LineNames {
     /// @param legend with `{{label}}` in it; empty for what tells this line from the others
     /// @param all keys of the query's lines, this one's included
     static String name(String legend, SeriesKey key, Collection<SeriesKey> all) {
+        return PlainText.line(written(legend, key, all));
+    }
+
+    private static String written(String legend, SeriesKey key, Collection<SeriesKey> all) {
         if (!legend.isBlank()) {
             Matcher labels = LABEL.matcher(legend);
             String name = labels.replaceAll(label -> Matcher.quoteReplacement(key.labels().get(label.group(1))));

@@ -6,6 +6,7 @@ import io.watchfloor.client.model.ModelListener;
 import io.watchfloor.client.theme.Styles;
 import io.watchfloor.client.view.window.Toasts;
 import io.watchfloor.client.widget.Icons;
+import io.watchfloor.client.widget.text.PlainText;
 import java.util.ArrayList;
 import java.util.List;
 import javafx.animation.PauseTransition;
@@ -111,7 +112,7 @@ final class MergeCard implements ModelListener {
     }
 
     private static Label wrapped(String sentence) {
-        Label label = new Label(sentence);
+        Label label = new Label(PlainText.line(sentence));
         label.setWrapText(true);
         label.setMinHeight(Region.USE_PREF_SIZE);
         return label;

@@ -42,7 +42,13 @@ final class NoteTexts implements WidgetSources.Texts {
     public void follow(URI link) {
         Thread.ofVirtual().start(() -> {
             try {
-                if (Desktop.isDesktopSupported() && Desktop.getDesktop().isSupported(Desktop.Action.BROWSE)) {
+                boolean mail = "mailto".equalsIgnoreCase(link.getScheme());
+                Desktop.Action action = mail ? Desktop.Action.MAIL : Desktop.Action.BROWSE;
+                if (!Desktop.isDesktopSupported() || !Desktop.getDesktop().isSupported(action)) {
+                    LOG.log(System.Logger.Level.WARNING, "this system opens no links: {0}", link);
+                } else if (mail) {
+                    Desktop.getDesktop().mail(link);
+                } else {
                     Desktop.getDesktop().browse(link);
                 }
             } catch (IOException | RuntimeException e) {

@@ -6,6 +6,7 @@ import io.watchfloor.client.model.Widget;
 import io.watchfloor.client.sync.Registration;
 import io.watchfloor.client.theme.Styles;
 import io.watchfloor.client.widget.Icons;
+import io.watchfloor.client.widget.text.PlainText;
 import io.watchfloor.document.ElementId;
 import java.net.URI;
 import java.util.List;
@@ -87,7 +88,7 @@ final class PastView {
     }
 
     private static Node bar(String title, String caption, boolean mayRestore, Actions actions) {
-        Label heading = new Label((title.isBlank() ? "The dashboard" : "'" + title + "'") + " as it was");
+        Label heading = new Label((title.isBlank() ? "The dashboard" : "'" + PlainText.line(title) + "'") + " as it was");
         heading.getStyleClass().add(Styles.STRONG);
         heading.setId("past-heading");
         Label moment = new Label(caption);

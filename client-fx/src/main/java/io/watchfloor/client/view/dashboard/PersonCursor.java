@@ -1,6 +1,7 @@
 package io.watchfloor.client.view.dashboard;
 
 import io.watchfloor.client.theme.Styles;
+import io.watchfloor.client.widget.text.PlainText;
 import javafx.animation.FadeTransition;
 import javafx.scene.Group;
 import javafx.scene.Node;
@@ -31,7 +32,7 @@ final class PersonCursor extends Group {
     PersonCursor(String text) {
         arrow.setContent(ARROW);
         arrow.getStyleClass().add("wf-cursor-arrow");
-        name = new Label(text);
+        name = new Label(PlainText.line(text));
         name.getStyleClass().add("wf-colleague-tag");
         name.relocate(12, 15);
         getChildren().addAll(arrow, name);

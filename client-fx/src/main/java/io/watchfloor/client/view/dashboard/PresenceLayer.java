@@ -3,6 +3,7 @@ package io.watchfloor.client.view.dashboard;
 import io.watchfloor.client.sync.Colleague;
 import io.watchfloor.client.theme.Styles;
 import io.watchfloor.client.view.dashboard.GridGeometry.Rectangle;
+import io.watchfloor.client.widget.text.PlainText;
 import io.watchfloor.document.Bounds;
 import io.watchfloor.document.ElementId;
 import io.watchfloor.protocol.Presence;
@@ -176,7 +177,7 @@ final class PresenceLayer extends Pane {
         style(outline, mark.color());
         outline.pseudoClassStateChanged(Styles.DRAGGED, mark.held());
         style(tag, mark.color());
-        tag.setText(mark.text());
+        tag.setText(PlainText.line(mark.text()));
         double inset = depth * OUTLINE_STEP;
         Rectangle at = mark.at();
         outline.resizeRelocate(at.x() + inset, at.y() + inset, Math.max(1, at.width() - 2 * inset),

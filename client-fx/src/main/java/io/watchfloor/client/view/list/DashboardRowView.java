@@ -3,6 +3,7 @@ package io.watchfloor.client.view.list;
 import io.watchfloor.client.format.Ages;
 import io.watchfloor.client.theme.Styles;
 import io.watchfloor.client.widget.Icons;
+import io.watchfloor.client.widget.text.PlainText;
 import io.watchfloor.protocol.Right;
 import io.watchfloor.protocol.rest.DashboardRow;
 import javafx.scene.control.Button;
@@ -41,7 +42,7 @@ final class DashboardRowView extends HBox {
     }
 
     private void offer(DashboardListModel model, Region space) {
-        Label title = new Label(row.title());
+        Label title = new Label(PlainText.line(row.title()));
         title.getStyleClass().add(Styles.STRONG);
         detail.getStyleClass().add(Styles.CAPTION);
         VBox text = new VBox(title, detail);
@@ -55,13 +56,13 @@ final class DashboardRowView extends HBox {
         if (DashboardListModel.mayDelete(row)) {
             Button delete = new Button("", Icons.of(Feather.TRASH_2));
             delete.getStyleClass().add(Styles.ICON_BUTTON);
-            delete.setAccessibleText("Delete " + row.title());
+            delete.setAccessibleText("Delete " + PlainText.line(row.title()));
             delete.setTooltip(new Tooltip("Delete"));
             delete.setOnAction(_ -> model.ask(row.id()));
             getChildren().add(delete);
         }
         setFocusTraversable(true);
-        setAccessibleText("Open " + row.title());
+        setAccessibleText("Open " + PlainText.line(row.title()));
         setOnMouseClicked(event -> {
             if (event.getButton() == MouseButton.PRIMARY) {
                 model.open(row);
@@ -82,7 +83,7 @@ final class DashboardRowView extends HBox {
     }
 
     private void askToDelete(DashboardListModel model, Region space) {
-        Label question = new Label("Delete '" + row.title() + "' for everybody? It cannot be brought back.");
+        Label question = new Label("Delete '" + PlainText.line(row.title()) + "' for everybody? It cannot be brought back.");
         question.setWrapText(true);
         Button delete = new Button("Delete");
         delete.getStyleClass().add(Styles.DANGER);

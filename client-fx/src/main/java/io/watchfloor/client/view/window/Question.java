@@ -1,6 +1,7 @@
 package io.watchfloor.client.view.window;
 
 import io.watchfloor.client.theme.Styles;
+import io.watchfloor.client.widget.text.PlainText;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
@@ -21,9 +22,9 @@ public final class Question {
     /// @param yes name of the other one
     /// @param answered told which; the veil is to be taken away then
     public Question(String title, String sentence, String no, String yes, Answer answered) {
-        Label heading = new Label(title);
+        Label heading = new Label(PlainText.line(title));
         heading.getStyleClass().add(Styles.SECTION_TITLE);
-        Label text = new Label(sentence);
+        Label text = new Label(PlainText.of(sentence));
         text.setWrapText(true);
         text.setMinHeight(Region.USE_PREF_SIZE);
         this.no = new Button(no);

@@ -1,6 +1,7 @@
 package io.watchfloor.client.view.window;
 
 import io.watchfloor.client.theme.Styles;
+import io.watchfloor.client.widget.text.PlainText;
 import javafx.animation.PauseTransition;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
@@ -34,7 +35,7 @@ public final class Toasts implements Notices {
 
     @Override
     public void show(String sentence) {
-        add(new Label(sentence));
+        add(new Label(PlainText.line(sentence)));
     }
 
     /// @param action name of the button
@@ -42,7 +43,7 @@ public final class Toasts implements Notices {
     public void show(String sentence, String action, Runnable run) {
         Button button = new Button(action);
         button.getStyleClass().addAll(Styles.FLAT, "wf-link-button");
-        HBox toast = add(new Label(sentence), button);
+        HBox toast = add(new Label(PlainText.line(sentence)), button);
         button.setOnAction(_ -> {
             stack.getChildren().remove(toast);
             run.run();

@@ -3,6 +3,7 @@ package io.watchfloor.client.widget.table;
 import io.watchfloor.client.format.Unit;
 import io.watchfloor.client.widget.PaintedRegion;
 import io.watchfloor.client.widget.Redrawable;
+import io.watchfloor.client.widget.text.PlainText;
 import io.watchfloor.sample.Table;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -176,12 +177,12 @@ public final class DataTable extends StackPane implements Redrawable {
     private static TableColumn<Table.Row, Table.Cell> column(Table.Column column, int index) {
         TableColumn<Table.Row, Table.Cell> made;
         if (column.kind() == Table.Kind.TEXT) {
-            made = new TableColumn<>(column.name());
+            made = new TableColumn<>(PlainText.line(column.name()));
             made.setCellValueFactory(row -> new ReadOnlyObjectWrapper<>(row.getValue().cells().get(index)));
             made.setCellFactory(c -> new TextCell());
             made.setMinWidth(TEXT_LEAST);
         } else {
-            made = new NumberColumn(column.name(), Unit.of(column.kind()), index);
+            made = new NumberColumn(PlainText.line(column.name()), Unit.of(column.kind()), index);
         }
         made.setReorderable(false);
         return made;

@@ -1,5 +1,6 @@
 package io.watchfloor.client.widget.table;
 
+import io.watchfloor.client.widget.text.PlainText;
 import io.watchfloor.sample.Table;
 import javafx.scene.control.TableCell;
 import org.jspecify.annotations.Nullable;
@@ -10,6 +11,6 @@ final class TextCell extends TableCell<Table.Row, Table.Cell> {
     @Override
     protected void updateItem(Table.@Nullable Cell item, boolean empty) {
         super.updateItem(item, empty);
-        setText(empty || item == null ? null : item.text());
+        setText(empty || item == null || item.text() == null ? null : PlainText.line(item.text()));
     }
 }

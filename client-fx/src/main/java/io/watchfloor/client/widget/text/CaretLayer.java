@@ -101,7 +101,7 @@ final class CaretLayer extends Pane {
         }
 
         void told(LongText.Caret caret) {
-            name.setText(PlainText.of(caret.name()));
+            name.setText(PlainText.line(caret.name()));
             if (caret.anchor() != anchor || caret.head() != head) {
                 anchor = caret.anchor();
                 head = caret.head();

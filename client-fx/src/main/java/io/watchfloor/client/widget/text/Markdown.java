@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
+import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
@@ -40,7 +41,7 @@ import org.jspecify.annotations.Nullable;
 
 /// A text with a small set of Markdown as nodes to read: headings, lists, quotes, code, bold, italic and links. Nothing is
 /// loaded and nothing is run: HTML stands as it was written, an image as its description, and a link leads to http, https
-/// or mail and nowhere else. Its nesting is bounded. FX thread only.
+/// or mail and nowhere else, with the place it leads to behind its words. Its nesting is bounded. FX thread only.
 ///
 /// Source: CommonMark 0.31.
 final class Markdown {
@@ -48,7 +49,8 @@ final class Markdown {
     private static final int DEEPEST = 8;
     private static final String ITALIC = "wf-md-italic";
     private static final double SLANT = -0.2;
-    private static final Set<String> SCHEMES = Set.of("http", "https", "mailto");
+    private static final String MAIL = "mailto";
+    private static final Set<String> SCHEMES = Set.of("http", "https", MAIL);
     private static final Parser PARSER = Parser.builder().maxOpenBlockParsers(DEEPEST).maxInlineNesting(DEEPEST)
             .build();
 
@@ -193,7 +195,14 @@ final class Markdown {
             add(" (" + link.getDestination() + ")", with(styles, "wf-md-faint"), flow);
             return;
         }
+        String place = place(target);
+        String words = words(flow.getChildren().subList(from, flow.getChildren().size()));
+        if (!words.equals(place) && !words.equals(target.toString())) {
+            add(" (" + place + ")", with(styles, "wf-md-faint"), flow);
+        }
+        Tooltip whole = new Tooltip(target.toString());
         for (Node part : flow.getChildren().subList(from, flow.getChildren().size())) {
+            Tooltip.install(part, whole);
             part.setOnMouseClicked(event -> {
                 follow.accept(target);
                 event.consume();
@@ -201,11 +210,31 @@ final class Markdown {
         }
     }
 
+    private static String words(List<Node> parts) {
+        StringBuilder words = new StringBuilder();
+        for (Node part : parts) {
+            words.append(part instanceof Text text ? text.getText() : "");
+        }
+        return words.toString();
+    }
+
+    /// Where it leads, as it stands behind the words of a link: these may say anything.
+    private static String place(URI target) {
+        return target.getHost() == null ? target.getRawSchemeSpecificPart() : target.getHost();
+    }
+
+    /// The target of a link that may be followed, with no name in front of the host that passes for another host, and no
+    /// letters in the host that look like others.
     static @Nullable URI target(String destination) {
         try {
             URI uri = new URI(destination);
             String scheme = uri.getScheme();
-            return scheme != null && SCHEMES.contains(scheme.toLowerCase(Locale.ROOT)) ? uri : null;
+            if (scheme == null || !SCHEMES.contains(scheme.toLowerCase(Locale.ROOT))) {
+                return null;
+            }
+            return MAIL.equalsIgnoreCase(scheme) || (uri.getHost() != null && uri.getRawUserInfo() == null)
+                    ? new URI(uri.toASCIIString())
+                    : null;
         } catch (URISyntaxException e) {
             return null;
         }

@@ -28,6 +28,13 @@ class SeriesTextTest {
     }
 
     @Test
+    void aLine_TXT26_hidesAndTurnsNothing() {
+        SeriesKey hostile = new SeriesKey("cpu", Labels.of("host", "a\u202eb\u200bc\u0007"));
+        assertThat(LineNames.name("{{host}}\n\u2066x", hostile, List.of(hostile)))
+                .isEqualTo("a\uFFFDb\uFFFDc\uFFFD \uFFFDx");
+    }
+
+    @Test
     void equalNames_areToldApart() {
         assertThat(LineNames.distinct(List.of("a", "b", "a"))).containsExactly("a", "b", "a (2)");
     }

@@ -39,6 +39,17 @@ class DataTableTest {
     }
 
     @Test
+    void cells_TXT26_hideAndTurnNothing() throws Exception {
+        FxThread.run(() -> {
+            DataTable table = Shown.in(new DataTable(), 500, 300);
+            table.show(table(row("ss\u202ehd\u200b\u001b", 1, 50)));
+            Shown.settle(table);
+            assertThat(table.lookupAll(".text")).filteredOn(Text.class::isInstance).map(node -> ((Text) node).getText())
+                    .contains("ss\uFFFDhd\uFFFD\uFFFD").noneMatch(text -> text.contains("\u202e"));
+        });
+    }
+
+    @Test
     void order_chosenByTheUserStaysAndEqualRowsDoNotSwap() throws Exception {
         FxThread.run(() -> {
             DataTable table = Shown.in(new DataTable(), 500, 300);

@@ -64,6 +64,38 @@ class NoteViewTest {
         FxThread.run(() -> assertThat(words(page("[go](javascript:alert\\(1\\))"))).contains("go", "(javascript:"));
     }
 
+    /// The words of a link may say anything; the place it leads to stands behind them.
+    @Test
+    void link_TXT20_showsThePlaceItLeadsTo() throws Exception {
+        FxThread.run(() -> {
+            assertThat(words(page("[your bank](https://evil.example/login)"))).isEqualTo("your bank (evil.example)");
+            assertThat(words(page("[https://bank.example](https://evil.example)")))
+                    .isEqualTo("https://bank.example (evil.example)");
+            assertThat(words(page("<https://wiki.example/page>"))).isEqualTo("https://wiki.example/page");
+            assertThat(words(page("[wiki.example](https://wiki.example/page)"))).isEqualTo("wiki.example");
+            assertThat(words(page("[us](mailto:noc@example.org)"))).isEqualTo("us (noc@example.org)");
+        });
+        for (String bad : List.of("https://bank.example@evil.example/", "https://b\u0430nk.example/", "https:///x",
+                "http:evil.example")) {
+            assertThat(Markdown.target(bad)).as(bad).isNull();
+        }
+    }
+
+    /// Names, titles, cells and labels are one line, in which nothing is hidden, turned around or buried.
+    @Test
+    void line_TXT26_marksWhatHidesTurnsOrBuries() {
+        assertThat(PlainText.line("invoice\u202efdp.exe")).isEqualTo("invoice\uFFFDfdp.exe");
+        assertThat(PlainText.line("ad\u200bmin\u2060\ufeff\u00ad")).isEqualTo("ad\uFFFDmin\uFFFD\uFFFD\uFFFD");
+        assertThat(PlainText.line("a\u2066b\u2069\u200f\u061c")).isEqualTo("a\uFFFDb\uFFFD\uFFFD\uFFFD");
+        assertThat(PlainText.line("one\ntwo\tthree\u2028four\u001b[31m")).isEqualTo("one two three four\uFFFD[31m");
+        assertThat(PlainText.line("e" + "\u0301".repeat(100))).hasSizeLessThan(10);
+        assertThat(PlainText.line("\ud83d")).isEqualTo("\uFFFD");
+        for (String honest : List.of("Temperatur °C", "Größe", "日本語", "שלום", "مرحبا", "👩\u200d🚒 shift",
+                "न\u094d\u200dय")) {
+            assertThat(PlainText.line(honest)).isEqualTo(honest);
+        }
+    }
+
     /// Text made to exhaust whoever reads it is shown all the same.
     @Test
     void page_TXT20_ofNestedBombsIsBounded() throws Exception {
