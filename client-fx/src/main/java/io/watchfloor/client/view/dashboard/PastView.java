@@ -88,7 +88,8 @@ final class PastView {
     }
 
     private static Node bar(String title, String caption, boolean mayRestore, Actions actions) {
-        Label heading = new Label((title.isBlank() ? "The dashboard" : "'" + PlainText.line(title) + "'") + " as it was");
+        Label heading = new Label(
+                (title.isBlank() ? "The dashboard" : "'" + PlainText.line(title) + "'") + " as it was");
         heading.getStyleClass().add(Styles.STRONG);
         heading.setId("past-heading");
         Label moment = new Label(caption);

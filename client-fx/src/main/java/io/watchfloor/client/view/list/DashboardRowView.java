@@ -83,7 +83,8 @@ final class DashboardRowView extends HBox {
     }
 
     private void askToDelete(DashboardListModel model, Region space) {
-        Label question = new Label("Delete '" + PlainText.line(row.title()) + "' for everybody? It cannot be brought back.");
+        Label question = new Label(
+                "Delete '" + PlainText.line(row.title()) + "' for everybody? It cannot be brought back.");
         question.setWrapText(true);
         Button delete = new Button("Delete");
         delete.getStyleClass().add(Styles.DANGER);
