@@ -25,8 +25,8 @@ public final class Figures {
             // The database must not be left running where the measurement is broken off.
             Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(server::close));
             SingleCommits commits = new SingleCommits(server.database());
-            latency(server, commits, new EditLatency.Load(DASHBOARDS, EDITS_PER_SECOND, 15, 20));
-            hot(server, commits, new HotDashboard.Load(HOT_SESSIONS, 15, 15));
+            latency(server, commits, new EditLatency.Load(DASHBOARDS, EDITS_PER_SECOND, 40, 20));
+            hot(server, commits, new HotDashboard.Load(HOT_SESSIONS, 20, 15));
         } finally {
             delete(directory);
         }

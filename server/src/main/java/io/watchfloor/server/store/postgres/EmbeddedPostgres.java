@@ -252,12 +252,14 @@ public final class EmbeddedPostgres implements AutoCloseable {
         }
     }
 
-    /// On the command line, where they go before the configuration file's.
+    /// On the command line, where they go before the configuration file's. Statements are short and many: none is worth
+    /// being compiled, and a group of thousands of edits fits into the buffers of the database's log.
     private List<String> settings(int free) {
         String safe = durability == Durability.DURABLE ? "on" : "off";
         return List.of("listen_addresses=127.0.0.1", "port=" + free, "unix_socket_directories=",
                 "fsync=" + safe, "synchronous_commit=" + safe, "full_page_writes=" + safe,
-                "password_encryption=scram-sha-256", "log_checkpoints=off", "log_min_error_statement=panic");
+                "password_encryption=scram-sha-256", "jit=off", "wal_buffers=16MB", "log_checkpoints=off",
+                "log_min_error_statement=panic");
     }
 
     private static int freePort() throws IOException {
