@@ -37,11 +37,11 @@ public final class Document {
     ///
     /// @return whether it came into force; false where a greater or the same stamp stands
     public boolean apply(Assignment assignment) {
-        Map<String, Register> properties = elements.computeIfAbsent(assignment.element(), _ -> new HashMap<>());
-        Register standing = properties.get(assignment.property());
+        Map<String, Register> properties = elements.get(assignment.element());
+        Register standing = properties == null ? null : properties.get(assignment.property());
         if (standing == null) {
             Register register = new Register(assignment);
-            properties.put(assignment.property(), register);
+            elements.computeIfAbsent(assignment.element(), _ -> new HashMap<>()).put(assignment.property(), register);
             unhashed.add(register);
             return true;
         }

@@ -1,7 +1,5 @@
 package io.watchfloor.document;
 
-import java.util.Comparator;
-
 /// When and by whom a property was set: a hybrid logical clock. Stamps are in total order, and the greatest wins.
 ///
 /// @param wall milliseconds since 1970 UTC, server time, 0 to [#MAX_WALL]
@@ -17,10 +15,6 @@ public record Stamp(long wall, int counter, int replica) implements Comparable<S
     /// Replica number in operations that were made before the dashboard gave one.
     public static final int PROVISIONAL_REPLICA = Integer.MAX_VALUE;
 
-    private static final Comparator<Stamp> ORDER = Comparator.comparingLong(Stamp::wall)
-            .thenComparingInt(Stamp::counter)
-            .thenComparingInt(Stamp::replica);
-
     /// @throws IllegalArgumentException where a part is negative or the wall time too great
     public Stamp {
         if (wall < 0 || wall > MAX_WALL || counter < 0 || replica < 0) {
@@ -34,6 +28,9 @@ public record Stamp(long wall, int counter, int replica) implements Comparable<S
 
     @Override
     public int compareTo(Stamp other) {
-        return ORDER.compare(this, other);
+        if (wall != other.wall) {
+            return Long.compare(wall, other.wall);
+        }
+        return counter != other.counter ? Integer.compare(counter, other.counter) : Integer.compare(replica, other.replica);
     }
 }

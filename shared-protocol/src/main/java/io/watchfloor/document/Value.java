@@ -1,5 +1,6 @@
 package io.watchfloor.document;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.SortedMap;
 
@@ -15,6 +16,13 @@ public sealed interface Value {
     record Int(long value) implements Value {
 
         public static final long MAX = (1L << 53) - 1;
+
+        /// The small ones, which most are: places, sizes, seconds.
+        private static final Int[] SMALL = new Int[1_024];
+
+        static {
+            Arrays.setAll(SMALL, Int::new);
+        }
 
         /// @throws IllegalArgumentException beyond ±(2^53 - 1)
         public Int {
@@ -55,7 +63,9 @@ public sealed interface Value {
             values = FieldMap.copyOf(values);
         }
 
-        /// @param names in ascending order, each once
+        /// Both arrays are kept, and must not be changed after this.
+        ///
+        /// @param names in ascending order, each once; may be those of other values
         /// @throws IllegalArgumentException where they are not
         public static Fields of(String[] names, Value[] values) {
             for (int i = 1; i < names.length; i++) {
@@ -63,7 +73,7 @@ public sealed interface Value {
                     throw new IllegalArgumentException("the names of fields are in ascending order, each once");
                 }
             }
-            return new Fields(new FieldMap(names.clone(), values.clone()));
+            return new Fields(new FieldMap(names, values));
         }
     }
 
@@ -74,12 +84,12 @@ public sealed interface Value {
     }
 
     static Value of(long value) {
-        return new Int(value);
+        return value >= 0 && value < Int.SMALL.length ? Int.SMALL[(int) value] : new Int(value);
     }
 
     /// @throws IllegalArgumentException where the number is not finite
     static Value of(double value) {
-        return Real.isInt(value) ? new Int((long) value) : new Real(value);
+        return Real.isInt(value) ? of((long) value) : new Real(value);
     }
 
     static Value of(String value) {

@@ -1,6 +1,7 @@
 package io.watchfloor.protocol.codec;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /// Reads CBOR items one after the other, where they are of the expected type and have definite lengths. Of anything else
 /// it throws [Unexpected], without words: whoever reads tries again with a reader that has them. Confined to one thread.
@@ -14,6 +15,7 @@ final class CborReader {
 
     private final byte[] bytes;
     private int at;
+    private String[] shared = {};
 
     CborReader(byte[] bytes) {
         this.bytes = bytes;
@@ -107,6 +109,15 @@ final class CborReader {
         int from = at;
         at += length;
         return length <= LONGEST_NAME ? name(from, length) : text(from, length);
+    }
+
+    /// The same names in the array that held them before, where they are those of the map before: values that are alike
+    /// share it.
+    String[] shared(String[] names) {
+        if (!Arrays.equals(names, shared)) {
+            shared = names;
+        }
+        return shared;
     }
 
     private String name(int from, int length) {

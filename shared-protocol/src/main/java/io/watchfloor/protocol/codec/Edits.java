@@ -267,6 +267,6 @@ final class Edits {
             names[i] = in.text();
             values[i] = readValue(in, depth + 1);
         }
-        return Value.Fields.of(names, values);
+        return Value.Fields.of(in.shared(names), values);
     }
 }
