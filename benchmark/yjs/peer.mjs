@@ -1,8 +1,10 @@
-// Does with Yjs what AssignmentBenchmark and TextBenchmark do, and prints nanoseconds per edit: one line for each.
-// Run by ProtocolFigures; `node peer.mjs small` does little, to see that it runs.
+// Does with Yjs what one benchmark of EditBenchmark does, as long and as often, and prints one line: nanoseconds of an
+// edit, bytes of one, bytes of the document after 100,000 and 1,000,000 edits. Run by ProtocolFigures.
+// usage: node peer.mjs number|bounds|type|scatter [milliseconds of an iteration]
 import * as Y from 'yjs'
 
-const small = process.argv[2] === 'small'
+const [kind, millis = '1000'] = process.argv.slice(2)
+const ITERATIONS = 5
 const BATCH = 50
 const names = Array.from({ length: 1000 }, (_, i) => `w${i}`)
 
@@ -14,43 +16,82 @@ function replicas () {
   return { mine, theirs, send: () => { Y.applyUpdate(theirs, update); return update.length } }
 }
 
-function sets (count, value) {
+function maps (value) {
   const { mine, theirs, send } = replicas()
   const map = mine.getMap('map')
   theirs.getMap('map')
-  let bytes = 0
-  const begin = process.hrtime.bigint()
-  for (let i = 0; i < count;) {
-    mine.transact(() => {
-      for (let j = 0; j < BATCH; j++, i++) map.set(names[i % names.length], value(i % 1000000))
-    })
-    bytes += send()
+  return {
+    theirs,
+    sets: 0,
+    batch () {
+      mine.transact(() => {
+        for (let j = 0; j < BATCH; j++, this.sets++) map.set(names[this.sets % names.length], value(this.sets))
+      })
+      return send()
+    }
   }
-  const nanos = Number(process.hrtime.bigint() - begin)
-  return { nanos: nanos / count, bytes: bytes / count, state: Y.encodeStateAsUpdate(theirs).length }
 }
 
-function typing (count) {
-  const { mine, theirs, send } = replicas()
-  const text = mine.getText('text')
-  theirs.getText('text')
-  const begin = process.hrtime.bigint()
-  for (let length = 0; length < count; length++) {
-    const at = length === 0 ? 0 : Math.floor((length * 7919) % length + length / 2) % length
-    text.insert(at, 'x')
+function sets (value) {
+  let run = maps(value)
+  return () => {
+    if (run.sets === 200000) run = maps(value)
+    run.batch()
+    return BATCH
+  }
+}
+
+function typing (scatters) {
+  let text, send, length, seed, caret
+  function begin () {
+    const both = replicas()
+    text = both.mine.getText('text')
+    both.theirs.getText('text')
+    send = both.send
+    length = 0
+    seed = 1
+  }
+  function place () {
+    seed = (Math.imul(seed, 1664525) + 1013904223) | 0
+    return (seed >>> 8) % (length + 1)
+  }
+  begin()
+  return () => {
+    if (length === 10000) begin()
+    caret = scatters || length % 40 === 0 ? place() : caret + 1
+    text.insert(caret, 'x')
+    length++
     send()
+    return 1
   }
-  return { nanos: Number(process.hrtime.bigint() - begin) / count }
 }
 
-function report (name, run) {
-  for (let warmUp = 0; warmUp < (small ? 0 : 2); warmUp++) run()
-  const runs = Array.from({ length: small ? 1 : 3 }, run)
-  const best = runs.reduce((a, b) => (b.nanos < a.nanos ? b : a))
-  console.log(`${name} ${best.nanos.toFixed(1)} ${(best.bytes ?? 0).toFixed(1)} ${best.state ?? 0}`)
+function nanos (edit) {
+  const most = Number(millis) * 1e6
+  let edits = 0
+  let spent = 0
+  const begin = process.hrtime.bigint()
+  while (spent < most) {
+    for (let i = 0; i < 20; i++) edits += edit()
+    spent = Number(process.hrtime.bigint() - begin)
+  }
+  return spent / edits
 }
 
-const many = small ? 1000 : 200000
-report('number', () => sets(many, i => i))
-report('bounds', () => sets(many, i => ({ h: 4, w: 6, x: i % 12, y: i % 97 })))
-report('type', () => typing(small ? 100 : 10000))
+function size (value) {
+  const run = maps(value)
+  let bytes = 0
+  let early = 0
+  while (run.sets < 1000000) {
+    bytes += run.batch()
+    if (run.sets === 100000) early = Y.encodeStateAsUpdate(run.theirs).length
+  }
+  return `${(bytes / run.sets).toFixed(1)} ${early} ${Y.encodeStateAsUpdate(run.theirs).length}`
+}
+
+const values = { number: i => i, bounds: i => ({ h: 4, w: 6, x: i % 12, y: i % 97 }) }
+const value = values[kind]
+const edit = value ? sets(value) : typing(kind === 'scatter')
+for (let i = 0; i < ITERATIONS; i++) nanos(edit)
+const best = Math.min(...Array.from({ length: ITERATIONS }, () => nanos(edit)))
+console.log(`${best.toFixed(1)} ${value ? size(value) : '0 0 0'}`)

@@ -31,6 +31,8 @@ public record Stamp(long wall, int counter, int replica) implements Comparable<S
         if (wall != other.wall) {
             return Long.compare(wall, other.wall);
         }
-        return counter != other.counter ? Integer.compare(counter, other.counter) : Integer.compare(replica, other.replica);
+        return counter != other.counter
+                ? Integer.compare(counter, other.counter)
+                : Integer.compare(replica, other.replica);
     }
 }

@@ -4,51 +4,29 @@ import io.watchfloor.document.Assignment;
 import io.watchfloor.document.Bounds;
 import io.watchfloor.document.Document;
 import io.watchfloor.document.ElementId;
-import io.watchfloor.document.Entry;
 import io.watchfloor.document.HybridClock;
 import io.watchfloor.document.Operation;
-import io.watchfloor.document.TextEdit;
 import io.watchfloor.document.Value;
-import io.watchfloor.protocol.ServerMessage;
-import io.watchfloor.protocol.codec.Encoding;
-import io.watchfloor.protocol.codec.RecordCodec;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Fork;
-import org.openjdk.jmh.annotations.Measurement;
-import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.annotations.Warmup;
 
-/// One property is set in a document, and what was set is encoded in CBOR, decoded and applied to another document, in
-/// batches of 50 to an entry. `benchmark/yjs/peer.mjs` does the same with a `Y.Map`. Confined to one thread.
+/// Sets properties, in batches of 50 to an entry, with new documents after every 200,000. Next to it stands a `Y.Map`.
+/// Confined to one thread.
 @State(Scope.Thread)
-@BenchmarkMode(Mode.AverageTime)
-@OutputTimeUnit(TimeUnit.NANOSECONDS)
-@Fork(1)
-@Warmup(iterations = 5, time = 1)
-@Measurement(iterations = 5, time = 1)
-public class AssignmentBenchmark {
+public class AssignmentBenchmark extends EditBenchmark {
 
     static final int BATCH = 50;
     private static final int ELEMENTS = 1_000;
-    private static final int REPLICA = 3;
-    private static final RecordCodec CODEC = RecordCodec.of(Encoding.CBOR);
+    private static final int LONGEST = 200_000;
 
-    private final Document mine = new Document();
-    private final Document theirs = new Document();
     private final HybridClock clock = new HybridClock();
     private final ElementId[] elements = new ElementId[ELEMENTS];
     private long now = 1_794_700_226_442L;
-    private long sets;
-    private long revision;
-    private long bytes;
+    private int sets;
 
     /// Makes empty documents.
     public AssignmentBenchmark() {
@@ -61,44 +39,37 @@ public class AssignmentBenchmark {
     @Benchmark
     @OperationsPerInvocation(BATCH)
     public Document number() {
-        return batch(false);
+        return bounded(false);
     }
 
     /// Sets the bounds of a widget, four numbers.
     @Benchmark
     @OperationsPerInvocation(BATCH)
     public Document bounds() {
-        return batch(true);
+        return bounded(true);
+    }
+
+    private Document bounded(boolean bounds) {
+        if (sets == LONGEST) {
+            sets = 0;
+            beginAnew();
+        }
+        return batch(bounds);
     }
 
     private Document batch(boolean bounds) {
         List<Operation> operations = new ArrayList<>(BATCH);
         now++;
         for (int i = 0; i < BATCH; i++) {
-            int step = (int) (sets++ % 1_000_000);
+            int step = sets++;
             Value value = bounds ? new Bounds(step % 12, step % 97, 6, 4).toValue() : Value.of((long) step);
             Assignment assignment = new Assignment(elements[step % ELEMENTS], bounds ? "bounds" : "range", value,
                     clock.next(now, REPLICA));
             mine.apply(assignment);
             operations.add(assignment);
         }
-        revision++;
-        byte[] encoded = CODEC
-                .encode(new ServerMessage.Committed(7, new Entry(revision, REPLICA, revision, "ada", now, operations)));
-        bytes += encoded.length;
-        apply(encoded);
+        send(operations, now);
         return theirs;
-    }
-
-    private void apply(byte[] encoded) {
-        for (ServerMessage message : CODEC.decodeAll(encoded, ServerMessage.class)) {
-            for (Operation operation : ((ServerMessage.Committed) message).entry().operations()) {
-                switch (operation) {
-                    case Assignment assignment -> theirs.apply(assignment);
-                    case TextEdit edit -> theirs.apply(edit);
-                }
-            }
-        }
     }
 
     /// What 1,000,000 sets leave behind. Not timed.

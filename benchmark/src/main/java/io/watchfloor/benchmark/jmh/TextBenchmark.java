@@ -3,72 +3,61 @@ package io.watchfloor.benchmark.jmh;
 import io.watchfloor.document.Delta;
 import io.watchfloor.document.Document;
 import io.watchfloor.document.ElementId;
-import io.watchfloor.document.Entry;
-import io.watchfloor.document.Operation;
 import io.watchfloor.document.Properties;
 import io.watchfloor.document.TextEdit;
-import io.watchfloor.protocol.ServerMessage;
-import io.watchfloor.protocol.codec.Encoding;
-import io.watchfloor.protocol.codec.RecordCodec;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Fork;
-import org.openjdk.jmh.annotations.Level;
-import org.openjdk.jmh.annotations.Measurement;
-import org.openjdk.jmh.annotations.Mode;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Scope;
-import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.annotations.Warmup;
 
-/// One character is typed into a text, encoded in CBOR, decoded and applied to the text at another place, where the
-/// characters go to all parts of a text that grows to 10,000 of them. `benchmark/yjs/peer.mjs` does the same with a
-/// `Y.Text`. Confined to one thread.
+/// Types single characters into a text that grows to 10,000 of them, then into a new one. Next to it stands a `Y.Text`,
+/// with the same places in the same order. Confined to one thread.
 @State(Scope.Thread)
-@BenchmarkMode(Mode.AverageTime)
-@OutputTimeUnit(TimeUnit.NANOSECONDS)
-@Fork(1)
-@Warmup(iterations = 5, time = 1)
-@Measurement(iterations = 5, time = 1)
-public class TextBenchmark {
+public class TextBenchmark extends EditBenchmark {
 
     private static final int LONGEST = 10_000;
+    /// Characters that a person types before going on elsewhere.
+    private static final int RUN = 40;
     private static final ElementId ELEMENT = new ElementId(0x9e3779b97f4a7c15L);
-    private static final RecordCodec CODEC = RecordCodec.of(Encoding.CBOR);
 
-    private Document mine = new Document();
-    private Document theirs = new Document();
     private int length;
+    private int seed = 1;
+    private int caret;
 
-    /// Begins with empty texts.
-    @Setup(Level.Iteration)
-    public void begin() {
-        mine = new Document();
-        theirs = new Document();
-        length = 0;
-    }
-
-    /// Types one character.
+    /// Types as people do: 40 characters on end, then 40 elsewhere.
     @Benchmark
     public Document type() {
+        bound();
+        caret = length % RUN == 0 ? place() : caret + 1;
+        return insert(caret);
+    }
+
+    /// Types each character somewhere else.
+    @Benchmark
+    public Document scatter() {
+        bound();
+        return insert(place());
+    }
+
+    private void bound() {
         if (length == LONGEST) {
-            begin();
+            beginAnew();
+            length = 0;
+            seed = 1;
         }
-        int at = length == 0 ? 0 : (int) (length * 7919L % length + length / 2) % length;
-        TextEdit edit = new TextEdit(ELEMENT, Properties.TEXT, length, Delta.insert(at, "x"));
+    }
+
+    /// Some place in the text, by a linear congruential generator that JavaScript can follow.
+    private int place() {
+        seed = seed * 1_664_525 + 1_013_904_223;
+        return (seed >>> 8) % (length + 1);
+    }
+
+    private Document insert(int at) {
+        TextEdit edit = new TextEdit(ELEMENT, Properties.TEXT, revision, Delta.insert(at, "x"));
         mine.apply(edit);
         length++;
-        byte[] encoded = CODEC
-                .encode(new ServerMessage.Committed(7, new Entry(length, 3, length, "ada", 1_794_700_226_442L,
-                        List.of(edit))));
-        for (ServerMessage message : CODEC.decodeAll(encoded, ServerMessage.class)) {
-            for (Operation operation : ((ServerMessage.Committed) message).entry().operations()) {
-                theirs.apply((TextEdit) operation);
-            }
-        }
+        send(List.of(edit), 1_794_700_226_442L);
         return theirs;
     }
 }

@@ -31,13 +31,15 @@ class BenchmarksTest {
     @Test
     void texts_reachTheOtherDocument() {
         TextBenchmark benchmark = new TextBenchmark();
-        benchmark.begin();
         for (int i = 0; i < 100; i++) {
             benchmark.type();
+            benchmark.scatter();
         }
-        TextId id = benchmark.type().texts().iterator().next();
+        Document document = benchmark.scatter();
+        TextId id = document.texts().iterator().next();
         assertThat(id.property()).isEqualTo(Properties.TEXT);
         assertThat(id.element()).isNotEqualTo(ElementId.DASHBOARD);
-        assertThat(benchmark.type().text(id)).hasSize(102);
+        assertThat(document.text(id)).isEqualTo("x".repeat(201));
+        assertThat(document).isEqualTo(benchmark.mine);
     }
 }
