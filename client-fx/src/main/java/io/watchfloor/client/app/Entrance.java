@@ -7,9 +7,12 @@ import io.watchfloor.client.sync.trust.UnknownServer;
 import io.watchfloor.client.view.factor.FactorEntryView;
 import io.watchfloor.client.view.factor.FactorSetup;
 import io.watchfloor.client.view.factor.FactorSetupView;
+import io.watchfloor.client.view.signin.InvitationModel;
+import io.watchfloor.client.view.signin.InvitationView;
 import io.watchfloor.client.view.signin.PasswordModel;
 import io.watchfloor.client.view.signin.PasswordView;
 import io.watchfloor.client.view.signin.Pause;
+import io.watchfloor.client.view.signin.ServerAddress;
 import io.watchfloor.client.view.signin.SignInModel;
 import io.watchfloor.client.view.signin.SignInView;
 import io.watchfloor.client.view.signin.TrustQuestion;
@@ -21,6 +24,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import javafx.animation.KeyFrame;
 import javafx.animation.Timeline;
 import javafx.scene.Node;
@@ -166,7 +170,7 @@ final class Entrance {
         SignInModel model = new SignInModel(this::signIn, Pause.real());
         model.serverProperty().set(server.toString());
         model.nameProperty().set(settings.account().orElse(""));
-        SignInView view = new SignInView(model);
+        SignInView view = new SignInView(model, () -> askForInvitation(address(model, server)));
         show(view.node());
         view.focus();
         if (!why.isEmpty()) {
@@ -176,21 +180,53 @@ final class Entrance {
                 "A picture needs somebody signed in. Sign in once without --shot, or give --sign-in-code-file.");
     }
 
+    /// What was typed as the server, where it is an address.
+    private static URI address(SignInModel model, URI otherwise) {
+        try {
+            return ServerAddress.parse(model.serverProperty().get());
+        } catch (IllegalArgumentException e) {
+            return otherwise;
+        }
+    }
+
+    private void askForInvitation(URI server) {
+        InvitationModel model = new InvitationModel(server, this::accept, Pause.real());
+        InvitationView view = new InvitationView(model, () -> askToSignIn(server, ""));
+        show(view.node());
+        view.focus();
+    }
+
+    private CompletableFuture<Outcome<Account>> accept(URI server, String code, @Nullable String name,
+            String password) {
+        return machinery.rest(server).acceptInvitation(code, name, password).thenCompose(outcome -> {
+            if (outcome instanceof Outcome.Ok<Account>(Account account)) {
+                signedIn(server, account, password);
+            }
+            return asked(server, outcome, () -> accept(server, code, name, password));
+        });
+    }
+
     private CompletableFuture<Outcome<Account>> signIn(URI server, String name, String password,
             @Nullable String code) {
         return machinery.rest(server).signIn(name, password, code).thenCompose(outcome -> {
             if (outcome instanceof Outcome.Ok<Account>(Account account)) {
                 signedIn(server, account, password);
             }
-            UnknownServer unknown = outcome instanceof Outcome.Unreachable<Account> unreachable
-                    ? unreachable.unknown()
-                    : null;
-            return unknown == null
-                    ? CompletableFuture.completedFuture(outcome)
-                    : ask(server, unknown).thenCompose(trusts -> trusts
-                            ? signIn(server, name, password, code)
-                            : CompletableFuture.completedFuture(outcome));
+            return asked(server, outcome, () -> signIn(server, name, password, code));
         });
+    }
+
+    /// Where nobody vouches for the server, the person decides whether to try again.
+    private CompletableFuture<Outcome<Account>> asked(URI server, Outcome<Account> outcome,
+            Supplier<CompletableFuture<Outcome<Account>>> again) {
+        UnknownServer unknown = outcome instanceof Outcome.Unreachable<Account> unreachable
+                ? unreachable.unknown()
+                : null;
+        return unknown == null
+                ? CompletableFuture.completedFuture(outcome)
+                : ask(server, unknown).thenCompose(trusts -> trusts
+                        ? again.get()
+                        : CompletableFuture.completedFuture(outcome));
     }
 
     /// Shows the fingerprint of a server that nobody vouches for, and lets the person decide.

@@ -19,8 +19,9 @@ public final class SignInView {
     private final StackPane step = new StackPane();
     private final Node screen;
 
-    public SignInView(SignInModel model) {
-        Node first = passwordCard(model);
+    /// @param invited leads to accepting an invitation
+    public SignInView(SignInModel model, Runnable invited) {
+        Node first = passwordCard(model, invited);
         Node second = codeCard(model);
         name.textProperty().bindBidirectional(model.nameProperty());
         server.textProperty().bindBidirectional(model.serverProperty());
@@ -39,7 +40,7 @@ public final class SignInView {
         screen = EntryScreen.around(step);
     }
 
-    private Node passwordCard(SignInModel model) {
+    private Node passwordCard(SignInModel model, Runnable invited) {
         Button submit = submit("sign-in", model);
         EntryForm form = new EntryForm("Sign in", "With the account that your administrator gave you.", submit);
         server.setId("server");
@@ -51,6 +52,11 @@ public final class SignInView {
         form.add("Server", server, model.serverErrorProperty());
         form.note(model.warningProperty());
         form.lockWhile(model.busyProperty());
+        Button invitation = new Button("I have an invitation");
+        invitation.setId("have-invitation");
+        invitation.getStyleClass().addAll(Styles.FLAT, "wf-link-button");
+        invitation.setOnAction(_ -> invited.run());
+        form.below(invitation);
         return form.card();
     }
 
