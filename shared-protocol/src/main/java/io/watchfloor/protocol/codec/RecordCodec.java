@@ -67,7 +67,10 @@ public final class RecordCodec {
 
     /// @throws CodecException where a text of the message is not well-formed, as with half of a surrogate pair
     public byte[] encode(Object message) {
-        byte @Nullable [] edits = encoding == Encoding.CBOR ? Edits.encode(message) : null;
+        byte @Nullable [] edits = switch (encoding) {
+            case CBOR -> Edits.encode(message);
+            case JSON -> JsonEdits.encode(message);
+        };
         return edits == null ? encodeByMapper(message) : edits;
     }
 

@@ -63,6 +63,27 @@ class EditsTest {
     }
 
     @Test
+    void entries_COD1_areWrittenInJsonByHandToTheByteAsByTheMapper() {
+        RecordCodec json = RecordCodec.of(Encoding.JSON);
+        SplittableRandom random = new SplittableRandom(7);
+        int byHand = 0;
+        for (int i = 0; i < 4_000; i++) {
+            if (message(random) instanceof ServerMessage.Committed(int _, Entry entry)) {
+                byHand += JsonEdits.encode(entry) == null ? 0 : 1;
+                assertThat(json.encode(entry)).isEqualTo(json.encodeByMapper(entry));
+            }
+        }
+        assertThat(byHand).isGreaterThan(200);
+        for (String text : List.of("", "\"", "\\", "\n", "\u0000", "\u007f", "\u0080", "\u2028", "/", "<é😀>")) {
+            Entry entry = new Entry(1, 0, 1, "ada" + text, 5, List.of(new Assignment(new ElementId(-1), "p" + text,
+                    new Value.Fields(new TreeMap<>(java.util.Map.of(text, Value.of(text)))), new Stamp(1, 2, 3)),
+                    new Assignment(ElementId.DASHBOARD, "q", new Value.Fields(new TreeMap<>()), new Stamp(1, 2, 3)),
+                    new Assignment(ElementId.DASHBOARD, "q", Value.of(-(1L << 53) + 1), new Stamp(1, 2, 3))));
+            assertThat(json.encode(entry)).isEqualTo(json.encodeByMapper(entry));
+        }
+    }
+
+    @Test
     void edits_COD10_ofOnePushShareTheirWallTimeAndReplica() {
         Assignment first = new Assignment(new ElementId(1), "z", Value.of("V"), new Stamp(1_794_700_226_442L, 0, 3));
         Message push = new ClientMessage.Push(7, 12,
