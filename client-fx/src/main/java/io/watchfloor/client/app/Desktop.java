@@ -246,13 +246,19 @@ public final class Desktop {
 
         /// The key may be good again, where it was refused for a moment.
         @Override
-        public void signInAgain() {
+        public void signInAgain(String why) {
             SignedIn left = signedIn;
             signedIn = null;
             if (left != null) {
                 left.close();
                 kioskEntrance.open(new Options.Kiosk(kiosk.file(), null), kiosk.server());
             }
+        }
+
+        /// A wall screen has neither password nor second factor; should its server ask for one, it tries anew.
+        @Override
+        public void heldUp() {
+            signInAgain("");
         }
 
         @Override
