@@ -8,6 +8,7 @@ import io.watchfloor.server.auth.AccessTokens;
 import io.watchfloor.server.auth.Accounts;
 import io.watchfloor.server.auth.Authenticator;
 import io.watchfloor.server.auth.Invitations;
+import io.watchfloor.server.auth.KeySeal;
 import io.watchfloor.server.auth.Kiosks;
 import io.watchfloor.server.auth.PasswordHasher;
 import io.watchfloor.server.auth.RefreshTokens;
@@ -92,7 +93,8 @@ final class AccountPlane implements AutoCloseable {
     ///
     /// @param instance names its chain in the audit log
     /// @param dataDir for checkpoints of the audit log
-    record Settings(String instance, Path dataDir, boolean secondFactorOptional) {}
+    /// @param seal of the installation's keys; absent to leave them open
+    record Settings(String instance, Path dataDir, boolean secondFactorOptional, @Nullable KeySeal seal) {}
 
     /// Reads rights and keys, and begins to follow their changes.
     ///
@@ -104,8 +106,13 @@ final class AccountPlane implements AutoCloseable {
         PostgresTokenStore tokens = new PostgresTokenStore(database);
         hasher = new PasswordHasher(random, PasswordHasher.Cost.SERVING,
                 Math.max(1, Runtime.getRuntime().availableProcessors() / 2));
-        SigningKeys keys = new SigningKeys(tokens, clock, random);
+        SigningKeys keys = new SigningKeys(tokens, clock, random, settings.seal());
         keys.prepare();
+        if (keys.lieOpen()) {
+            LOG.info(
+                    "The keys of this installation lie open in its database: whoever reads all of it, or a backup, can "
+                            + "sign in as anybody; --key-file seals them.");
+        }
         AccessTokens accessTokens = new AccessTokens(keys, clock, ACCESS_TOKEN);
         RefreshTokens refreshTokens = new RefreshTokens(tokens, keys, clock);
         accounts = new Accounts(store, hasher, clock, random);

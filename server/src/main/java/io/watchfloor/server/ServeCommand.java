@@ -155,7 +155,7 @@ final class ServeCommand implements Callable<Integer> {
         return new ServerConfig(instance == null ? HostName.ofThisMachine() : instance, kept.dataDir(),
                 new Listening(listen, metricsListen, exposure(), limits()), kept.database(allowUnsafe), redis,
                 new Keeping(Duration.ofDays(retentionDays), Duration.ofDays(historyDays)),
-                new AtStart(password, signInCodes, readyFile, secondFactorOptional));
+                new AtStart(password, signInCodes, readyFile, secondFactorOptional, kept.keyFile()));
     }
 
     private Exposure exposure() {

@@ -96,9 +96,16 @@ public record ServerConfig(String instance, Path dataDir, Listening listening, D
     /// @param adminPassword of the first administrator, where he is made now; absent for a random one
     /// @param signInCodes files to write one-time sign-in codes into, by name of the user
     /// @param readyFile is made when the server serves, and holds its address
+    /// @param keyFile holds the key that the installation's keys are sealed with; absent to leave them open
     /// @param secondFactorOptional whether nobody has to have a second factor, whatever administrators have decided
     public record AtStart(@Nullable String adminPassword, Map<String, Path> signInCodes, @Nullable Path readyFile,
-            boolean secondFactorOptional) {
+            boolean secondFactorOptional, @Nullable Path keyFile) {
+
+        /// With keys that lie open in the database.
+        public AtStart(@Nullable String adminPassword, Map<String, Path> signInCodes, @Nullable Path readyFile,
+                boolean secondFactorOptional) {
+            this(adminPassword, signInCodes, readyFile, secondFactorOptional, null);
+        }
 
         /// For tests, which sign in with passwords alone.
         public AtStart(@Nullable String adminPassword, Map<String, Path> signInCodes, @Nullable Path readyFile) {

@@ -1,7 +1,10 @@
 package io.watchfloor.server;
 
 import io.watchfloor.server.ServerConfig.DatabaseChoice;
+import io.watchfloor.server.auth.KeySeal;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -21,8 +24,27 @@ final class StorageOptions {
             + "WATCHFLOOR_DATABASE_OWNER_PASSWORD. WATCHFLOOR_DATABASE_URL")
     private @Nullable String databaseUrl;
 
+    @Option(names = "--key-file", paramLabel = "FILE", description = "Seals the installation's keys in the database with the key in this file, 32 bytes in Base64; all "
+            + "instances and commands need it from then on. WATCHFLOOR_KEY_FILE")
+    private @Nullable Path keyFile;
+
     StorageOptions(Environment environment) {
         this.environment = environment;
+    }
+
+    @Nullable
+    Path keyFile() {
+        return keyFile;
+    }
+
+    /// @param file absent for none
+    /// @throws StartException where it holds no key
+    static @Nullable KeySeal seal(@Nullable Path file, SecureRandom random) throws StartException {
+        try {
+            return file == null ? null : KeySeal.read(file, random);
+        } catch (IOException e) {
+            throw new StartException(String.valueOf(e.getMessage()), e);
+        }
     }
 
     Path dataDir() {

@@ -7,6 +7,7 @@ import io.watchfloor.server.audit.AuditLog;
 import io.watchfloor.server.audit.Origin;
 import io.watchfloor.server.auth.AccessTokens;
 import io.watchfloor.server.auth.Accounts;
+import io.watchfloor.server.auth.KeySeal;
 import io.watchfloor.server.auth.Kiosks;
 import io.watchfloor.server.auth.PasswordHasher;
 import io.watchfloor.server.auth.SecondFactors;
@@ -47,39 +48,42 @@ final class StoreAccess implements AutoCloseable {
 
     private final @Nullable EmbeddedPostgres started;
     private final Database database;
+    private final @Nullable KeySeal seal;
     private final SecureRandom random = new SecureRandom();
     private final PasswordHasher hasher = new PasswordHasher(random, PasswordHasher.Cost.SERVING, 1);
 
-    private StoreAccess(@Nullable EmbeddedPostgres started, Database database) {
+    private StoreAccess(@Nullable EmbeddedPostgres started, Database database, @Nullable KeySeal seal) {
+        this.seal = seal;
         this.started = started;
         this.database = database;
     }
 
     /// @throws StartException where there is no database, or it cannot be used
     static StoreAccess open(StorageOptions options) throws StartException {
+        KeySeal seal = StorageOptions.seal(options.keyFile(), new SecureRandom());
         try {
             return switch (options.database(true)) {
-                case DatabaseChoice.Embedded _ -> openEmbedded(options.dataDir());
+                case DatabaseChoice.Embedded _ -> openEmbedded(options.dataDir(), seal);
                 case DatabaseChoice.External external -> new StoreAccess(null,
-                        Database.open(external.settings(CONNECTIONS)));
+                        Database.open(external.settings(CONNECTIONS)), seal);
             };
         } catch (StoreException e) {
             throw new StartException(String.valueOf(e.getMessage()), e);
         }
     }
 
-    private static StoreAccess openEmbedded(Path dataDir) throws StartException {
+    private static StoreAccess openEmbedded(Path dataDir, @Nullable KeySeal seal) throws StartException {
         if (!Files.isDirectory(dataDir.resolve("postgres"))) {
             throw new StartException(("There is no database in %s; start the server once, or name its directory with "
                     + "--data-dir, or its database with --database-url.").formatted(dataDir));
         }
         DatabaseAddress running = EmbeddedPostgres.running(dataDir);
         if (running != null) {
-            return new StoreAccess(null, open(running, EmbeddedPostgres.serving(dataDir, running)));
+            return new StoreAccess(null, open(running, EmbeddedPostgres.serving(dataDir, running)), seal);
         }
         EmbeddedPostgres started = EmbeddedPostgres.start(dataDir);
         try {
-            return new StoreAccess(started, open(started.address(), started.serving()));
+            return new StoreAccess(started, open(started.address(), started.serving()), seal);
         } catch (RuntimeException e) {
             started.close();
             throw e;
@@ -93,7 +97,7 @@ final class StoreAccess implements AutoCloseable {
     }
 
     SigningKeys keys() {
-        SigningKeys keys = new SigningKeys(new PostgresTokenStore(database), InstantSource.system(), random);
+        SigningKeys keys = new SigningKeys(new PostgresTokenStore(database), InstantSource.system(), random, seal);
         keys.prepare();
         return keys;
     }

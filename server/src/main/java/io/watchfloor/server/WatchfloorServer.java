@@ -106,7 +106,8 @@ public final class WatchfloorServer implements AutoCloseable {
             AccountPlane accounts = started("accounts",
                     new AccountPlane(database, bus, limits.limiter(),
                             new AccountPlane.Settings(config.instance(), config.dataDir(),
-                                    config.atStart().secondFactorOptional()),
+                                    config.atStart().secondFactorOptional(),
+                                    StorageOptions.seal(config.atStart().keyFile(), random)),
                             clock, random));
             accounts.prepare(config.atStart(), config.dataDir(), config.database() instanceof DatabaseChoice.Embedded);
             SessionPlane sessions = new SessionPlane(

@@ -27,18 +27,29 @@ public final class SigningKeys implements AuditKeys {
     private final TokenStore store;
     private final InstantSource clock;
     private final SecureRandom random;
+    private final @Nullable KeySeal seal;
     private volatile List<SigningKey> keys = List.of();
     private long lookedAt;
 
+    /// With keys that lie in the store as they are.
     public SigningKeys(TokenStore store, InstantSource clock, SecureRandom random) {
+        this(store, clock, random, null);
+    }
+
+    /// @param seal seals them in the store; absent to leave them as they are
+    public SigningKeys(TokenStore store, InstantSource clock, SecureRandom random, @Nullable KeySeal seal) {
+        this.seal = seal;
         this.store = store;
         this.clock = clock;
         this.random = random;
     }
 
     /// Makes the keys that are missing or due, and removes those that are no longer needed.
+    ///
+    /// @throws io.watchfloor.server.store.StoreException where they are sealed, and not by the seal that there is
     public synchronized void prepare() {
-        keys = store.signingKeys();
+        keys = read();
+        sealThoseOfBefore();
         long now = clock.millis();
         SigningKey newest = latest(Purpose.ACCESS);
         if (newest == null || newest.createdAt() < now - ROTATION.toMillis()) {
@@ -58,8 +69,26 @@ public final class SigningKeys implements AuditKeys {
     }
 
     private void add(Purpose purpose) {
-        store.addSigningKey(new SigningKey(Secret.id(random), purpose, secret(purpose), clock.millis()));
-        keys = store.signingKeys();
+        SigningKey made = new SigningKey(Secret.id(random), purpose, secret(purpose), clock.millis());
+        store.addSigningKey(seal == null ? made : seal.seal(made));
+        keys = read();
+    }
+
+    private List<SigningKey> read() {
+        return store.signingKeys().stream().map(stored -> KeySeal.open(stored, seal)).toList();
+    }
+
+    private void sealThoseOfBefore() {
+        KeySeal with = seal;
+        if (with != null) {
+            store.signingKeys().stream().filter(stored -> !KeySeal.isSealed(stored))
+                    .forEach(stored -> store.replaceSigningKey(with.seal(stored)));
+        }
+    }
+
+    /// Whether whoever reads the whole store has the keys.
+    public boolean lieOpen() {
+        return seal == null;
     }
 
     private byte[] secret(Purpose purpose) {
@@ -106,7 +135,7 @@ public final class SigningKeys implements AuditKeys {
     SigningKey verifying(Purpose purpose, String id) {
         SigningKey key = known(purpose, id);
         if (key == null && mayLook()) {
-            keys = store.signingKeys();
+            keys = read();
             key = known(purpose, id);
         }
         return key;

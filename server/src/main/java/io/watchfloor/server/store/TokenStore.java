@@ -51,6 +51,9 @@ public interface TokenStore {
 
     void addSigningKey(SigningKey key);
 
+    /// Puts a key in place of the one with its id.
+    void replaceSigningKey(SigningKey key);
+
     /// Removes keys of a purpose that are older.
     void removeSigningKeys(SigningKey.Purpose purpose, long createdBefore);
 

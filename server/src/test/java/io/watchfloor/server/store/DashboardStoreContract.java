@@ -326,6 +326,24 @@ public abstract class DashboardStoreContract {
     }
 
     @Test
+    void list_LOG11_tellsWhenADashboardWasChangedLast() {
+        await(store().create(dashboard, "Wall", "alice", creation(1)));
+        int number = registered("alice").number();
+        long made = summary().changedAt();
+        assertThat(made).isPositive();
+        long head = 1;
+        while (summary().changedAt() == made && head < 1_000) {
+            await(store().append(dashboard, at(head), List.of(accepted(head + 1, number, head))));
+            head++;
+        }
+        assertThat(summary().changedAt()).isGreaterThan(made);
+        long changed = summary().changedAt();
+        assertThat(await(store().append(dashboard, at(1), List.of(accepted(2, 0, 2)))))
+                .isInstanceOf(AppendResult.Behind.class);
+        assertThat(summary().changedAt()).as("an append that writes nothing").isEqualTo(changed);
+    }
+
+    @Test
     void list_LOG11_isInTheOrderOfTitles() {
         for (String title : List.of("beta", "Alpha", "gamma", "alpha")) {
             await(store().create(new DashboardId(UUID.randomUUID()), "list " + title, null, creation(1)));

@@ -61,6 +61,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -175,6 +176,17 @@ class WebSocketHandlerTest {
         assertThat(talk.next()).isInstanceOfSatisfying(ServerMessage.Closing.class,
                 closing -> assertThat(closing.code()).isEqualTo(CloseCode.NOT_SIGNED_IN.code()));
         assertThat(talk.closed()).isEqualTo(CloseCode.NOT_SIGNED_IN.code());
+    }
+
+    @Test
+    void session_SES4_whoseTokenHasRunOut_ends_unlessItIsRenewed() throws Exception {
+        Talk renewed = open("ran out");
+        renewed.say(new ClientMessage.Hello(1, "test", List.of(), null), new ClientMessage.Renew("ada"));
+        Talk late = open("ran out");
+        late.say(new ClientMessage.Hello(1, "test", List.of(), null));
+        assertThat(late.closed()).isEqualTo(CloseCode.TOKEN_EXPIRED.code());
+        renewed.say(new ClientMessage.Ping(7));
+        Awaitility.await().until(() -> renewed.next() instanceof ServerMessage.Pong);
     }
 
     @Test
@@ -314,6 +326,9 @@ class WebSocketHandlerTest {
 
         @Override
         public @Nullable Caller authenticate(String token) {
+            if (token.equals("ran out")) {
+                return new Caller("ada", Role.EDITOR, System.currentTimeMillis() - 28_000, false);
+            }
             return token.equals("ada") ? new Caller("ada", Role.EDITOR, Long.MAX_VALUE / 2, false) : null;
         }
 

@@ -256,6 +256,11 @@ public final class InMemoryAccounts implements AccountStore, TokenStore, RightsS
     }
 
     @Override
+    public synchronized void replaceSigningKey(SigningKey key) {
+        keys.replace(key.id(), key);
+    }
+
+    @Override
     public synchronized void removeSigningKeys(SigningKey.Purpose purpose, long createdBefore) {
         keys.values().removeIf(key -> key.purpose() == purpose && key.createdAt() < createdBefore);
     }

@@ -140,6 +140,12 @@ public final class PostgresTokenStore implements TokenStore {
     }
 
     @Override
+    public void replaceSigningKey(SigningKey key) {
+        database.<Integer>run(handle -> handle.execute("UPDATE signing_key SET secret = ? WHERE id = ?", key.secret(),
+                key.id()));
+    }
+
+    @Override
     public void removeSigningKeys(SigningKey.Purpose purpose, long createdBefore) {
         database.<Integer>run(handle -> handle.execute("DELETE FROM signing_key WHERE purpose = ? AND created_at < ?",
                 purpose.name(), Instant.ofEpochMilli(createdBefore)));
