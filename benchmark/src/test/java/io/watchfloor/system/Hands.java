@@ -38,10 +38,16 @@ final class Hands implements AutoCloseable {
         WaitForAsyncUtils.waitForFxEvents();
     }
 
-    /// Types over what is in a field, and presses Enter where the text ends with a line break.
+    /// Puts a text in place of what is in a field, as who pastes it, and presses Enter where it ends with a line break.
     void type(String query, String text) {
         until(query + " is there", () -> sees(query) && !robot.lookup(query).query().isDisabled());
-        robot.clickOn(query).push(KeyCode.CONTROL, KeyCode.A).write(text.stripTrailing());
+        onFx(() -> {
+            TextInputControl field = robot.lookup(query).query();
+            field.requestFocus();
+            field.selectAll();
+            field.replaceSelection(text.stripTrailing());
+            return true;
+        });
         if (text.endsWith("\n")) {
             robot.push(KeyCode.ENTER);
         }

@@ -100,8 +100,8 @@ class FactorSetupTest {
     void picture_hasTheModulesOfTheCode() {
         QrCode code = QrCode.encodeText(FakeFactor.ENROLMENT.uri(), QrCode.Ecc.MEDIUM);
         boolean[][] drawn = new boolean[code.size][code.size];
-        for (String part : QrPicture.path(code).split("z")) {
-            String[] numbers = part.substring(1).split("[ hv]");
+        for (String part : QrPicture.path(code).split("z", 0)) {
+            String[] numbers = part.substring(1).split("[ hv]", 0);
             int x = Integer.parseInt(numbers[0]) / 4;
             int y = Integer.parseInt(numbers[1]) / 4;
             for (int i = 0; i < Integer.parseInt(numbers[2]) / 4; i++) {
