@@ -36,8 +36,8 @@ record Authenticator(String secret) {
         ByteBuffer bytes = ByteBuffer.allocate(text.length() * 5 / Byte.SIZE);
         int buffer = 0;
         int bits = 0;
-        for (char letter : text.toCharArray()) {
-            buffer = buffer << 5 | BASE32.indexOf(letter);
+        for (int i = 0; i < text.length(); i++) {
+            buffer = buffer << 5 | BASE32.indexOf(text.charAt(i));
             bits += 5;
             if (bits >= Byte.SIZE) {
                 bits -= Byte.SIZE;
