@@ -3,6 +3,7 @@ package io.watchfloor.client.format;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
@@ -16,6 +17,8 @@ public final class Moments {
     private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("d MMM yyyy", Locale.ENGLISH);
     private static final DateTimeFormatter UTC = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss.SSS 'UTC'",
             Locale.ENGLISH);
+
+    private static final DateTimeFormatter MINUTE = DateTimeFormatter.ofPattern("HH:mm", Locale.ENGLISH);
 
     private Moments() {}
 
@@ -43,5 +46,16 @@ public final class Moments {
     /// @param millis since 1970 UTC
     public static String utc(long millis) {
         return UTC.format(Instant.ofEpochMilli(millis).atZone(ZoneOffset.UTC));
+    }
+
+    /// Without the day where it is today's: `13:58`.
+    ///
+    /// @param millis since 1970 UTC
+    /// @param now since 1970 UTC
+    public static String brief(long millis, long now, ZoneId zone) {
+        ZonedDateTime moment = Instant.ofEpochMilli(millis).atZone(zone);
+        return moment.toLocalDate().equals(Instant.ofEpochMilli(now).atZone(zone).toLocalDate())
+                ? MINUTE.format(moment)
+                : DAY_AND_MINUTE.format(moment);
     }
 }

@@ -104,7 +104,6 @@ final class DashboardBar {
         share.setOnAction(_ -> actions.share());
         offline.setId("as-of");
         offline.getStyleClass().addAll("wf-badge", Styles.WARN_TEXT);
-        offline.setMinWidth(Region.USE_PREF_SIZE);
         showOffline("");
         iconButton(undo, "undo", _ -> actions.undo());
         iconButton(redo, "redo", _ -> actions.redo());
@@ -162,7 +161,7 @@ final class DashboardBar {
 
     /// @param asOf of when what is shown is, where it is not of now; empty where it is
     void showOffline(String asOf) {
-        offline.setText("Offline, as of " + asOf);
+        offline.setText("As of " + asOf);
         offline.setTooltip(
                 new Tooltip("This is how the dashboard was known last. Edits are kept on this computer and sent"
                         + " when the server answers."));

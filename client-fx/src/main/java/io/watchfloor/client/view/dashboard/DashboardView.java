@@ -149,7 +149,7 @@ public final class DashboardView {
         bar.showRanges(model.rangeMillis(), range());
         bar.showOffline(model.joined() || model.seenAt() == 0
                 ? ""
-                : Moments.text(model.seenAt(), ZoneId.systemDefault()));
+                : Moments.brief(model.seenAt(), model.serverTime(), ZoneId.systemDefault()));
         bar.showSteps(model.editor().undoLabel(), model.editor().redoLabel());
         showEditing();
     }
