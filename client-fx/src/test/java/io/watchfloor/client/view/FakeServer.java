@@ -120,6 +120,12 @@ public final class FakeServer {
         send(new ServerMessage.Seen(ROOM, List.of(new ServerMessage.Sight("s2", presence))));
     }
 
+    /// The colleague does not type any more.
+    public void stopsTyping() {
+        send(new ServerMessage.Seen(ROOM, List.of(new ServerMessage.Sight("s2",
+                new Presence(null, List.of(), List.of(), null, null, null)))));
+    }
+
     /// A colleague makes a widget, or a series entry of a chart.
     public ElementId create(long id, String kind, ElementId parent, Map<String, Value> properties) {
         ElementId element = new ElementId(id);

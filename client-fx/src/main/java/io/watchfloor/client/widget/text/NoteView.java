@@ -79,7 +79,8 @@ public final class NoteView extends StackPane {
             }
         });
         pane.onFocus(focused -> {
-            typing = typing && (focused || isFocusOwner());
+            // also where it was pressed while it stood as it is written, because a colleague types in it
+            typing = focused ? pane.area().isEditable() : typing && isFocusOwner();
             stale = true;
             redraw();
         });
