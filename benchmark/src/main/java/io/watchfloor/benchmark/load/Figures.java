@@ -43,13 +43,16 @@ public final class Figures {
     static void latency(ServerUnderLoad server, SingleCommits commits, EditLatency.Load load)
             throws SQLException, IOException, InterruptedException {
         Latencies single = commits.latencies(500, 2_000);
+        ServerUnderLoad.Cpu before = server.cpu();
         Latencies edits = EditLatency.measure(server, load);
+        String cpu = server.cpu().since(before, load.warmUpEdits() + (double) load.perSecond() * load.seconds());
         single.add(commits.latencies(0, 2_000));
         System.out.println("single commit           " + single);
         System.out.println("edit at second client   " + edits);
         System.out.println(String.format(Locale.ROOT,
                 "                        p50 is a single commit's + %.2f ms, p99 is %.1f times a single commit's",
                 edits.millis(50) - single.millis(50), edits.millis(99) / single.millis(99)));
+        System.out.println("                        processor time, with warming up: " + cpu);
     }
 
     static void hot(ServerUnderLoad server, SingleCommits commits, HotDashboard.Load load)
