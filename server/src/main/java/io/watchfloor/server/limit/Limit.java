@@ -9,8 +9,8 @@ import java.util.Locale;
 /// What is asked of Redis is asked on virtual threads that answer requests; a connection's messages are counted in
 /// memory only, so that neither a selector nor a room ever waits for Redis.
 public enum Limit {
-    /// Attempts to sign in that failed, by address.
-    SIGN_IN_ADDRESS(60, Duration.ofMinutes(1), Reach.SHARED, Outage.OPEN),
+    /// Attempts to sign in that failed or are under way, by address: a whole control room may begin its shift at once.
+    SIGN_IN_ADDRESS(300, Duration.ofMinutes(5), Reach.SHARED, Outage.OPEN),
     /// Attempts to sign in that failed, by address and name.
     SIGN_IN_NAME(10, Duration.ofMinutes(1), Reach.SHARED, Outage.OPEN),
     /// Attempts to sign in that failed, by name, from all addresses that this name has not signed in from before.
@@ -21,8 +21,9 @@ public enum Limit {
     SECOND_FACTOR(10, Duration.ofMinutes(10), Reach.SHARED, Outage.OPEN),
     /// Old passwords that were wrong when one was to be changed, by account. A password can wait for Redis.
     PASSWORD_CHANGE(10, Duration.ofMinutes(10), Reach.SHARED, Outage.CLOSED),
-    /// Refresh tokens that were wrong, by address.
-    RENEWAL(120, Duration.ofMinutes(1), Reach.SHARED, Outage.OPEN),
+    /// Refresh tokens that were wrong or are being looked at, by address. They have too many bits to be guessed, and all
+    /// desktops behind one address come at once when a server is back.
+    RENEWAL(1_000, Duration.ofMinutes(1), Reach.SHARED, Outage.OPEN),
     /// Requests, by address.
     REQUESTS_ADDRESS(1_000, Duration.ofSeconds(10), Reach.SHARED, Outage.OPEN),
     /// Requests, by account or service token.

@@ -7,6 +7,7 @@ import io.watchfloor.protocol.Role;
 import io.watchfloor.protocol.rest.SessionRow;
 import io.watchfloor.protocol.rest.Tokens;
 import io.watchfloor.server.bus.BusMessage;
+import io.watchfloor.server.limit.Verdict;
 import io.watchfloor.server.store.Account;
 import io.watchfloor.server.store.Device;
 import io.watchfloor.server.store.SigningKey;
@@ -313,6 +314,16 @@ class SignInsTest {
             assertThat(seen.add(tokens.refreshToken())).isTrue();
             assertThat(seen.add(tokens.accessToken())).isTrue();
             assertThat(Base64.getUrlDecoder().decode(tokens.refreshToken())).hasSizeGreaterThanOrEqualTo(16 + 32);
+        }
+    }
+
+    /// Each is counted before it is looked at, so that two hundred under way at once are the worst case.
+    @Test
+    void twoHundredPeople_LIM16_behindOneAddress_signInAndRenewAtOnce() {
+        SignInLimits limits = new SignInLimits(auth.limiter);
+        for (int i = 0; i < 200; i++) {
+            assertThat(limits.withPassword("198.51.100.7", "person" + i).verdict()).isEqualTo(Verdict.PASSED);
+            assertThat(limits.renewal("198.51.100.7").verdict()).isEqualTo(Verdict.PASSED);
         }
     }
 
