@@ -154,7 +154,7 @@ class FailureAnswersTest {
 
     private static HttpRequest request(URI base, String method, String path, String token, String body) {
         return HttpRequest.newBuilder(URI.create(base + path)).header("Content-Type", "application/json")
-                .header("Authorization", "Bearer " + token).timeout(Duration.ofSeconds(120))
+                .header("Authorization", "Bearer " + token).timeout(Duration.ofMinutes(2))
                 .method(method, method.equals("POST") ? BodyPublishers.ofString(body) : BodyPublishers.noBody())
                 .build();
     }
