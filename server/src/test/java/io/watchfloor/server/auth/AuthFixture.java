@@ -22,11 +22,11 @@ final class AuthFixture implements AutoCloseable {
     final InMemoryAccounts store = new InMemoryAccounts();
     final Recording bus = new Recording();
     final PasswordHasher hasher = new PasswordHasher(random, new PasswordHasher.Cost(64, 1), 2);
-    final SigningKeys keys = new SigningKeys(store, clock, random);
+    final SigningKeys keys = new SigningKeys(store.tokens(), clock, random);
     final AccessTokens accessTokens = new AccessTokens(keys, clock, Duration.ofMinutes(10));
-    final RefreshTokens refreshTokens = new RefreshTokens(store, keys, clock);
+    final RefreshTokens refreshTokens = new RefreshTokens(store.tokens(), keys, clock);
     final Accounts accounts = new Accounts(store, hasher, clock, random);
-    final ServiceTokens serviceTokens = new ServiceTokens(store, clock, random);
+    final ServiceTokens serviceTokens = new ServiceTokens(store.tokens(), clock, random);
     final Limiter limiter = new Limiter(new InMemoryBuckets(LimitSettings.USUAL, clock, 1_000), null);
     final InMemoryFactors factorStore = new InMemoryFactors();
     final SecondFactors factors = new SecondFactors(new SecondFactors.Stores(factorStore, factorStore), keys, clock,
@@ -44,8 +44,8 @@ final class AuthFixture implements AutoCloseable {
         signIns = new SignIns(store, new SignIns.Proofs(hasher, factors), new SignIns.Mint(accessTokens, refreshTokens),
                 rights,
                 new SignInLimits(limiter), clock);
-        signInList = new SignInList(store, rights);
-        authenticator = new TokenAuthenticator(accessTokens, rights, new TokenUses(store, clock), clock);
+        signInList = new SignInList(store.tokens(), rights);
+        authenticator = new TokenAuthenticator(accessTokens, rights, new TokenUses(store.tokens(), clock), clock);
     }
 
     @Override

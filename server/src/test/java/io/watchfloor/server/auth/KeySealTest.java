@@ -7,6 +7,7 @@ import io.watchfloor.server.store.SigningKey;
 import io.watchfloor.server.store.SigningKey.Purpose;
 import io.watchfloor.server.store.StoreException;
 import io.watchfloor.server.store.memory.InMemoryAccounts;
+import io.watchfloor.server.store.memory.InMemoryTokens;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,7 +23,7 @@ class KeySealTest {
 
     private final SecureRandom random = new SecureRandom();
     private final TestClock clock = new TestClock();
-    private final InMemoryAccounts store = new InMemoryAccounts();
+    private final InMemoryTokens store = new InMemoryAccounts().tokens();
 
     private KeySeal seal(String name) throws IOException {
         byte[] key = new byte[32];

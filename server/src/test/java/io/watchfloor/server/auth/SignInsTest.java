@@ -218,7 +218,7 @@ class SignInsTest {
         auth.clock.advance(Duration.ofSeconds(1));
         byte[] secret = new byte[32];
         auth.random.nextBytes(secret);
-        auth.store.addSigningKey(new SigningKey("k" + auth.clock.millis(), Purpose.REFRESH, secret,
+        auth.store.tokens().addSigningKey(new SigningKey("k" + auth.clock.millis(), Purpose.REFRESH, secret,
                 auth.clock.millis()));
         auth.keys.prepare();
     }

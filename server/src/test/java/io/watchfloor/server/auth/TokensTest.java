@@ -73,7 +73,7 @@ class TokensTest {
 
     @Test
     void instancesShareTheirKeys_alsoOneMadeAMomentAgo() {
-        SigningKeys others = new SigningKeys(auth.store, auth.clock, auth.random);
+        SigningKeys others = new SigningKeys(auth.store.tokens(), auth.clock, auth.random);
         others.prepare();
         auth.clock.advance(Duration.ofSeconds(2));
         others.rotate();

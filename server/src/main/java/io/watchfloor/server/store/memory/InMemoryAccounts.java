@@ -6,21 +6,14 @@ import io.watchfloor.protocol.Role;
 import io.watchfloor.server.store.Account;
 import io.watchfloor.server.store.AccountChange;
 import io.watchfloor.server.store.AccountStore;
-import io.watchfloor.server.store.Device;
 import io.watchfloor.server.store.Grantee;
 import io.watchfloor.server.store.Group;
 import io.watchfloor.server.store.GroupChange;
 import io.watchfloor.server.store.GroupStore;
-import io.watchfloor.server.store.RefreshFamily;
 import io.watchfloor.server.store.RightsRecord;
 import io.watchfloor.server.store.RightsStore;
-import io.watchfloor.server.store.ServiceToken;
-import io.watchfloor.server.store.SigningKey;
 import io.watchfloor.server.store.TokenHash;
-import io.watchfloor.server.store.TokenStore;
-import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -29,14 +22,12 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// Accounts, tokens and rights in memory, for tests and simulation. Of dashboards it knows what it is told with
+/// Accounts and rights in memory, for tests and simulation. Of dashboards it knows what it is told with
 /// [#dashboard]. Thread-safe.
-public final class InMemoryAccounts implements AccountStore, TokenStore, RightsStore, GroupStore {
+public final class InMemoryAccounts implements AccountStore, RightsStore, GroupStore {
 
     private record Code(String account, long expiresAt) {}
 
@@ -44,18 +35,17 @@ public final class InMemoryAccounts implements AccountStore, TokenStore, RightsS
 
     private final Map<String, Account> accounts = new TreeMap<>();
     private final Map<TokenHash, Code> codes = new HashMap<>();
-    private final Map<UUID, RefreshFamily> families = new HashMap<>();
-    private final Map<String, SigningKey> keys = new TreeMap<>();
-    private final Map<String, ServiceToken> serviceTokens = new HashMap<>();
     private final Map<DashboardId, RightsRecord.Owned> dashboards = new HashMap<>();
     private final Map<On, Right> grants = new HashMap<>();
     private final Map<String, Set<String>> groups = new TreeMap<>();
-    private final Map<UUID, Long> ended = new HashMap<>();
-    private final AtomicLong kioskChanges = new AtomicLong();
-    private final InMemoryKiosks kiosks = new InMemoryKiosks(kioskChanges::incrementAndGet);
-    private final Map<String, Long> signIns = new HashMap<>();
-    private final Map<String, Long> uses = new HashMap<>();
+    private final AtomicLong elsewhere = new AtomicLong();
+    private final InMemoryTokens tokens = new InMemoryTokens(elsewhere::incrementAndGet);
+    private final InMemoryKiosks kiosks = new InMemoryKiosks(elsewhere::incrementAndGet);
     private long revision = 1;
+
+    public InMemoryTokens tokens() {
+        return tokens;
+    }
 
     public InMemoryKiosks kiosks() {
         return kiosks;
@@ -103,7 +93,7 @@ public final class InMemoryAccounts implements AccountStore, TokenStore, RightsS
     @Override
     public synchronized @Nullable Account changePassword(String name, String password) {
         Account old = accounts.get(name);
-        endFamilies(name, null);
+        tokens.endFamilies(name, null);
         if (old == null) {
             return null;
         }
@@ -155,7 +145,7 @@ public final class InMemoryAccounts implements AccountStore, TokenStore, RightsS
             return AccountChange.LAST_ADMINISTRATOR;
         }
         if (!disabled) {
-            endFamilies(name, null);
+            tokens.endFamilies(name, null);
         }
         replace(new Account(name, old.role(), old.password(), old.mustChangePassword(), disabled, old.generation(),
                 old.createdAt()));
@@ -179,131 +169,8 @@ public final class InMemoryAccounts implements AccountStore, TokenStore, RightsS
     }
 
     @Override
-    public synchronized void startFamily(RefreshFamily family) {
-        families.put(family.id(), family);
-        signIns.merge(family.account(), family.startedAt(), Math::max);
-    }
-
-    @Override
-    public synchronized Map<String, Long> lastSignIns() {
-        return Map.copyOf(signIns);
-    }
-
-    @Override
-    public synchronized @Nullable RefreshFamily family(UUID id) {
-        return families.get(id);
-    }
-
-    @Override
-    public synchronized boolean renew(UUID id, int generation, TokenHash successor, String address, long now) {
-        RefreshFamily old = families.get(id);
-        if (old == null || old.generation() != generation) {
-            return false;
-        }
-        families.put(id, new RefreshFamily(id, old.account(), generation + 1, successor, old.passwordMayBeDue(),
-                new Device(old.device().key(), old.device().name(), address), old.startedAt(), now));
-        return true;
-    }
-
-    @Override
-    public synchronized List<RefreshFamily> families(String account) {
-        return families.values().stream().filter(family -> family.account().equals(account))
-                .sorted(Comparator.comparingLong(RefreshFamily::renewedAt).reversed()).toList();
-    }
-
-    @Override
-    public synchronized boolean endFamily(UUID family) {
-        return endFamilies(List.of(family)) == 1;
-    }
-
-    @Override
-    public synchronized int endFamilies(String account, @Nullable UUID but) {
-        return endFamilies(families(account).stream().map(RefreshFamily::id).filter(id -> !id.equals(but)).toList());
-    }
-
-    private int endFamilies(List<UUID> ids) {
-        int before = families.size();
-        for (UUID id : ids) {
-            if (families.remove(id) != null) {
-                ended.put(id, System.nanoTime());
-                revision++;
-            }
-        }
-        return before - families.size();
-    }
-
-    @Override
-    public synchronized void forgetEnded(Duration ago) {
-        long before = System.nanoTime() - ago.toNanos();
-        ended.values().removeIf(at -> at - before < 0);
-    }
-
-    @Override
-    public synchronized void endFamilies(long notRenewedSince, long startedBefore) {
-        endFamilies(families.values().stream()
-                .filter(f -> f.renewedAt() < notRenewedSince || f.startedAt() < startedBefore).map(RefreshFamily::id)
-                .toList());
-    }
-
-    @Override
-    public synchronized List<SigningKey> signingKeys() {
-        return List.copyOf(keys.values());
-    }
-
-    @Override
-    public synchronized void addSigningKey(SigningKey key) {
-        keys.put(key.id(), key);
-    }
-
-    @Override
-    public synchronized void replaceSigningKey(SigningKey key) {
-        keys.replace(key.id(), key);
-    }
-
-    @Override
-    public synchronized void removeSigningKeys(SigningKey.Purpose purpose, long createdBefore) {
-        keys.values().removeIf(key -> key.purpose() == purpose && key.createdAt() < createdBefore);
-    }
-
-    @Override
-    public synchronized boolean addServiceToken(ServiceToken token) {
-        if (serviceTokens.values().stream().anyMatch(other -> other.name().equals(token.name()))) {
-            return false;
-        }
-        serviceTokens.put(token.id(), token);
-        revision++;
-        return true;
-    }
-
-    @Override
-    public synchronized List<ServiceToken> serviceTokens() {
-        return serviceTokens.values().stream().sorted(Comparator.comparing(ServiceToken::name)).toList();
-    }
-
-    @Override
-    public synchronized boolean removeServiceToken(String id) {
-        revision++;
-        return serviceTokens.remove(id) != null;
-    }
-
-    @Override
-    public synchronized void used(Map<String, Long> used) {
-        used.forEach((id, at) -> {
-            if (serviceTokens.containsKey(id)) {
-                uses.merge(id, at, Math::max);
-            }
-        });
-    }
-
-    @Override
-    public synchronized Map<String, Long> lastUses() {
-        return uses.entrySet().stream().filter(use -> serviceTokens.containsKey(use.getKey()))
-                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
-    }
-
-    @Override
     public synchronized long revision() {
-        return revision + kioskChanges.get();
+        return revision + elsewhere.get();
     }
 
     @Override
@@ -311,7 +178,7 @@ public final class InMemoryAccounts implements AccountStore, TokenStore, RightsS
         List<RightsRecord.Grant> granted = new ArrayList<>();
         grants.forEach((to, right) -> granted.add(new RightsRecord.Grant(to.dashboard, to.grantee, right)));
         return new RightsRecord(revision(), accounts(), List.copyOf(dashboards.values()), granted, groups(),
-                serviceTokens(), kiosks.kiosks(), ended.keySet());
+                tokens.serviceTokens(), kiosks.kiosks(), tokens.ended());
     }
 
     @Override

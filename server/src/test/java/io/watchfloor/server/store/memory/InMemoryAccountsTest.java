@@ -19,7 +19,7 @@ class InMemoryAccountsTest extends AccountStoresContract {
 
     @Override
     protected TokenStore tokens() {
-        return memory;
+        return memory.tokens();
     }
 
     @Override
