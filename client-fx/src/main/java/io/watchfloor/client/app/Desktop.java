@@ -142,7 +142,7 @@ public final class Desktop {
         String title = options.open();
         new Opening(entered, rows -> rows.stream().min(Comparator
                 .<DashboardRow, Boolean>comparing(row -> !row.title().equalsIgnoreCase(title))
-                .thenComparing(row -> place(kiosk, row))), title == null ? "" : title, false).start();
+                .thenComparingInt(row -> place(kiosk, row))), title == null ? "" : title, false).start();
     }
 
     private static int place(KioskFile kiosk, DashboardRow row) {
