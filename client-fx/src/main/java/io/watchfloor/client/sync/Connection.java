@@ -58,7 +58,7 @@ public final class Connection implements AutoCloseable {
     private long onlineSince;
     private int attempt;
     private boolean tokenRefused;
-    /// Why, in the server's words, where it told.
+    /// Why an open connection was closed for it, in the server's words.
     private @Nullable String refusal;
     private boolean closed;
 
@@ -228,8 +228,10 @@ public final class Connection implements AutoCloseable {
             case Endings.Verdict.NewToken newToken -> {
                 boolean again = tokenRefused;
                 tokenRefused = true;
-                refusal = ending instanceof Ending.Closed(int code, String _)
-                        && code == CloseCode.NOT_SIGNED_IN.code() ? newToken.reason() : null;
+                if (state instanceof Online && ending instanceof Ending.Closed(int code, String _)
+                        && code == CloseCode.NOT_SIGNED_IN.code()) {
+                    refusal = newToken.reason();
+                }
                 if (again) {
                     signedOut(newToken.reason());
                 } else {
