@@ -9,7 +9,6 @@ import io.watchfloor.client.sync.outbox.OutboxReplica;
 import io.watchfloor.client.sync.outbox.OutboxText;
 import io.watchfloor.document.Assignment;
 import io.watchfloor.document.DashboardId;
-import io.watchfloor.document.Delta;
 import io.watchfloor.document.Epoch;
 import io.watchfloor.document.Limits;
 import io.watchfloor.document.Operation;
@@ -43,7 +42,7 @@ final class PushQueue {
     private final TreeMap<Long, OutboxPush> pushes = new TreeMap<>();
     /// For each property the last open push that sets it.
     private final Map<Change, Long> latestOpen = new HashMap<>();
-    private final Map<TextId, OutboxText> texts = new HashMap<>();
+    private final WrittenTexts texts;
     private WaitingTexts typing = WaitingTexts.NONE;
     private OutboxReplica replica;
     private long lastKey;
@@ -55,10 +54,10 @@ final class PushQueue {
         this.outbox = outbox;
         this.owner = owner;
         Held held = outbox.held().get(dashboard);
+        texts = new WrittenTexts(held == null ? List.of() : held.texts());
         replica = held == null ? OutboxReplica.fresh(outbox.replica()) : held.replica();
         if (held != null) {
             held.pushes().forEach(this::put);
-            held.texts().forEach(text -> texts.put(text.id(), text));
             lastKey = pushes.isEmpty() ? 0 : pushes.lastKey();
             durableSeq = replica.lastSeq();
         }
@@ -74,12 +73,12 @@ final class PushQueue {
 
     /// Edits, as a person counts them.
     int size() {
-        return pushes.size() + (int) texts.values().stream().filter(OutboxText::unsent).count();
+        return pushes.size() + texts.unsent();
     }
 
     /// What was typed before the outbox was opened, or since.
     List<OutboxText> texts() {
-        return List.copyOf(texts.values());
+        return texts.all();
     }
 
     /// From now on what was typed comes from there.
@@ -284,25 +283,7 @@ final class PushQueue {
         outbox.write(new OutboxChange(dashboard, replica, put, removed, changedTexts(), List.of()), () -> {});
     }
 
-    /// Texts that are not as they were written last, settled ones included.
     private List<OutboxText> changedTexts() {
-        if (typing.equals(WaitingTexts.NONE)) {
-            return List.of();
-        }
-        Map<TextId, OutboxText> now = new HashMap<>();
-        typing.pending().forEach(text -> now.put(text.id(), text));
-        List<OutboxText> changed = new ArrayList<>();
-        for (OutboxText before : texts()) {
-            if (!now.containsKey(before.id())) {
-                texts.remove(before.id());
-                changed.add(new OutboxText(before.id(), before.label(), null, null, Delta.NONE));
-            }
-        }
-        now.forEach((id, text) -> {
-            if (!text.equals(texts.put(id, text))) {
-                changed.add(text);
-            }
-        });
-        return changed;
+        return texts.changed(typing);
     }
 }

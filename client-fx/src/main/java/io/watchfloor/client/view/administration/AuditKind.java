@@ -8,14 +8,12 @@ import java.util.stream.Collectors;
 
 /// What the events of the audit log are about, to choose from. Immutable.
 public enum AuditKind {
-    ALL("Everything", "$.^"),
-    SIGN_INS("Sign-ins", "sign-|refresh-"),
-    PASSWORDS("Passwords and second factors", "password|second-factor|recovery"),
-    PEOPLE("People, groups, invitations", "user-|group-|invitation-"),
-    SHARING("Sharing", "right-"),
-    DASHBOARDS("Dashboards", "dashboard-|version-|epoch-"),
-    PROGRAMS("Programs, screens, settings", "service-token|kiosk-|setting-"),
-    REQUESTS("Refused requests", "request|connection|join|push|query");
+    ALL("Everything", "$.^"), SIGN_INS("Sign-ins", "sign-|refresh-"), PASSWORDS("Passwords and second factors",
+            "password|second-factor|recovery"), PEOPLE("People, groups, invitations",
+                    "user-|group-|invitation-"), SHARING("Sharing", "right-"), DASHBOARDS("Dashboards",
+                            "dashboard-|version-|epoch-"), PROGRAMS("Programs, screens, settings",
+                                    "service-token|kiosk-|setting-"), REQUESTS("Refused requests",
+                                            "request|connection|join|push|query");
 
     private final String title;
     private final Pattern parts;

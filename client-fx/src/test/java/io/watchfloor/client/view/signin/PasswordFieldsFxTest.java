@@ -36,7 +36,8 @@ class PasswordFieldsFxTest {
 
     private static Parent signIn() {
         return shown(
-                new SignInView(new SignInModel((_, _, _, _) -> new CompletableFuture<Outcome<String>>(), Pause.real()), () -> {})
+                new SignInView(new SignInModel((_, _, _, _) -> new CompletableFuture<Outcome<String>>(), Pause.real()),
+                        () -> {})
                         .node());
     }
 
