@@ -128,7 +128,7 @@ final class Chronicle {
 
     /// Whether a decision stands here, be it made in this epoch or an earlier one.
     boolean holds(Decision decision) {
-        return decision == decision(decision.replica(), decision.clientSeq());
+        return decision.equals(decision(decision.replica(), decision.clientSeq()));
     }
 
     /// All that was accepted, in order.

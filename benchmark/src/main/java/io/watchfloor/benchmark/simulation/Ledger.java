@@ -17,6 +17,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,7 +37,7 @@ final class Ledger {
     private final Witness witness;
     private final Tally tally;
     /// Which push of which desktop each decision is about; shared by all ledgers of a world.
-    private final Map<Decision, Taken> explained;
+    private final IdentityHashMap<Decision, Taken> explained;
     private final ArrayDeque<Written> underway = new ArrayDeque<>();
     /// What became of each push that has left the outbox.
     private final Map<Long, Decision> left = new LinkedHashMap<>();
@@ -62,7 +63,7 @@ final class Ledger {
 
     private record Written(OutboxChange change, Map<Long, Long> numbers) {}
 
-    Ledger(String desktop, Surroundings surroundings, Map<Decision, Taken> explained) {
+    Ledger(String desktop, Surroundings surroundings, IdentityHashMap<Decision, Taken> explained) {
         this.desktop = desktop;
         this.witness = surroundings.witness();
         this.typescript = surroundings.typescript();

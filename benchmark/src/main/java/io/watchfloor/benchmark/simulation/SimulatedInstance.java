@@ -23,6 +23,7 @@ import io.watchfloor.server.session.Transport;
 import java.time.Instant;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /// A server instance: real rooms and sessions on a simulated process, store and bus. It can be killed and started
@@ -107,11 +108,8 @@ final class SimulatedInstance {
         Rooms made = new Rooms(new RoomContext.Surroundings(name(), parts.store(store.port(), lifetime),
                 parts.bus(bus), known, this::clock, lifetime::after, figures), lifetime);
         rooms = made;
-        SplittableRandom ids = random.split();
-        boolean[] second = {true};
-        histories = new Histories(installation.database().history(), made,
-                () -> Instant.ofEpochMilli(clock()),
-                () -> (second[0] = !second[0]) ? ids.nextLong() : Database.RESTORERS);
+        histories = new Histories(installation.database().history(), made, () -> Instant.ofEpochMilli(clock()),
+                new RestorerIds(random.split()));
         context = new SessionContext(new SessionContext.Identity(name(), "simulated"), new Everybody(), made,
                 (_, _, _) -> noSamples(), new SessionContext.Running(this::clock, lifetime, lifetime::after),
                 new SessionContext.Allowance(LimitSettings.USUAL,
@@ -222,6 +220,23 @@ final class SimulatedInstance {
         startAgain();
         store.heal();
         bus.heal();
+    }
+
+    /// Makes ids for the replicas that restores are made under, which all begin alike.
+    private static final class RestorerIds implements RandomGenerator {
+
+        private final SplittableRandom random;
+        private boolean second = true;
+
+        RestorerIds(SplittableRandom random) {
+            this.random = random;
+        }
+
+        @Override
+        public long nextLong() {
+            second = !second;
+            return second ? random.nextLong() : Database.RESTORERS;
+        }
     }
 
     /// Lets everybody in under the name that the token is.

@@ -15,7 +15,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
@@ -37,7 +36,7 @@ final class World {
     private final Story story;
     private final Witness witness;
     private final Rights rights = new Rights();
-    private final Map<Decision, Ledger.Taken> explained = new IdentityHashMap<>();
+    private final IdentityHashMap<Decision, Ledger.Taken> explained = new IdentityHashMap<>();
     private boolean restored;
     private final Typescript typescript = new Typescript(tally, violations);
     private final List<SimulatedInstance> instances = new ArrayList<>();
