@@ -9,8 +9,10 @@ import io.watchfloor.protocol.Right;
 import io.watchfloor.server.store.AppendResult;
 import io.watchfloor.server.store.Decision;
 import io.watchfloor.server.store.Digest;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -69,9 +71,9 @@ final class GroupCommit {
     private final RoomContext context;
     private final Outcome outcome;
     private List<Waiting> gathered = new ArrayList<>();
-    private List<Own> gatheredOwn = new ArrayList<>();
+    private final Deque<Own> gatheredOwn = new ArrayDeque<>();
     private List<Waiting> group = List.of();
-    private List<Own> groupOwn = List.of();
+    private @Nullable Own groupOwn;
     /// Digests of what waits in both, by replica and number.
     private final Map<Integer, TreeMap<Long, Digest>> waiting = new HashMap<>();
     private boolean appending;
@@ -126,7 +128,7 @@ final class GroupCommit {
 
     /// Takes a change of the server's own in, which becomes durable as a whole.
     void add(Own own) {
-        gatheredOwn.add(own);
+        gatheredOwn.addLast(own);
         if (!appending) {
             next();
         }
@@ -137,10 +139,11 @@ final class GroupCommit {
     }
 
     private void next() {
-        group = gathered;
-        gathered = new ArrayList<>();
-        groupOwn = gatheredOwn;
-        gatheredOwn = new ArrayList<>();
+        groupOwn = gatheredOwn.pollFirst();
+        if (groupOwn == null) { // such a change is a group by itself, for it is made on the document before it
+            group = gathered;
+            gathered = new ArrayList<>();
+        }
         append();
     }
 
@@ -181,7 +184,7 @@ final class GroupCommit {
             });
         }
         group = List.of();
-        groupOwn = List.of();
+        groupOwn = null;
     }
 
     /// Decides the group on the document as it is; what the log has meanwhile is left out.
@@ -220,16 +223,16 @@ final class GroupCommit {
         return decisions;
     }
 
-    /// The group, with the pushes that the server's own changes take on the document as it is.
+    /// The group, or the pushes that the server's own change takes on the document as it is.
     private List<Waiting> undecided() {
-        List<Waiting> all = new ArrayList<>(group);
-        for (Own own : groupOwn) {
-            if (log.progress(own.replica()).highWater() == 0) {
-                own.pushes().get().forEach(
-                        push -> all.add(new Waiting(own.account(), own.replica(), push, Digests.of(push))));
-            }
+        Own own = groupOwn;
+        if (own == null) {
+            return group;
         }
-        return all;
+        return log.progress(own.replica()).highWater() > 0
+                ? List.of()
+                : own.pushes().get().stream()
+                        .map(push -> new Waiting(own.account(), own.replica(), push, Digests.of(push))).toList();
     }
 
     private boolean mayEdit(String account) {
