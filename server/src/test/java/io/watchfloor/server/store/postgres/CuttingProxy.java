@@ -89,7 +89,7 @@ final class CuttingProxy implements AutoCloseable {
     /// A COMMIT, or a statement outside of a transaction that writes and so commits by itself.
     private static boolean commits(byte[] bytes, int length) {
         String words = new String(Arrays.copyOf(bytes, length), StandardCharsets.ISO_8859_1);
-        return words.contains("COMMIT") || words.contains("append_to_logs") && !words.contains("BEGIN");
+        return words.contains("COMMIT") || (words.contains("append_to_logs") && !words.contains("BEGIN"));
     }
 
     @Override
