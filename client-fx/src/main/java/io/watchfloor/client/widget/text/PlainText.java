@@ -34,7 +34,7 @@ public final class PlainText {
                 line.append(' ');
             } else if (accents > ACCENTS) {
                 continue;
-            } else if (c <= Character.MAX_VALUE && isHidden((char) c) || isInvisible(c)) {
+            } else if ((c <= Character.MAX_VALUE && isHidden((char) c)) || isInvisible(c)) {
                 line.append(MARK);
             } else {
                 line.appendCodePoint(c);
@@ -49,7 +49,7 @@ public final class PlainText {
 
     /// Format characters, but for those that join or part the letters of a script, and the pieces of an emoji.
     private static boolean isInvisible(int c) {
-        return Character.getType(c) == Character.FORMAT && c != '\u200C' && c != '\u200D'
+        return (Character.getType(c) == Character.FORMAT && c != '\u200C' && c != '\u200D')
                 || isSurrogate(c) || c == '\u115F' || c == '\u1160' || c == '\u3164' || c == '\uFFA0';
     }
 
