@@ -204,6 +204,9 @@ class EveryRouteIsRecordedTest {
         RestCalls.is(rest.post("/api/v1/groups/Day/members", admin, new NewMember("off")), 204);
         deed("POST /api/v1/groups", AuditAction.GROUP_ADDED, 201,
                 () -> rest.post("/api/v1/groups", admin, new NewGroup("Night")));
+        RestCalls.is(rest.post("/api/v1/groups", admin, new NewGroup("Dawn")), 201);
+        deed("POST /api/v1/groups/{name}/rename", AuditAction.GROUP_RENAMED, 204,
+                () -> rest.post("/api/v1/groups/Dawn/rename", admin, new NewGroup("Morning")));
         deed("POST /api/v1/groups/{name}/members", AuditAction.GROUP_MEMBER_ADDED, 204,
                 () -> rest.post("/api/v1/groups/Day/members", admin, new NewMember("joe")));
         deed("DELETE /api/v1/groups/{name}/members/{account}", AuditAction.GROUP_MEMBER_REMOVED, 204,

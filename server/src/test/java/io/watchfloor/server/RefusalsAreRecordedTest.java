@@ -23,6 +23,7 @@ import io.watchfloor.server.auth.Accounts;
 import io.watchfloor.server.auth.PasswordHasher;
 import io.watchfloor.server.http.ListenAddress;
 import io.watchfloor.server.store.AuditEvent;
+import io.watchfloor.server.store.AuditFilter;
 import io.watchfloor.server.store.ChainedEvent;
 import io.watchfloor.server.store.postgres.PostgresAccountStore;
 import io.watchfloor.server.store.postgres.PostgresAuditStore;
@@ -90,7 +91,8 @@ class RefusalsAreRecordedTest {
                 await().until(() -> socket.all(ServerMessage.Rejected.class).size() == PUSHES);
             }
         }
-        List<AuditEvent> refused = new PostgresAuditStore(DATABASE.database()).page(null, null, 1_000).stream()
+        List<AuditEvent> refused = new PostgresAuditStore(DATABASE.database()).page(null, AuditFilter.ALL, 1_000)
+                .stream()
                 .map(ChainedEvent::event).filter(event -> event.outcome() == AuditOutcome.REFUSED).toList();
         assertThat(refused).allSatisfy(event -> assertThat(event.address()).isEqualTo("127.0.0.1"));
         assertThat(refused).extracting(AuditEvent::action, AuditEvent::actor, AuditEvent::subject).contains(
