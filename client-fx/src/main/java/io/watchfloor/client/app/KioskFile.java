@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -51,8 +52,10 @@ record KioskFile(Path file, URI server, DeviceKey key, String name, List<Dashboa
     /// @throws IOException where it cannot be written
     void write() throws IOException {
         Path full = file.toAbsolutePath();
-        new StateDirectory(full.getParent()).write(full.getFileName().toString(), server + "\n" + key.text() + "\n"
-                + name + "\n" + dashboards.stream().map(DashboardId::toString).collect(Collectors.joining(" ")) + "\n");
+        new StateDirectory(Objects.requireNonNull(full.getParent())).write(full.getFileName().toString(),
+                server + "\n" + key.text() + "\n"
+                        + name + "\n" + dashboards.stream().map(DashboardId::toString).collect(Collectors.joining(" "))
+                        + "\n");
     }
 
     boolean isEnrolled() {
