@@ -103,7 +103,7 @@ class KioskDesktopTest {
         assertThat(process.exitValue()).as(String.join(" ", all)).isZero();
     }
 
-    private final class Running {
+    private static final class Running {
 
         private final CompletableFuture<Integer> ended = new CompletableFuture<>();
         private final Desktop desktop;

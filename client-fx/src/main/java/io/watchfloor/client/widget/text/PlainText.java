@@ -30,10 +30,11 @@ public final class PlainText {
         for (int i = 0; i < text.length(); i += Character.charCount(text.codePointAt(i))) {
             int c = text.codePointAt(i);
             accents = isAccent(c) ? accents + 1 : 0;
+            if (accents > ACCENTS) {
+                continue;
+            }
             if (c == '\n' || c == '\t' || c == '\u2028' || c == '\u2029') {
                 line.append(' ');
-            } else if (accents > ACCENTS) {
-                continue;
             } else if ((c <= Character.MAX_VALUE && isHidden((char) c)) || isInvisible(c)) {
                 line.append(MARK);
             } else {
