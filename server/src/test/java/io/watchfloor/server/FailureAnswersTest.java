@@ -84,9 +84,9 @@ class FailureAnswersTest {
             List<OpenApiCheck.Operation> operations = new OpenApiCheck(
                     ask(base, "GET", "/api/v1/openapi.json", "", null).body()).operations();
             assertThat(operations).hasSizeGreaterThan(30);
-            DATABASE.change("ALTER SCHEMA public RENAME TO away");
+            DATABASE.asOwner("ALTER SCHEMA public RENAME TO away");
             assertThat(said(base, tokens, dashboard, operations)).as("without its tables").contains(503);
-            DATABASE.change("ALTER SCHEMA away RENAME TO public");
+            DATABASE.asOwner("ALTER SCHEMA away RENAME TO public");
             await().atMost(Duration.ofSeconds(60)).until(() -> ask(base, "GET", "/readyz", "", null)
                     .statusCode() == 200);
             DATABASE.shut();

@@ -104,10 +104,14 @@ class InterfaceDocumentsTest {
     @Test
     void operations_LIM40_thatAreToldOf_answerAsTold() throws Exception {
         for (String account : List.of("", "vic", "boss")) {
+            String token = account.isEmpty() ? "" : token(account);
             for (OpenApiCheck.Operation operation : document.operations()) {
                 String path = operation.path().replaceAll("\\{[^}]*}", "019a1f8e-52c4-7d07-9c55-1d6f0a3b7e21");
-                // sign-ins end with some of these, so each gets a new one
-                HttpResponse<String> answer = ask(operation.method(), path, account.isEmpty() ? "" : token(account));
+                HttpResponse<String> answer = ask(operation.method(), path, token);
+                if (answer.statusCode() == 401 && !account.isEmpty()) { // the one before has ended the sign-in
+                    token = token(account);
+                    answer = ask(operation.method(), path, token);
+                }
                 String asked = account + ": " + operation.method() + " " + operation.path();
                 if (!path.equals("/api/v1/openapi.json")) {
                     document.tellsOf(operation.method(), path, answer.statusCode(), answer.body());

@@ -191,8 +191,8 @@ class PeopleRestTest {
         assertThat(last.code()).isEqualTo(1);
         assertThat(last.err()).contains("last administrator");
         assertThat(CommandRun.of(environment(), "user", "role", "boss", "viewer").err()).contains("last administrator");
-        assertThat(audit(boss)).anyMatch(row -> row.action().equals("request") && "ann".equals(row.actor())
-                && "POST /api/v1/groups".equals(row.subject()));
+        await().until(() -> audit(boss).stream().anyMatch(row -> row.action().equals("request")
+                && "ann".equals(row.actor()) && "POST /api/v1/groups".equals(row.subject())));
     }
 
     @Test

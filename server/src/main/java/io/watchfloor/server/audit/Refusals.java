@@ -7,14 +7,15 @@ import java.util.List;
 import java.util.Map;
 
 /// Counts refusals of the same kind within a minute. However many kinds there are, its memory and what it has written are
-/// bounded: beyond some kinds of one address they count as one, and beyond some addresses all count as one. Thread-safe.
+/// bounded: beyond some kinds of one account, or of one address where nobody is signed in, they count as one, and beyond some
+/// of those all count as one. Thread-safe.
 final class Refusals {
 
     private static final int KINDS = 500;
-    private static final int KINDS_OF_ADDRESS = 10;
+    private static final int KINDS_OF_ONE = 10;
 
     private final Map<AuditEvent, Integer> followed = new HashMap<>();
-    private final Map<String, Integer> ofAddress = new HashMap<>();
+    private final Map<String, Integer> ofOne = new HashMap<>();
 
     /// Whether the event is to be written now; else it was counted.
     synchronized boolean isFirst(AuditEvent event) {
@@ -28,7 +29,7 @@ final class Refusals {
         boolean first = room.equals(kind);
         followed.merge(room, first ? 0 : 1, Integer::sum);
         if (first) {
-            ofAddress.merge(String.valueOf(kind.address()), 1, Integer::sum);
+            ofOne.merge(who(kind), 1, Integer::sum);
         }
         return first;
     }
@@ -37,9 +38,14 @@ final class Refusals {
         if (followed.size() >= KINDS) {
             return new AuditEvent(0, null, null, kind.action(), null, kind.outcome(), "from many addresses", 1);
         }
-        return ofAddress.getOrDefault(String.valueOf(kind.address()), 0) >= KINDS_OF_ADDRESS
-                ? new AuditEvent(0, null, kind.address(), kind.action(), null, kind.outcome(), "of many kinds", 1)
+        return ofOne.getOrDefault(who(kind), 0) >= KINDS_OF_ONE
+                ? new AuditEvent(0, kind.actor(), kind.address(), kind.action(), null, kind.outcome(), "of many kinds", 1)
                 : kind;
+    }
+
+    /// An address never looks like the name of an account: names have no colon in front.
+    private static String who(AuditEvent kind) {
+        return kind.actor() == null ? ":" + kind.address() : kind.actor();
     }
 
     private static AuditEvent kind(AuditEvent event) {
@@ -57,7 +63,7 @@ final class Refusals {
             }
         });
         followed.clear();
-        ofAddress.clear();
+        ofOne.clear();
         return counted;
     }
 }
