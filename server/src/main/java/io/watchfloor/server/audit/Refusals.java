@@ -39,7 +39,8 @@ final class Refusals {
             return new AuditEvent(0, null, null, kind.action(), null, kind.outcome(), "from many addresses", 1);
         }
         return ofOne.getOrDefault(who(kind), 0) >= KINDS_OF_ONE
-                ? new AuditEvent(0, kind.actor(), kind.address(), kind.action(), null, kind.outcome(), "of many kinds", 1)
+                ? new AuditEvent(0, kind.actor(), kind.address(), kind.action(), null, kind.outcome(), "of many kinds",
+                        1)
                 : kind;
     }
 
