@@ -126,10 +126,18 @@ public final class DashboardReplica implements AutoCloseable {
     /// properties is not sent yet, this one takes its place.
     ///
     /// @param label what it is, for people, as in "Move 'CPU'"
-    /// @return the assignments as stamped; empty where nothing was done because the right does not allow it
+    /// @return the assignments as stamped; empty where nothing was done because the right does not allow it, or a value is
+    /// none that a server takes, of which the listener is told
     public List<Assignment> edit(String label, List<Edit> edits) {
         if (edits.isEmpty() || !membership.mayEdit()) {
             return List.of();
+        }
+        for (Edit edit : edits) {
+            String problem = Limits.problemOf(edit.value());
+            if (problem != null) {
+                membership.tell(label + " was not done: what was entered " + problem + ".");
+                return List.of();
+            }
         }
         List<Assignment> assignments = copy.edit(label, edits);
         membership.edited();
@@ -160,10 +168,12 @@ public final class DashboardReplica implements AutoCloseable {
     ///
     /// @param label what it is, for people, as in "Type in 'Notes'"
     /// @param delta on the shown text
-    /// @return false where nothing was done, because the right does not allow it or the text would become too long
+    /// @return false where nothing was done, because the right does not allow it, the text would become too long or hold what
+    /// none may
     /// @throws IllegalArgumentException where the delta does not fit the shown text
     public boolean editText(String label, TextId id, Delta delta) {
         if (delta.isEmpty() || !membership.mayEdit()
+                || Limits.problemOf(delta) != null
                 || (delta.growth() > 0 && copy.content(id).length() + delta.growth() > Limits.TEXT_LENGTH)) {
             return false;
         }

@@ -114,6 +114,11 @@ final class Membership {
         return !closed && right.compareTo(Right.EDIT) >= 0;
     }
 
+    /// Tells the person something.
+    void tell(String notice) {
+        listener.notice(notice);
+    }
+
     /// The queue holds something new.
     void edited() {
         tellUnsent();
@@ -125,7 +130,7 @@ final class Membership {
     void close() {
         closed = true;
         Uplink link = uplink;
-        if (link != null && joined) {
+        if (link != null && (joined || succession != null)) {
             link.send(new ClientMessage.Leave(room));
         }
         disconnected();

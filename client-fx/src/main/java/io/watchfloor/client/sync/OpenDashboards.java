@@ -3,6 +3,7 @@ package io.watchfloor.client.sync;
 import io.watchfloor.client.sync.DashboardReplica.Shared;
 import io.watchfloor.client.sync.outbox.Held;
 import io.watchfloor.document.DashboardId;
+import io.watchfloor.protocol.ClientMessage;
 import io.watchfloor.protocol.Right;
 import io.watchfloor.protocol.ServerMessage;
 import java.util.ArrayList;
@@ -152,7 +153,11 @@ final class OpenDashboards {
 
     void received(ServerMessage.Joined message) {
         DashboardReplica replica = replicas.get(message.dashboard());
-        if (replica != null) {
+        if (replica == null) {
+            if (link != null) {
+                link.send(new ClientMessage.Leave(message.room())); // it was closed while the answer was on its way
+            }
+        } else {
             rooms.put(message.room(), replica);
             replica.membership().joined(message);
             if (link != null && replica.joined()) {

@@ -9,9 +9,11 @@ import io.watchfloor.client.sync.outbox.OutboxReplica;
 import io.watchfloor.client.sync.outbox.OutboxText;
 import io.watchfloor.document.Assignment;
 import io.watchfloor.document.DashboardId;
+import io.watchfloor.document.ElementId;
 import io.watchfloor.document.Epoch;
 import io.watchfloor.document.Limits;
 import io.watchfloor.document.Operation;
+import io.watchfloor.document.Properties;
 import io.watchfloor.document.ReplicaDocument.Change;
 import io.watchfloor.document.ReplicaId;
 import io.watchfloor.document.TextEdit;
@@ -121,12 +123,20 @@ final class PushQueue {
         Long key = latestOpen.get(register(assignments.getFirst()));
         OutboxPush push = key == null ? null : pushes.get(key);
         if (push == null
-                || !assignments.stream().allMatch(a -> Objects.equals(key, latestOpen.get(register(a))))) {
+                || !assignments.stream().allMatch(a -> Objects.equals(key, latestOpen.get(register(a))))
+                || assignments.stream().anyMatch(a -> creates(push, a.element())
+                        && a.property().equals(Properties.EXISTS))) {
             return null;
         }
         List<Operation> replaced = new ArrayList<>(push.operations());
         assignments.forEach(a -> replaced.set(indexOf(replaced, a), a));
         return push.open(replaced);
+    }
+
+    /// The log takes an element only as one that exists, so its removal is an edit of its own.
+    private static boolean creates(OutboxPush push, ElementId element) {
+        return push.assignments().stream()
+                .anyMatch(a -> a.element().equals(element) && a.property().equals(Properties.KIND));
     }
 
     private static Change register(Assignment assignment) {

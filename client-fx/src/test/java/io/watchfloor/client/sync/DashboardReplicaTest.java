@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.watchfloor.client.sync.outbox.InMemoryOutbox;
 import io.watchfloor.document.Assignment;
+import io.watchfloor.document.Delta;
 import io.watchfloor.document.ElementId;
 import io.watchfloor.document.Limits;
 import io.watchfloor.document.Properties;
 import io.watchfloor.document.Stamp;
 import io.watchfloor.document.StateHash;
+import io.watchfloor.document.TextId;
 import io.watchfloor.document.Value;
 import io.watchfloor.protocol.ClientMessage.Join;
 import io.watchfloor.protocol.ClientMessage.Leave;
@@ -209,6 +211,43 @@ class DashboardReplicaTest {
     }
 
     @Test
+    void removal_CLI23_ofWhatWasAddedOfflineIsSentAfterItsCreation() {
+        Desk desk = Desk.joined(world, server);
+        cut();
+        server.refuses = push -> sets(push, Properties.KIND, Value.of("metric"))
+                && !sets(push, Properties.EXISTS, Value.of(true));
+        ElementId added = new ElementId(100);
+        desk.replica.edit("Add", List.of(new Edit(added, Properties.EXISTS, Value.of(true)),
+                new Edit(added, Properties.KIND, Value.of("metric"))));
+        desk.replica.edit("Remove", List.of(new Edit(added, Properties.EXISTS, Value.of(false))));
+        desk.replica.edit("Bring back", List.of(new Edit(added, Properties.EXISTS, Value.of(true))));
+        desk.replica.edit("Remove", List.of(new Edit(added, Properties.EXISTS, Value.of(false))));
+        assertThat(desk.connection.unsent()).isEqualTo(2);
+        world.advance(120_000);
+        assertThat(desk.rejections).isEmpty();
+        assertThat(server.document().get(added, Properties.EXISTS)).isEqualTo(Value.of(false));
+    }
+
+    private static boolean sets(Push push, String property, Value value) {
+        return push.operations().stream().anyMatch(operation -> operation instanceof Assignment assignment
+                && assignment.property().equals(property) && assignment.value().equals(value));
+    }
+
+    @Test
+    void edit_OUT12_ofAValueThatNoServerTakesIsNotDoneAndToldOf() {
+        Desk desk = Desk.joined(world, server);
+        desk.title("half a pair: \uD83D");
+        assertThat(desk.told).anyMatch(told -> told.contains("half of a surrogate pair"));
+        assertThat(desk.connection.unsent()).isZero();
+        assertThat(desk.title()).isNull();
+        assertThat(desk.replica.editText("Type", new TextId(ElementId.DASHBOARD, Properties.DESCRIPTION),
+                Delta.insert(0, "\uDE00"))).isFalse();
+        desk.title("whole: \uD83D\uDE00");
+        world.advance(100);
+        assertThat(logged()).isEqualTo(Value.of("whole: \uD83D\uDE00"));
+    }
+
+    @Test
     void push_CLI24_leavesOnlyOnceItIsOnDisk() {
         SlowDisk disk = new SlowDisk(world);
         Desk desk = new Desk(world, server, disk);
@@ -406,5 +445,34 @@ class DashboardReplicaTest {
         server.commit(others("A", server.time()));
         world.settle();
         assertThat(desk.told).isEmpty();
+    }
+
+    @Test
+    void close_CLI45_beforeTheRoomIsEnteredLeavesItAllTheSame() {
+        Desk desk = new Desk(world, server, new InMemoryOutbox.Disk());
+        server.mute = ServerMessage.Joined.class::isInstance;
+        desk.connection.start();
+        world.settle();
+        desk.replica.close();
+        server.mute = _ -> false;
+        server.say(new ServerMessage.Joined(LogServer.DASHBOARD, LogServer.ROOM, Right.EDIT, server.epoch, 10, 0, null,
+                List.of()));
+        world.settle();
+        assertThat(server.heard(Leave.class)).extracting(Leave::room).containsExactly(LogServer.ROOM);
+    }
+
+    @Test
+    void close_CLI45_whileAnotherReplicaTakesOverLeavesTheRoom() {
+        Desk desk = Desk.joined(world, server);
+        server.deaf = Push.class::isInstance;
+        desk.title("A");
+        world.advance(100);
+        server.say(new ServerMessage.Failed(ErrorCode.SEQUENCE_REUSED, LogServer.ROOM, null, "clientSeq", "Reused.", null,
+                1L));
+        world.advance(100);
+        assertThat(desk.replica.joined()).isFalse();
+        desk.replica.close();
+        world.settle();
+        assertThat(server.heard(Leave.class)).hasSize(1);
     }
 }

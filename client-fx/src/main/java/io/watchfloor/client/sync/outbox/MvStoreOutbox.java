@@ -19,7 +19,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
-import org.h2.mvstore.MVStoreException;
 import org.jspecify.annotations.Nullable;
 
 /// An outbox in a file of H2's MVStore. A writer thread takes the changes that have gathered and commits them together;
@@ -100,7 +99,7 @@ public final class MvStoreOutbox implements Outbox {
                 }
             }
             opened.file().close();
-        } catch (MVStoreException | IllegalStateException e) {
+        } catch (RuntimeException | Error e) { // whatever it is: nobody may go on waiting for what will not be written
             LOG.log(System.Logger.Level.ERROR, "outbox file " + opened.slot().file(), e);
             problem = "Edits cannot be written to " + opened.slot().file() + " any more (" + e.getMessage()
                     + "). Those made from now on are shown here but not sent. Make room on the disk and start again.";

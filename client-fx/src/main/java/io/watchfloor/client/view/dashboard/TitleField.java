@@ -24,7 +24,9 @@ final class TitleField extends TextField {
                 String typed = getText().strip();
                 close.run();
                 if (!typed.isEmpty() && !typed.equals(title)) {
-                    keep.accept(typed.length() > MOST ? typed.substring(0, MOST) : typed);
+                    keep.accept(typed.codePointCount(0, typed.length()) > MOST
+                            ? typed.substring(0, typed.offsetByCodePoints(0, MOST))
+                            : typed);
                 }
             }
         };

@@ -1,6 +1,7 @@
 package io.watchfloor.client.sync.outbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.watchfloor.document.DashboardId;
 import io.watchfloor.document.Snapshot;
@@ -12,6 +13,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -97,6 +99,17 @@ class MvStoreOutboxTest extends OutboxContract {
             assertThat(Files.size(files(".mv").getFirst())).isLessThan(16 << 20);
         }
         assertThat(Files.size(files(".mv").getFirst())).isLessThan(1 << 20);
+    }
+
+    @Test
+    void writing_OUT12_thatEndsIsToldAndAnswersWhoWaits() {
+        try (Outbox outbox = open()) {
+            outbox.write(new OutboxChange(DASHBOARD, REPLICA, List.of(push(1, 1, "half a pair: \uD83D")), List.of()),
+                    () -> {});
+            assertThat(outbox.copy(DASHBOARD)).succeedsWithin(Duration.ofSeconds(20))
+                    .satisfies(kept -> assertThat(kept).isEmpty());
+            await().untilAsserted(() -> assertThat(outbox.problem()).contains("cannot be written"));
+        }
     }
 
     @Test
