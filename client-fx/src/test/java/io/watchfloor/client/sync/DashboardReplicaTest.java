@@ -467,8 +467,9 @@ class DashboardReplicaTest {
         server.deaf = Push.class::isInstance;
         desk.title("A");
         world.advance(100);
-        server.say(new ServerMessage.Failed(ErrorCode.SEQUENCE_REUSED, LogServer.ROOM, null, "clientSeq", "Reused.", null,
-                1L));
+        server.say(
+                new ServerMessage.Failed(ErrorCode.SEQUENCE_REUSED, LogServer.ROOM, null, "clientSeq", "Reused.", null,
+                        1L));
         world.advance(100);
         assertThat(desk.replica.joined()).isFalse();
         desk.replica.close();
