@@ -44,9 +44,14 @@ public final class AccountRules {
                 : "must begin with a letter or digit and have up to 64 letters, digits, blanks, '.', '_' and '-'";
     }
 
+    /// Whether there can be an account of this name, however its letters are cased.
+    static boolean mayBeName(String name) {
+        return NAME.matcher(name).matches();
+    }
+
     /// What is wrong with the name of a new account, as the end of a sentence ("The name ..."); null where nothing is.
     public static @Nullable String problemOfName(String name) {
-        return NAME.matcher(name).matches()
+        return mayBeName(name)
                 ? null
                 : "must begin with a letter or digit and have up to 64 letters, digits, '.', '_', '@' and '-'";
     }

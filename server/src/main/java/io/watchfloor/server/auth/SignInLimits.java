@@ -64,7 +64,8 @@ public final class SignInLimits {
 
     Attempt withPassword(String address, String name) {
         String from = AddressKey.of(address);
-        String who = name.toLowerCase(Locale.ROOT);
+        // What is no name counts as one, so that nobody fills the memory with names that he makes up at any length.
+        String who = AccountRules.mayBeName(name) ? name.toLowerCase(Locale.ROOT) : "";
         String place = from + ' ' + who;
         List<Count> counts = new ArrayList<>(List.of(new Count(Limit.SIGN_IN_ADDRESS, from),
                 new Count(Limit.SIGN_IN_NAME, place)));

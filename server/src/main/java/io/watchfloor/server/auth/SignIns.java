@@ -60,7 +60,7 @@ public final class SignIns {
     /// @param code of the second factor, or a recovery code; absent where none was given
     public SignInResult withPassword(String name, String password, @Nullable String code, Device device) {
         return limited(limits.withPassword(device.address(), name), () -> {
-            Account account = accounts.account(name);
+            Account account = AccountRules.mayBeName(name) ? accounts.account(name) : null;
             String hash = account == null ? null : account.password();
             if (!hasher.fits(password, hash) || account == null || hash == null || account.disabled()) {
                 return new Wrong();

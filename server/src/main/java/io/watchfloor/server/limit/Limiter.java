@@ -2,9 +2,13 @@ package io.watchfloor.server.limit;
 
 import io.watchfloor.server.limit.Limit.Outage;
 import io.watchfloor.server.limit.Limit.Reach;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
@@ -39,7 +43,25 @@ public final class Limiter {
     }
 
     /// One thing to count.
-    public record Count(Limit limit, String key) {}
+    ///
+    /// @param key is kept as it is up to [#LONGEST_KEY] characters, and as its hash beyond
+    public record Count(Limit limit, String key) {
+
+        public static final int LONGEST_KEY = 200;
+
+        public Count {
+            key = key.length() > LONGEST_KEY ? hash(key) : key;
+        }
+
+        private static String hash(String key) {
+            try {
+                byte[] digest = MessageDigest.getInstance("SHA-256").digest(key.getBytes(StandardCharsets.UTF_8));
+                return HexFormat.of().formatHex(digest);
+            } catch (NoSuchAlgorithmException e) {
+                throw new IllegalStateException("every Java has SHA-256", e);
+            }
+        }
+    }
 
     public Verdict take(Limit limit, String key) {
         return take(List.of(new Count(limit, key)));

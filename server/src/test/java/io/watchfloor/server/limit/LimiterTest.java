@@ -10,8 +10,10 @@ import io.watchfloor.server.limit.memory.InMemoryBuckets;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class LimiterTest {
@@ -30,6 +32,29 @@ class LimiterTest {
         }
         assertThat(limiter.take(Limit.PASSWORD_CHANGE, "a")).isEqualTo(Verdict.PASSED);
         assertThat(limiter.refused(Limit.SIGN_IN_NAME)).isEqualTo(1 + 2 * Limit.PASSWORD_CHANGE.usual());
+    }
+
+    /// Whoever chooses a key chooses its length too; what is kept of it, here and in Redis, does not grow with that.
+    @Test
+    void memory_LIM4_isBoundedHoweverLongTheKeysAre() {
+        Set<String> kept = new HashSet<>();
+        Limiter keeping = new Limiter(new Buckets() {
+
+            @Override
+            public Duration take(Limit limit, String key) {
+                kept.add(key);
+                return Duration.ZERO;
+            }
+
+            @Override
+            public void giveBack(Limit limit, String key) {
+                kept.add(key);
+            }
+        }, null);
+        for (int i = 0; i < 100; i++) {
+            keeping.take(Limit.SIGN_IN_NAME, "x".repeat(60_000) + i);
+        }
+        assertThat(kept).hasSize(100).allMatch(key -> key.length() <= Count.LONGEST_KEY);
     }
 
     @Test
