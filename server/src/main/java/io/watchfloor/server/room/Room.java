@@ -16,17 +16,11 @@ import io.watchfloor.server.store.Decision;
 import io.watchfloor.server.store.Digest;
 import io.watchfloor.server.store.LogPosition;
 import io.watchfloor.server.store.ReplicaState;
-import io.watchfloor.server.store.ReplicaState.Answer;
-import io.watchfloor.server.store.ReplicaState.Decided;
 import io.watchfloor.server.store.StoredDashboard;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,10 +33,6 @@ final class Room {
 
     private static final Logger LOG = LoggerFactory.getLogger(Room.class);
 
-    private static final int PAGE = 1_000;
-    /// About how many bytes of entries are handed to the members at once.
-    private static final long FRAME = 256 << 10;
-
     private final DashboardId dashboard;
     private final int number;
     private final RoomContext context;
@@ -51,17 +41,12 @@ final class Room {
     private final OwnChanges own;
     private final RoomTicks ticks;
     private final RoomPresence presence;
-    /// Members with their replica's number.
-    private final Map<Member, Integer> members = new LinkedHashMap<>();
-    /// What each member was last told of its right.
-    private final Map<Member, Right> rights = new HashMap<>();
-    /// Replicas that have been here, so that a storm of reconnects asks nothing of the store.
-    private final Map<ReplicaId, Known> known = new HashMap<>();
-    /// Wait until the log was read as far as somebody saw it.
-    private final List<Runnable> waiting = new ArrayList<>();
-    private long readTo;
-    private boolean following;
-    private boolean saving;
+    private final RoomMembers members;
+    private final LogFollower follower;
+    private final Resends resends;
+    private final Joining joining;
+    private final Broadcast broadcast;
+    private final SnapshotTurns snapshots;
     private volatile boolean closed;
 
     Room(DashboardId dashboard, int number, StoredDashboard stored, RoomContext context) {
@@ -69,16 +54,20 @@ final class Room {
         this.number = number;
         this.context = context;
         this.log = new RoomLog(stored);
-        this.commit = new GroupCommit(dashboard, log, context, new Outcome());
+        Outcome outcome = new Outcome();
+        this.commit = new GroupCommit(dashboard, log, context, outcome);
         this.own = new OwnChanges(log, commit, context);
-        this.ticks = new RoomTicks(number, context, members.keySet());
+        this.members = new RoomMembers(dashboard, number, context);
+        this.ticks = new RoomTicks(number, context, members.all());
         this.presence = new RoomPresence(dashboard, number, context);
+        this.follower = new LogFollower(dashboard, log, context, outcome);
+        this.resends = new Resends(dashboard, log, members, follower, context, this::restored);
+        this.joining = new Joining(dashboard, log, follower, members, ticks, presence);
+        this.broadcast = new Broadcast(log, members, ticks, own, context.figures());
+        this.snapshots = new SnapshotTurns(dashboard, log, context);
         ticks.watch(log.queries());
-        saveSnapshotWhenDue();
+        snapshots.saveWhenDue();
     }
-
-    /// A replica that was taken in before.
-    private record Known(String account, int number) {}
 
     DashboardId dashboard() {
         return dashboard;
@@ -111,10 +100,7 @@ final class Room {
     /// it was not, or belongs to another account.
     @Nullable
     ReplicaState known(ReplicaId replica, String account) {
-        Known before = known.get(replica);
-        return before == null || !before.account().equals(account)
-                ? null
-                : new ReplicaState(log.epoch(), before.number(), log.progress(before.number()).highWater(), List.of());
+        return joining.known(replica, account);
     }
 
     /// Ends the room where the store tells of another epoch than its own.
@@ -129,59 +115,21 @@ final class Room {
 
     /// Takes a member in and gives it all that its replica lacks, what it pushed on another instance included.
     void join(Member member, ClientMessage.Join join, ReplicaState state) {
-        known.put(join.replica(), new Known(member.account(), state.number()));
-        long seen = log.epoch().equals(join.epoch()) ? join.revision() : 0;
-        for (Decided decided : state.recent()) {
-            seen = decided.answer() instanceof Answer.Accepted accepted ? Math.max(seen, accepted.revision()) : seen;
-        }
-        if (seen > log.head()) {
-            waiting.add(() -> enter(member, join, state));
-            followTo(seen);
-        } else {
-            enter(member, join, state);
-        }
-    }
-
-    private void enter(Member member, ClientMessage.Join join, ReplicaState state) {
-        Right right = rightOf(member);
-        if (right == Right.NONE) {
-            member.deliver(new Frame(
-                    new ServerMessage.NotJoined(dashboard, ErrorCode.NOT_FOUND, "There is no such dashboard.")));
-            return;
-        }
-        long highWater = log.progress(state).highWater();
-        List<Entry> missing = log.epoch().equals(join.epoch()) ? log.after(join.revision()) : null;
-        member.deliver(new Frame(new ServerMessage.Joined(dashboard, number, right, log.epoch(), state.number(),
-                highWater, missing == null ? log.snapshot() : null, missing == null ? List.of() : missing)));
-        members.put(member, state.number());
-        rights.put(member, right);
-        member.entered(dashboard, number, ticks.ring(), position(), presence.sights());
-        presence.people().entered(member);
+        joining.join(member, join, state);
     }
 
     void leave(Member member) {
-        if (members.remove(member) != null) {
-            rights.remove(member);
+        if (members.remove(member)) {
             member.left(number);
             presence.people().left(member);
         }
     }
 
-    /// What a member may do now: only look while rights are not confirmed.
-    private Right rightOf(Member member) {
-        Right right = context.access().rightOf(member.account(), dashboard);
-        return context.access().confirmed() || right == Right.NONE ? right : Right.VIEW;
-    }
-
     /// Tells members whose rights have changed since they were last told.
     void recheckRights() {
-        for (Member member : List.copyOf(members.keySet())) {
-            Right right = rightOf(member);
-            if (right != rights.put(member, right)) {
-                member.deliver(new Frame(new ServerMessage.Granted(number, right)));
-                if (right == Right.NONE) {
-                    leave(member);
-                }
+        for (Member member : members.now()) {
+            if (members.tellRight(member) == Right.NONE) {
+                leave(member);
             }
         }
     }
@@ -194,119 +142,39 @@ final class Room {
     }
 
     void push(Member member, ClientMessage.Push push) {
-        Integer replica = members.get(member);
-        if (replica == null) {
-            notHere(member);
+        RoomMembers.Seat seat = members.seatOf(member);
+        if (seat == null) {
+            members.notHere(member);
             return;
         }
+        int replica = seat.replica();
         Digest digest = Digests.of(push);
         Progress progress = log.progress(replica);
         Digest waiting = commit.find(replica, push.clientSeq());
         long due = Math.max(progress.highWater(), commit.newest(replica)) + 1;
         if (push.clientSeq() <= progress.highWater()) {
-            answerAgain(member, replica, push, digest);
+            resends.again(member, replica, push, digest);
         } else if (waiting != null) {
             if (!waiting.equals(digest)) {
-                reused(member, push);
+                resends.reused(member, push);
             }
         } else if (push.clientSeq() != due) {
-            failed(member, push, ErrorCode.SEQUENCE_GAP, "Push " + push.clientSeq() + " came where " + due
+            members.failed(member, push, ErrorCode.SEQUENCE_GAP, "Push " + push.clientSeq() + " came where " + due
                     + " was due; join again and send from there.");
         } else if (!commit.hasRoomFor(replica)) {
-            failed(member, push, ErrorCode.LIMIT,
+            members.failed(member, push, ErrorCode.LIMIT,
                     "Too many pushes wait for their answers; join again and send fewer at a time.");
         } else {
             commit.add(member.account(), replica, push, digest);
         }
     }
 
-    /// A push that was decided before gets the same answer again. What became of one from before the last 64 is no
-    /// longer known; no client in its right mind asks.
-    private void answerAgain(Member member, int replica, ClientMessage.Push push, Digest digest) {
-        boolean known = log.progress(replica).find(push.clientSeq()) != null;
-        whenKnown(known ? Set.of() : Set.of(replica), Set.of(member), () -> answer(member, replica, push, digest));
-    }
-
-    /// Asks the store what other instances have decided about pushes of these replicas, where there are any.
-    ///
-    /// @param asking connect again where the store cannot be asked
-    private void whenKnown(Set<Integer> replicas, Set<Member> asking, Runnable then) {
-        if (replicas.isEmpty()) {
-            then.run();
-            return;
-        }
-        List<Member> members = List.copyOf(asking);
-        context.store().replicas(dashboard, replicas)
-                .whenComplete((states, fault) -> context.executor().execute(() -> {
-                    if (states != null && !log.isOf(states)) {
-                        restored();
-                    } else if (states != null) {
-                        states.values().forEach(log::progress);
-                        then.run();
-                    } else {
-                        LOG.debug("Dashboard {}: replicas {} cannot be looked up.", dashboard, replicas, fault);
-                        members.forEach(Room::unavailable);
-                    }
-                }));
-    }
-
-    private static void unavailable(Member member) {
-        member.close(CloseCode.UNAVAILABLE, "The database cannot be asked at present; connect again in a moment.");
-    }
-
-    private void answer(Member member, int replica, ClientMessage.Push push, Digest digest) {
-        Decided decided = log.progress(replica).find(push.clientSeq());
-        if (!members.containsKey(member)) {
-            return;
-        }
-        if (decided == null || !decided.digest().equals(digest)) {
-            reused(member, push);
-            return;
-        }
-        switch (decided.answer()) {
-            case Answer.Accepted accepted -> whenAt(accepted.revision(), () -> {
-                if (accepted.revision() <= log.head()) {
-                    member.deliver(new Frame(new ServerMessage.Acked(number, push.clientSeq())));
-                } else {
-                    unavailable(member);
-                }
-            });
-            case Answer.Refused refused -> member.deliver(new Frame(new ServerMessage.Rejected(number,
-                    push.clientSeq(), refused.code(), refused.field(), refused.text())));
-        }
-    }
-
-    /// An ack tells that the entry came, so it comes first.
-    private void whenAt(long revision, Runnable then) {
-        if (revision <= log.head()) {
-            then.run();
-        } else {
-            waiting.add(then);
-            followTo(revision);
-        }
-    }
-
-    private void reused(Member member, ClientMessage.Push push) {
-        failed(member, push, ErrorCode.SEQUENCE_REUSED, "Push " + push.clientSeq()
-                + " was received before with other operations; this replica needs a new id.");
-    }
-
-    private void failed(Member member, ClientMessage.Push push, ErrorCode code, String text) {
-        member.deliver(new Frame(new ServerMessage.Failed(code, number, null, "clientSeq", text, null,
-                push.clientSeq())));
-    }
-
-    private void notHere(Member member) {
-        member.deliver(new Frame(new ServerMessage.Failed(ErrorCode.NOT_FOUND, number, null, "room",
-                "This session is not in room " + number + ".")));
-    }
-
     /// What becomes of the groups that are committed.
-    private final class Outcome implements GroupCommit.Outcome {
+    private final class Outcome implements GroupCommit.Outcome, LogFollower.Outcome {
 
         @Override
         public void take(List<Entry> entries) {
-            Room.this.take(entries);
+            broadcast.take(entries);
         }
 
         @Override
@@ -318,27 +186,19 @@ final class Room {
                     context.figures().operations.add(accepted.entry().operations().size());
                 }
             }
-            Room.this.take(entries);
-            decisions.forEach(this::remember);
-            context.figures().committed.add(entries.size());
-            if (!entries.isEmpty()) {
-                context.bus().publish(new BusMessage.Committed(dashboard, log.epoch(), entries));
-                saveSnapshotWhenDue();
-            }
-        }
-
-        private void remember(Decision decision) {
-            Progress progress = log.progress(decision.replica());
-            switch (decision) {
-                case Decision.Accepted accepted -> progress.decided(accepted.clientSeq(), accepted.digest(),
-                        new Answer.Accepted(accepted.entry().revision()));
-                case Decision.Refused refused -> {
-                    progress.decided(refused.clientSeq(), refused.digest(),
-                            new Answer.Refused(refused.code(), refused.field(), refused.text()));
+            broadcast.take(entries);
+            for (Decision decision : decisions) {
+                log.decided(decision);
+                if (decision instanceof Decision.Refused refused) {
                     context.figures().refused.increment();
                     reject(refused);
                     own.refused(refused);
                 }
+            }
+            context.figures().committed.add(entries.size());
+            if (!entries.isEmpty()) {
+                context.bus().publish(new BusMessage.Committed(dashboard, log.epoch(), entries));
+                snapshots.saveWhenDue();
             }
         }
 
@@ -346,26 +206,17 @@ final class Room {
         private void reject(Decision.Refused refused) {
             Frame frame = new Frame(new ServerMessage.Rejected(number, refused.clientSeq(), refused.code(),
                     refused.field(), refused.text()));
-            members.forEach((member, replica) -> {
-                if (replica == refused.replica()) {
-                    member.deliver(frame);
-                }
-            });
+            members.of(refused.replica()).forEach(member -> member.deliver(frame));
         }
 
         @Override
         public void decidedBefore(List<GroupCommit.Waiting> pushes) {
-            Set<Integer> unknown = pushes.stream()
-                    .filter(push -> log.progress(push.replica()).find(push.push().clientSeq()) == null)
-                    .map(GroupCommit.Waiting::replica).collect(Collectors.toSet());
-            whenKnown(unknown, members.keySet(), () -> pushes.forEach(push -> List.copyOf(members.entrySet()).stream()
-                    .filter(member -> member.getValue() == push.replica())
-                    .forEach(member -> answer(member.getKey(), push.replica(), push.push(), push.digest()))));
+            resends.decidedBefore(pushes);
         }
 
         @Override
         public void otherEpoch() {
-            Room.this.restored();
+            restored();
         }
 
         @Override
@@ -374,123 +225,19 @@ final class Room {
         }
     }
 
-    /// Applies entries that follow on the head and hands them to the members; those before are known already.
-    private void take(List<Entry> entries) {
-        boolean queries = false;
-        List<ServerMessage> committed = new ArrayList<>();
-        long size = 0;
-        for (Entry entry : entries) {
-            if (entry.revision() == log.head() + 1) {
-                queries |= log.apply(entry);
-                committed.add(new ServerMessage.Committed(number, entry));
-                own.logged(entry);
-                size += EntrySize.of(entry);
-                if (size > FRAME) {
-                    deliver(committed);
-                    committed.clear();
-                    size = 0;
-                }
-            }
-        }
-        deliver(committed);
-        if (queries) {
-            ticks.watch(log.queries());
-        }
-    }
-
-    private void deliver(List<ServerMessage> committed) {
-        if (!committed.isEmpty()) {
-            Frame frame = new Frame(committed);
-            members.keySet().forEach(member -> member.deliver(frame));
-            context.figures().delivered.add((long) committed.size() * members.size());
-        }
-    }
-
-    /// One at a time: a store that is slow gets no second one to do before it is done with the first.
-    private void saveSnapshotWhenDue() {
-        if (!saving && log.takeSnapshotTurn()) {
-            saving = true;
-            context.store().saveSnapshot(dashboard, log.epoch(), log.snapshot())
-                    .whenComplete((_, fault) -> context.executor().execute(() -> {
-                        saving = false;
-                        if (fault != null) {
-                            LOG.warn("A snapshot of dashboard {} was not saved; the log still holds everything. {}",
-                                    dashboard, fault.getMessage());
-                        }
-                    }));
-        }
-    }
-
     /// Entries that another instance committed; late ones of another epoch are not of this log.
     void follow(Epoch epoch, List<Entry> entries) {
-        if (!epoch.equals(log.epoch()) || entries.isEmpty() || entries.getLast().revision() <= log.head()) {
-            return;
-        }
-        if (entries.getFirst().revision() <= log.head() + 1) {
-            context.figures().followed.increment();
-            take(entries);
-        } else {
-            followTo(entries.getLast().revision());
-        }
+        follower.follow(epoch, entries);
     }
 
     /// Compares with where the store says the log ends.
     void follow(LogPosition stored) {
-        if (closed) {
-            return;
-        }
-        if (!stored.epoch().equals(log.epoch())) {
-            restored();
-        } else if (stored.revision() < log.head()) {
-            // A late answer, most often; the store compares with what it has now.
-            context.store().seen(dashboard, log.position()).whenComplete((_, fault) -> {
-                if (fault != null) {
-                    LOG.debug("Dashboard {}: the store cannot compare heads at present.", dashboard, fault);
-                }
-            });
-        } else {
-            followTo(stored.revision());
-        }
-    }
-
-    /// Reads the log up to a revision that somebody saw.
-    private void followTo(long revision) {
-        readTo = Math.max(readTo, revision);
-        if (readTo > log.head() && !following && !closed) {
-            following = true;
-            context.store().entriesAfter(dashboard, log.position(), PAGE)
-                    .whenComplete((entries, fault) -> context.executor().execute(() -> followed(entries, fault)));
-        }
-    }
-
-    private void followed(@Nullable List<Entry> entries, @Nullable Throwable fault) {
-        following = false;
-        if (closed) {
-            return;
-        }
-        if (entries != null && !entries.isEmpty()) {
-            if (entries.getFirst().revision() > log.head() + 1) {
-                fail(new IllegalStateException("the log does not reach back to revision " + log.head()));
-                return;
-            }
-            context.figures().followed.increment();
-            take(entries);
-            if (readTo > log.head()) {
-                followTo(readTo);
-                return;
-            }
-        } else if (fault != null) {
-            LOG.debug("Dashboard {}: the log cannot be read at present.", dashboard, fault);
-        }
-        readTo = log.head();
-        List<Runnable> ready = List.copyOf(waiting);
-        waiting.clear();
-        ready.forEach(Runnable::run);
+        follower.follow(stored);
     }
 
     /// What a member shows of itself. Thread-safe.
     void show(Member member, Presence shown) {
-        presence.show(member, shown, () -> notHere(member));
+        presence.show(member, shown, () -> members.notHere(member));
     }
 
     /// Who is in the room on another instance, and what they show.
@@ -500,7 +247,7 @@ final class Room {
 
     /// The dashboard was deleted.
     void gone() {
-        for (Member member : List.copyOf(members.keySet())) {
+        for (Member member : members.now()) {
             member.deliver(new Frame(new ServerMessage.Granted(number, Right.NONE)));
             leave(member);
         }
@@ -510,35 +257,37 @@ final class Room {
     /// Ends the room of a log that is no more: what is known here may never have been, as the database has it now.
     private void restored() {
         LOG.warn("Dashboard {} has begun a new epoch; the room is read anew from the store.", dashboard);
-        List<Member> left = List.copyOf(members.keySet());
-        close();
-        left.forEach(member -> member.close(CloseCode.HISTORY_REPLACED,
-                "The database was restored from a backup. Connect again; what it lacks is offered to you."));
+        end(CloseCode.HISTORY_REPLACED,
+                "The database was restored from a backup. Connect again; what it lacks is offered to you.");
     }
 
     /// Ends the room after a fault: members connect again and find it as the store has it.
     void fail(Throwable fault) {
         LOG.error("Dashboard {}: the room is given up and will be read anew from the store.", dashboard, fault);
         context.figures().failures.increment();
-        List<Member> left = List.copyOf(members.keySet());
+        end(CloseCode.INTERNAL,
+                "The server met a fault in this dashboard; what was confirmed is safe. Connect again.");
+    }
+
+    private void end(CloseCode code, String text) {
+        List<Member> left = members.now();
         close();
-        left.forEach(member -> member.close(CloseCode.INTERNAL,
-                "The server met a fault in this dashboard; what was confirmed is safe. Connect again."));
+        left.forEach(member -> member.close(code, text));
     }
 
     void close() {
         closed = true;
         own.abandon();
         commit.stop();
+        follower.stop();
         ticks.watch(Set.of());
-        members.keySet().forEach(member -> member.left(number));
+        members.all().forEach(member -> member.left(number));
         members.clear();
         presence.people().close();
     }
 
     /// Tells members where the log stands and what the document must look like there.
     void beat() {
-        Frame frame = new Frame(new ServerMessage.Beat(number, log.head(), log.stateHash()));
-        members.keySet().forEach(member -> member.deliver(frame));
+        members.deliver(new Frame(new ServerMessage.Beat(number, log.head(), log.stateHash())));
     }
 }

@@ -12,6 +12,7 @@ import io.watchfloor.document.Stamp;
 import io.watchfloor.document.StateHash;
 import io.watchfloor.document.TextEdit;
 import io.watchfloor.sample.Query;
+import io.watchfloor.server.store.Decision;
 import io.watchfloor.server.store.LogPosition;
 import io.watchfloor.server.store.ReplicaState;
 import io.watchfloor.server.store.ReplicaState.Answer;
@@ -73,6 +74,17 @@ final class RoomLog {
         Progress progress = progress(state.number());
         progress.merge(state);
         return progress;
+    }
+
+    /// A decision became durable.
+    void decided(Decision decision) {
+        Progress progress = progress(decision.replica());
+        switch (decision) {
+            case Decision.Accepted accepted -> progress.decided(accepted.clientSeq(), accepted.digest(),
+                    new Answer.Accepted(accepted.entry().revision()));
+            case Decision.Refused refused -> progress.decided(refused.clientSeq(), refused.digest(),
+                    new Answer.Refused(refused.code(), refused.field(), refused.text()));
+        }
     }
 
     /// The entries after a revision, or null where only a snapshot can tell.
