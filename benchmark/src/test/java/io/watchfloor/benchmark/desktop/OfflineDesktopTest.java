@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.watchfloor.client.model.DashboardModel;
 import io.watchfloor.client.model.MergeReport;
 import io.watchfloor.client.sync.ConnectionState;
+import io.watchfloor.client.sync.outbox.Outbox;
 import io.watchfloor.client.sync.rest.Outcome;
 import io.watchfloor.client.sync.rest.RestClient;
 import io.watchfloor.document.ElementId;
@@ -18,6 +19,7 @@ import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
@@ -96,7 +98,7 @@ class OfflineDesktopTest {
     }
 
     @Test
-    void disabledWhileItWasAway_OFF4_isToldAndKeepsItsUnsentEdits_whichArriveOnceItIsEnabledAgain(
+    void disabledWhileItWasAway_OFF4_isToldAndErasesItsUnsentEdits_whichAreGoneWhenItIsEnabledAgain(
             @TempDir Path directory) throws StartException, IOException {
         try (RunningServer server = new RunningServer(directory.resolve("data"));
                 Wire wire = new Wire(server.address());
@@ -123,7 +125,11 @@ class OfflineDesktopTest {
                 assertThat(state).isInstanceOfSatisfying(ConnectionState.Stopped.class,
                         stopped -> assertThat(stopped.reason()).contains("disabled"));
                 until(() -> told.get() > 0);
-                nora.outbox.erase();
+                nora.on(_ -> {
+                    nora.connection().close();
+                    return true;
+                });
+                assertThat(nora.outbox.discard()).isEqualTo(new Outbox.Discarded(1, List.of()));
             }
             RestClient rest = new RestClient(server.address(), http, Runnable::run);
             assertThat(rest.resume(token).join()).isInstanceOfSatisfying(Outcome.Refused.class,
@@ -134,8 +140,10 @@ class OfflineDesktopTest {
                     refused -> assertThat(refused.disabled()).isFalse());
             try (Desktop nora = new Desktop(wire.address(), kept, DASHBOARD,
                     again -> Desktop.ok(again.signIn("nora", password)))) {
-                until(() -> nora.on(DashboardModel::joined) && nora.on(DashboardModel::unsent) == 0);
-                assertThat(nora.widget("Nora's")).isNotNull();
+                until(() -> nora.on(DashboardModel::joined));
+                int unsent = nora.on(DashboardModel::unsent);
+                assertThat(unsent).isZero();
+                assertThat(nora.widget(WIDGET)).isNotNull();
             }
         }
     }

@@ -202,10 +202,7 @@ public final class Desktop {
 
         @Override
         public String disabled(URI server, String name) {
-            try (Outbox outbox = outbox(server, name)) {
-                outbox.erase();
-                return DisabledAccount.sentence(name, outbox.unsent());
-            }
+            return DisabledAccount.erase(name, outbox(server, name));
         }
 
         @Override
@@ -238,8 +235,7 @@ public final class Desktop {
             SignedIn left = signedIn;
             signedIn = null;
             if (left != null) {
-                left.forget();
-                left.close();
+                left.discard();
                 kioskEntrance.turnedAway("");
             }
         }
@@ -318,13 +314,15 @@ public final class Desktop {
 
         @Override
         public void disabled() {
-            kept.forget();
-            SignedIn now = signedIn;
+            SignedIn left = signedIn;
             // told over the connection and by a request, maybe
-            if (now != null) {
-                String sentence = DisabledAccount.sentence(account.name(), now.unsent());
-                now.forget();
-                leave(server, sentence);
+            if (left != null) {
+                signedIn = null;
+                stage.setTitle("Watchfloor");
+                String told = left.discard();
+                // last of all: where the program ends in between, the next start asks and erases again
+                kept.forget();
+                entrance.turnAway(server, told);
             }
         }
 

@@ -44,7 +44,7 @@ final class Entrance {
         /// Lets somebody in who is signed in.
         void enter(URI server, Account account);
 
-        /// An account turns out to be disabled: nothing that others made may be kept of it here.
+        /// An account turns out to be disabled: nothing may be kept of it here.
         ///
         /// @return what to tell of it
         String disabled(URI server, String name);
@@ -140,8 +140,10 @@ final class Entrance {
             switch (outcome) {
                 case Outcome.Ok<Account>(Account account) -> signedIn(server, account, "");
                 case Outcome.Refused<Account> refused when refused.disabled() -> {
+                    // first of all: where the program ends in between, the next start asks and erases again
+                    String told = who == null ? refused.sentence() : beyond.disabled(server, who.name());
                     kept.forget();
-                    turnAway(server, who == null ? refused.sentence() : beyond.disabled(server, who.name()));
+                    turnAway(server, told);
                 }
                 case Outcome.Refused<Account> _ -> {
                     kept.forget();

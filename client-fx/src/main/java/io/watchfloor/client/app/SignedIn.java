@@ -58,7 +58,7 @@ final class SignedIn implements AutoCloseable {
 
         void signOut();
 
-        /// The account is disabled: nobody may work with it, and nothing that others made may be kept of it here.
+        /// The account is disabled: nobody may work with it, and nothing may be kept of it here.
         void disabled();
 
         /// Signs in anew, as after the session has ended.
@@ -164,6 +164,14 @@ final class SignedIn implements AutoCloseable {
             }
             return outcome;
         });
+    }
+
+    /// Ends the connection, and erases all that is kept on this computer, edits that were not sent too.
+    ///
+    /// @return what to tell of it
+    String discard() {
+        end();
+        return DisabledAccount.erase(account.name(), outbox);
     }
 
     /// Erases what is kept on this computer but edits that were not sent, as when the account signs out.
@@ -289,11 +297,15 @@ final class SignedIn implements AutoCloseable {
     /// Ends the connection; edits that were not sent stay in the outbox.
     @Override
     public void close() {
+        end();
+        outbox.close();
+    }
+
+    private void end() {
         closed = true;
         beat.stop();
         leaveScreen();
         connection.close();
-        outbox.close();
     }
 
     private final class StatusActions implements StatusLine.Actions {

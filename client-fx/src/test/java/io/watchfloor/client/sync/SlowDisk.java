@@ -8,6 +8,7 @@ import io.watchfloor.client.sync.outbox.OutboxChange;
 import io.watchfloor.document.DashboardId;
 import io.watchfloor.document.ReplicaId;
 import java.util.ArrayDeque;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
@@ -70,6 +71,11 @@ final class SlowDisk implements Outbox {
     @Override
     public void erase() {
         // not of interest here
+    }
+
+    @Override
+    public Discarded discard() {
+        return new Discarded(unsent(), List.of());
     }
 
     @Override

@@ -34,6 +34,12 @@ final class HeldPushes {
         });
     }
 
+    synchronized void clear() {
+        replicas.clear();
+        pushes.clear();
+        texts.clear();
+    }
+
     /// Those of each dashboard with at least one edit.
     synchronized Map<DashboardId, Held> all() {
         Map<DashboardId, Held> held = new HashMap<>();

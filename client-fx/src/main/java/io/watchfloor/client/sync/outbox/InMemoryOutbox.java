@@ -2,8 +2,10 @@ package io.watchfloor.client.sync.outbox;
 
 import io.watchfloor.document.DashboardId;
 import io.watchfloor.document.ReplicaId;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +33,12 @@ public final class InMemoryOutbox implements Outbox {
 
         synchronized Optional<KeptCopy> copy(DashboardId dashboard) {
             return copies.find(dashboard);
+        }
+
+        synchronized void discard() {
+            list = null;
+            held.clear();
+            copies.retain(Set.of());
         }
 
         synchronized void erase() {
@@ -134,6 +142,14 @@ public final class InMemoryOutbox implements Outbox {
     @Override
     public void erase() {
         writer.execute(disk::erase);
+    }
+
+    @Override
+    public Discarded discard() {
+        int unsent = unsent();
+        held.clear();
+        writer.execute(disk::discard);
+        return new Discarded(unsent, List.of());
     }
 
     @Override

@@ -51,6 +51,7 @@ public final class MvStoreOutbox implements Outbox {
     private volatile @Nullable KeptList list;
     /// Files are to be deleted at the end, for what was erased in them can still be found there.
     private volatile boolean erased;
+    private volatile boolean discarded;
 
     private MvStoreOutbox(Opened opened, ReplicaId replica) {
         this.opened = opened;
@@ -98,7 +99,11 @@ public final class MvStoreOutbox implements Outbox {
                     changes.forEach(MvStoreOutbox::tellDurable);
                 }
             }
-            opened.file().close();
+            if (discarded) {
+                opened.file().abandon();
+            } else {
+                opened.file().close();
+            }
         } catch (RuntimeException | Error e) { // whatever it is: nobody may go on waiting for what will not be written
             LOG.log(System.Logger.Level.ERROR, "outbox file " + opened.slot().file(), e);
             problem = "Edits cannot be written to " + opened.slot().file() + " any more (" + e.getMessage()
@@ -209,20 +214,42 @@ public final class MvStoreOutbox implements Outbox {
     }
 
     @Override
-    public void close() {
+    public Discarded discard() {
+        discarded = true;
+        list = null;
+        stopWriting();
+        int unsent = unsent();
+        held.clear();
+        List<Path> left = new ArrayList<>();
+        OutboxFiles.delete(opened.slot().file(), left);
+        opened.slot().close();
+        unsent += OutboxFiles.discardOthers(opened.slot(), left);
+        return new Discarded(unsent, left);
+    }
+
+    private void stopWriting() {
         tasks.add(STOP);
         try {
             writer.join();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    @Override
+    public void close() {
+        if (discarded) {
+            return;
+        }
+        stopWriting();
         if (erased) {
-            OutboxFiles.delete(opened.slot(), held.all().isEmpty());
+            if (held.all().isEmpty()) {
+                OutboxFiles.delete(opened.slot().file(), new ArrayList<>());
+            }
         }
         opened.slot().close();
         if (erased) {
-            OutboxFiles.deleteOthers(opened.slot());
+            OutboxFiles.deleteEmptyOthers(opened.slot());
         }
     }
-
 }

@@ -2,6 +2,8 @@ package io.watchfloor.client.sync.outbox;
 
 import io.watchfloor.document.DashboardId;
 import io.watchfloor.document.ReplicaId;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -15,8 +17,19 @@ import org.jspecify.annotations.Nullable;
 /// process and of the machine; those given with [#writeBehind] within some seconds. A disk that fails is told once
 /// through [#problem]; edits go on, but nothing is sent that is not durable.
 ///
-/// Thread-safe; no method blocks but [#close].
+/// Thread-safe; no method blocks but [#close] and [#discard].
 public interface Outbox extends AutoCloseable {
+
+    /// What [#discard] did. Immutable.
+    ///
+    /// @param unsent edits that were erased and never reached the server, as a person counts them
+    /// @param left files that could not be deleted
+    record Discarded(int unsent, List<Path> left) {
+
+        public Discarded {
+            left = List.copyOf(left);
+        }
+    }
 
     /// The replica of this process, for dashboards for which nothing is held.
     ReplicaId replica();
@@ -55,9 +68,13 @@ public interface Outbox extends AutoCloseable {
         return held().values().stream().mapToInt(Held::size).sum();
     }
 
-    /// Forgets the list and the dashboards. Edits that are not acked stay, and so do the dashboards that they are made in,
-    /// without which what was typed would lose its place.
+    /// Forgets the list and the dashboards, as when the account signs out. Edits that are not acked stay, and so do the
+    /// dashboards that they are made in, without which what was typed would lose its place.
     void erase();
+
+    /// Erases all that is kept of the account, edits that are not acked too, also those of other windows that have ended,
+    /// and closes. Files of windows that are open stay: each is told by itself.
+    Discarded discard();
 
     /// What is wrong with the outbox, as a sentence for people; null where nothing is.
     @Nullable

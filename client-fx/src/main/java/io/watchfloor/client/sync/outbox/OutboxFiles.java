@@ -5,12 +5,17 @@ import io.watchfloor.document.DashboardId;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// The outbox files of an account in a directory, numbered, because a second process of the same account needs another
@@ -94,16 +99,46 @@ final class OutboxFiles {
     }
 
     /// Deletes the files of the account that no process has taken and that hold no edits.
-    static void deleteOthers(OutboxSlot ownSlot) {
-        Path own = ownSlot.file();
-        String name = own.getFileName().toString();
-        String common = name.substring(0, name.lastIndexOf('-'));
+    static void deleteEmptyOthers(OutboxSlot own) {
+        takeOthers(own, slot -> {
+            if (unsent(slot.file()) == 0) {
+                delete(slot.file(), new ArrayList<>());
+            }
+        });
+    }
+
+    /// Deletes all files of the account that no process has taken, those that were set aside too.
+    ///
+    /// @param left gets the files that cannot be deleted
+    /// @return how many edits were in them
+    static int discardOthers(OutboxSlot own, List<Path> left) {
+        AtomicInteger unsent = new AtomicInteger();
+        takeOthers(own, slot -> {
+            unsent.addAndGet(Math.max(0, unsent(slot.file())));
+            delete(slot.file(), left);
+        });
+        Path directory = own.file().toAbsolutePath().getParent();
+        try (DirectoryStream<Path> aside = Files.newDirectoryStream(directory,
+                common(own) + "-*" + OutboxSlot.ASIDE + "*")) {
+            aside.forEach(file -> delete(file, left));
+        } catch (IOException e) {
+            LOG.log(System.Logger.Level.WARNING, "outbox files that were set aside in " + directory, e);
+        }
+        return unsent.get();
+    }
+
+    private static String common(OutboxSlot slot) {
+        String name = slot.file().getFileName().toString();
+        return name.substring(0, name.lastIndexOf('-'));
+    }
+
+    private static void takeOthers(OutboxSlot own, Consumer<OutboxSlot> taken) {
         for (int number = 0; number < SLOTS; number++) {
-            Path file = own.resolveSibling(common + "-" + number + ".mv");
-            if (Files.exists(file) && !file.equals(own)) {
+            Path file = own.file().resolveSibling(common(own) + "-" + number + ".mv");
+            if (Files.exists(file) && !file.equals(own.file())) {
                 try (OutboxSlot slot = OutboxSlot.take(file)) {
                     if (slot != null) {
-                        delete(slot, holdsNothing(file));
+                        taken.accept(slot);
                     }
                 } catch (IOException e) {
                     LOG.log(System.Logger.Level.WARNING, "outbox file " + file, e);
@@ -112,26 +147,27 @@ final class OutboxFiles {
         }
     }
 
-    private static boolean holdsNothing(Path path) {
+    /// Edits in a file; -1 where it cannot be read: it is set aside when it is opened.
+    private static int unsent(Path path) {
         try {
             OutboxFile file = OutboxFile.open(path);
             try {
-                return file.load().isEmpty();
+                return file.load().values().stream().mapToInt(Held::size).sum();
             } finally {
                 file.abandon();
             }
         } catch (DamagedException e) {
-            return false; // it is set aside when it is opened
+            return -1;
         }
     }
 
-    static void delete(OutboxSlot slot, boolean empty) {
+    /// @param left gets the file where it cannot be deleted
+    static void delete(Path file, List<Path> left) {
         try {
-            if (empty) {
-                Files.deleteIfExists(slot.file());
-            }
+            Files.deleteIfExists(file);
         } catch (IOException e) {
-            LOG.log(System.Logger.Level.WARNING, "outbox file " + slot.file() + " cannot be deleted", e);
+            LOG.log(System.Logger.Level.WARNING, "outbox file " + file + " cannot be deleted", e);
+            left.add(file);
         }
     }
 }

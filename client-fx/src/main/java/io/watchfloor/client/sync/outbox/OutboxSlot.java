@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 /// the process ends, however it ends. Immutable but for the lock.
 final class OutboxSlot implements AutoCloseable {
 
+    /// In the names of files that were set aside.
+    static final String ASIDE = ".damaged-";
+
     private final Path file;
     private final FileChannel channel;
     private final FileLock lock;
@@ -54,7 +57,7 @@ final class OutboxSlot implements AutoCloseable {
     /// @param now milliseconds since 1970 UTC, for its new name
     /// @return where it is now
     Path setAside(long now) throws IOException {
-        Path aside = file.resolveSibling(file.getFileName() + ".damaged-" + now);
+        Path aside = file.resolveSibling(file.getFileName() + ASIDE + now);
         return Files.move(file, aside, StandardCopyOption.REPLACE_EXISTING);
     }
 

@@ -166,6 +166,39 @@ class MvStoreOutboxTest extends OutboxContract {
     }
 
     @Test
+    void discard_OFF4_deletesTheFilesOfWindowsThatHaveEndedToo_andThoseThatWereSetAside()
+            throws InterruptedException, IOException {
+        try (Outbox first = open(); Outbox second = open(); Outbox other = open(directory, "bea")) {
+            writeAndWait(first, new OutboxChange(DASHBOARD, REPLICA, List.of(push(1, 1, "a")), List.of()));
+            writeAndWait(second, new OutboxChange(DASHBOARD, REPLICA, List.of(push(1, 1, "b"), push(2, 2, "c")),
+                    List.of()));
+            writeAndWait(other, new OutboxChange(DASHBOARD, REPLICA, List.of(push(1, 1, "d")), List.of()));
+        }
+        Path damaged = files(".mv").stream().filter(file -> file.toString().contains("-1.mv")).findFirst()
+                .orElseThrow();
+        Files.copy(damaged, damaged.resolveSibling(damaged.getFileName() + OutboxSlot.ASIDE + "7"));
+        try (Outbox outbox = open()) {
+            assertThat(outbox.discard()).isEqualTo(new Outbox.Discarded(3, List.of()));
+        }
+        assertThat(files(".mv")).as("the other account's").hasSize(1);
+        assertThat(files(OutboxSlot.ASIDE + "7")).isEmpty();
+        try (Outbox other = open(directory, "bea")) {
+            assertThat(other.unsent()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void discard_OFF4_leavesTheFileOfAWindowThatIsOpen() throws InterruptedException {
+        try (Outbox first = open(); Outbox second = open()) {
+            writeAndWait(second, new OutboxChange(DASHBOARD, REPLICA, List.of(push(1, 1, "b")), List.of()));
+            assertThat(first.discard().unsent()).isZero();
+            assertThat(second.unsent()).isEqualTo(1);
+            assertThat(second.discard().unsent()).isEqualTo(1);
+        }
+        assertThat(files(".mv")).isEmpty();
+    }
+
+    @Test
     void noDirectory_OUT9_worksInMemoryAndSaysSo() throws IOException, InterruptedException {
         Path occupied = Files.writeString(directory.resolve("file"), "");
         try (Outbox outbox = open(occupied, "ann")) {

@@ -236,4 +236,21 @@ abstract class OutboxContract {
             assertThat(find(again, other)).isEmpty();
         }
     }
+
+    @Test
+    void discard_OFF4_leavesNothing_andTellsHowManyEditsWereUnsent() {
+        try (Outbox outbox = open()) {
+            outbox.list(new KeptList(9_000, List.of()));
+            outbox.write(new OutboxChange(DASHBOARD, REPLICA, List.of(push(1, 0, "a"), push(2, 0, "b")), List.of(),
+                    List.of(), List.of(new CopyChange.Whole(copy(1)))), () -> {});
+            assertThat(outbox.discard()).isEqualTo(new Outbox.Discarded(2, List.of()));
+            assertThat(outbox.list()).isNull();
+            assertThat(outbox.unsent()).isZero();
+        }
+        try (Outbox again = open()) {
+            assertThat(again.list()).isNull();
+            assertThat(again.held()).isEmpty();
+            assertThat(find(again, DASHBOARD)).isEmpty();
+        }
+    }
 }

@@ -28,10 +28,13 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 @Timeout(60)
 class AccountTest {
@@ -42,7 +45,7 @@ class AccountTest {
     private final List<String> refreshed = new CopyOnWriteArrayList<>();
     private final CountDownLatch changing = new CountDownLatch(1);
     private final CountDownLatch mayChange = new CountDownLatch(1);
-    private volatile boolean disabled;
+    private volatile @Nullable ProblemCode refusal;
     private final HttpClient http = HttpClient.newHttpClient();
     @SuppressWarnings("NullAway.Init") // set before each test
     private HttpServer server;
@@ -59,9 +62,7 @@ class AccountTest {
         });
         server.createContext("/api/v1/tokens", exchange -> {
             refreshed.add(JSON.decode(exchange.getRequestBody().readAllBytes(), RefreshToken.class).refreshToken());
-            answer(exchange, disabled
-                    ? Problem.of(ProblemCode.ACCOUNT_DISABLED, "This account is disabled.", null)
-                    : tokens());
+            answer(exchange, refusal == null ? tokens() : Problem.of(refusal, "This account is disabled.", null));
         });
         server.createContext("/api/v1/dashboards", exchange -> {
             boolean fresh = ("Bearer access " + issued.get()).equals(
@@ -140,12 +141,27 @@ class AccountTest {
 
     @Test
     void disabledAccount_OFF4_isTold() {
-        disabled = true;
+        refusal = ProblemCode.ACCOUNT_DISABLED;
         Account account = client.resumeLater("kept", "ann", Role.EDITOR);
         List<String> told = new ArrayList<>();
         account.onDisabled(() -> told.add("disabled"));
         assertThat(account.accessToken(false).join()).isEqualTo(new Answer.Denied("This account is disabled."));
         assertThat(told).containsExactly("disabled");
+    }
+
+    @ParameterizedTest
+    @EnumSource(value = ProblemCode.class, names = "ACCOUNT_DISABLED", mode = EnumSource.Mode.EXCLUDE)
+    void anyOtherRefusal_OFF4_isNotTakenForADisabledAccount(ProblemCode other) {
+        refusal = other;
+        Account account = client.resumeLater("kept", "ann", Role.EDITOR);
+        List<String> told = new ArrayList<>();
+        account.onDisabled(() -> told.add("disabled"));
+        account.accessToken(false).join();
+        account.dashboards().join();
+        client.signIn("ann", "wrong").join();
+        assertThat(told).isEmpty();
+        assertThat(client.resume("kept").join()).isInstanceOfSatisfying(Outcome.Refused.class,
+                refused -> assertThat(refused.disabled()).isFalse());
     }
 
     @Test
