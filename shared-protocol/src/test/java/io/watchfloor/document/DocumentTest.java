@@ -82,15 +82,28 @@ class DocumentTest {
         }
     }
 
-    /// Distinct stamps, as a replica makes them; one stamp is never used twice.
+    /// Distinct stamps, of which many differ in nothing but the counter or the replica, on few properties.
     private static List<Assignment> assignments(SplittableRandom random, int size) {
-        List<Assignment> assignments = new ArrayList<>();
-        for (int i = 0; i < size; i++) {
-            Stamp stamp = new Stamp(random.nextLong(5), i, random.nextInt(3));
-            assignments.add(new Assignment(new ElementId(random.nextLong(3)), "p" + random.nextInt(3),
-                    Value.of(random.nextInt(9)), stamp));
+        List<Stamp> stamps = new ArrayList<>();
+        for (int i = 0; i < 60; i++) {
+            stamps.add(new Stamp(i % 5, i / 5 % 3, i / 15));
         }
-        return assignments;
+        Collections.shuffle(stamps, new Random(random.nextLong()));
+        return stamps.subList(0, size).stream()
+                .map(stamp -> new Assignment(new ElementId(random.nextLong(3)), "p" + random.nextInt(3), value(random),
+                        stamp))
+                .toList();
+    }
+
+    private static Value value(SplittableRandom random) {
+        return switch (random.nextInt(6)) {
+            case 0 -> new Value.Null();
+            case 1 -> Value.of(random.nextBoolean());
+            case 2 -> Value.of(random.nextInt(9));
+            case 3 -> Value.of(random.nextInt(9) / 4.0);
+            case 4 -> Value.of("text " + random.nextInt(9));
+            default -> new Value.Items(List.of(Value.of(random.nextInt(3)), Value.of("b")));
+        };
     }
 
     @Test

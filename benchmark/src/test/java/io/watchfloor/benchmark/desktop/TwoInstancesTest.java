@@ -30,6 +30,9 @@ import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,13 +40,50 @@ import redis.embedded.RedisServer;
 
 /// Two instances on one real PostgreSQL and one real Redis.
 @Timeout(value = 10, unit = TimeUnit.MINUTES)
+@SuppressWarnings("NullAway.Init") // set before all tests
 class TwoInstancesTest {
 
     private static final String DASHBOARD = "This machine";
 
     @TempDir
-    @SuppressWarnings("NullAway.Init") // set by JUnit
-    private Path directory;
+    private static Path directory;
+
+    private static int port;
+    private static RedisServer redis;
+    private static WatchfloorServer one;
+    private static WatchfloorServer two;
+    private static Desktop ada;
+    private static Desktop bob;
+
+    @BeforeAll
+    static void start() throws Exception {
+        port = freePort();
+        URI redisUrl = URI.create("redis://127.0.0.1:" + port);
+        Path data = directory.resolve("data");
+        redis = redis(port);
+        one = instance("one", data, new DatabaseChoice.Embedded(), redisUrl);
+        two = instance("two", directory.resolve("two"), external(data), redisUrl);
+        ada = new Desktop(one.address(), directory.resolve("ada"), DASHBOARD);
+        bob = new Desktop(two.address(), directory.resolve("bob"), DASHBOARD);
+        until(() -> ada.on(DashboardModel::joined) && bob.on(DashboardModel::joined));
+        until(() -> ada.on(model -> model.people().size()) == 2);
+        until(() -> bob.on(model -> model.people().size()) == 2);
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        bob.close();
+        ada.close();
+        two.close();
+        one.close();
+        redis.stop();
+    }
+
+    @AfterEach
+    void nothingWasRefused() {
+        assertThat(ada.rejections).isEmpty();
+        assertThat(bob.rejections).isEmpty();
+    }
 
     private static WatchfloorServer instance(String name, Path dataDir, DatabaseChoice database, URI redis)
             throws StartException {
@@ -72,47 +112,33 @@ class TwoInstancesTest {
         return desktop.find(id).orElseThrow().bounds();
     }
 
+    private static void place(Desktop mover, Desktop watcher, Bounds bounds) {
+        ElementId widget = mover.widget("Load").id();
+        mover.on(model -> model.editor().place(widget, bounds));
+        until(() -> bounds(watcher, widget).equals(bounds));
+    }
+
     @Test
-    void instances_ROOM11_shareEditsPeopleAndSamples_ROOM12_alsoWithRedisGone() throws Exception {
-        int port = freePort();
-        URI redisUrl = URI.create("redis://127.0.0.1:" + port);
-        Path data = directory.resolve("data");
-        RedisServer redis = redis(port);
-        try (WatchfloorServer one = instance("one", data, new DatabaseChoice.Embedded(), redisUrl);
-                WatchfloorServer two = instance("two", directory.resolve("two"), external(data), redisUrl);
-                Desktop ada = new Desktop(one.address(), directory.resolve("ada"), DASHBOARD);
-                Desktop bob = new Desktop(two.address(), directory.resolve("bob"), DASHBOARD)) {
-            until(() -> ada.on(DashboardModel::joined) && bob.on(DashboardModel::joined));
-            until(() -> ada.on(model -> model.people().size()) == 2);
-            until(() -> bob.on(model -> model.people().size()) == 2);
+    void instances_ROOM11_shareEditsPeopleAndSamples() {
+        place(ada, bob, new Bounds(1, 50, 5, 5));
+        place(bob, ada, new Bounds(2, 50, 6, 6));
+        samplesReachBoth(ada, bob);
+    }
 
-            ElementId widget = ada.widget("Load").id();
-            Bounds byAda = new Bounds(1, 50, 5, 5);
-            ada.on(model -> model.editor().place(widget, byAda));
-            until(() -> bounds(bob, widget).equals(byAda));
-            Bounds byBob = new Bounds(2, 50, 6, 6);
-            bob.on(model -> model.editor().place(widget, byBob));
-            until(() -> bounds(ada, widget).equals(byBob));
-
-            samplesReachBoth(ada, bob);
-            desktops_TXT18_typeInOneNote(ada, bob);
-
-            redis.stop();
-            Bounds withoutRedis = new Bounds(3, 50, 7, 7);
-            ada.on(model -> model.editor().place(widget, withoutRedis));
-            until(() -> bounds(bob, widget).equals(withoutRedis));
-            redis = redis(port);
-            ada.on(model -> model.editor().place(widget, byAda));
-            until(() -> bounds(bob, widget).equals(byAda));
-            assertThat(ada.rejections).isEmpty();
-            assertThat(bob.rejections).isEmpty();
+    @Test
+    void instances_ROOM12_followEachOtherWithRedisGone() throws IOException {
+        redis.stop();
+        try {
+            place(ada, bob, new Bounds(3, 50, 7, 7));
         } finally {
-            redis.stop();
+            redis = redis(port);
         }
+        place(ada, bob, new Bounds(1, 51, 5, 5));
     }
 
     /// Both type at once, at places of their own choice, and see one text in the end; then undo takes back one's own.
-    private static void desktops_TXT18_typeInOneNote(Desktop ada, Desktop bob) throws Exception {
+    @Test
+    void desktops_TXT18_typeInOneNote() throws InterruptedException {
         ElementId note = ada.on(model -> Objects.requireNonNull(model.editor().add(new WidgetDraft(Properties.KIND_TEXT,
                 "Handover", new Bounds(0, 60, 6, 5), null, "none", List.of()))));
         until(() -> bob.find(note).isPresent());
