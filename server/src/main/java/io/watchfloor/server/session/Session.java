@@ -102,14 +102,19 @@ public final class Session implements Member {
     }
 
     /// Takes one frame. What it asks for may be answered later; when `then` is called the next frame may come: later, where
-    /// the session has said more than it may.
+    /// the session has said more than it may. Once the session has ended nothing is heard any more, however long it takes
+    /// until its peer has read why.
     public void received(byte[] frame, Runnable then) {
+        if (ended.get()) {
+            then.run();
+            return;
+        }
         heardAt = context.clock().getAsLong();
         List<Message> messages;
         try {
             messages = RecordCodec.of(encoding).decodeAll(frame, Message.class);
         } catch (CodecException e) {
-            malformed(e);
+            unlessFaulty(() -> malformed(e));
             pausing(List.of(), then).run();
             return;
         }
@@ -131,27 +136,39 @@ public final class Session implements Member {
     }
 
     private void handle(List<Message> messages, int from, Runnable then) {
-        for (int i = from; i < messages.size(); i++) {
-            switch (messages.get(i)) {
-                case ClientMessage.Hello hello when caller == null -> {
-                    int next = i + 1;
-                    context.blocking().execute(() -> {
-                        hello(hello);
-                        handle(messages, next, then);
-                    });
-                    return;
-                }
-                case ClientMessage message when caller != null -> handle(message);
-                default -> {
-                    if (caller == null) {
-                        close(CloseCode.NOT_SIGNED_IN, "The first message is a hello.");
-                    } else {
-                        failed(ErrorCode.UNEXPECTED, null, null, "That is a message of servers.");
-                    }
-                }
+        for (int i = from; i < messages.size() && !ended.get(); i++) {
+            Message next = messages.get(i);
+            if (next instanceof ClientMessage.Hello hello && caller == null) {
+                int after = i + 1;
+                context.blocking().execute(() -> {
+                    unlessFaulty(() -> hello(hello));
+                    handle(messages, after, then);
+                });
+                return;
             }
+            unlessFaulty(() -> handle(next));
         }
         then.run();
+    }
+
+    private void handle(Message next) {
+        if (caller == null) {
+            close(CloseCode.NOT_SIGNED_IN, "The first message is a hello.");
+        } else if (next instanceof ClientMessage message) {
+            handle(message);
+        } else {
+            failed(ErrorCode.UNEXPECTED, null, null, "That is a message of servers.");
+        }
+    }
+
+    /// A fault of the server ends the session, whose peer connects again, rather than leave it waiting for ever.
+    private void unlessFaulty(Runnable handling) {
+        try {
+            handling.run();
+        } catch (RuntimeException e) {
+            LOG.error("Session {} met a fault while it was spoken to", id, e);
+            close(CloseCode.INTERNAL, "The server met a fault of its own; what was confirmed is safe.");
+        }
     }
 
     private void hello(ClientMessage.Hello hello) {
@@ -179,7 +196,8 @@ public final class Session implements Member {
     }
 
     private static String printable(String text) {
-        return text.replaceAll("[^\\x20-\\x7e]", "?").substring(0, Math.min(text.length(), 60));
+        String ascii = text.replaceAll("[^\\x20-\\x7e]", "?");
+        return ascii.substring(0, Math.min(ascii.length(), 60));
     }
 
     /// The caller, or null after the session was closed for want of one.
@@ -208,7 +226,7 @@ public final class Session implements Member {
     private void handle(ClientMessage message) {
         switch (message) {
             case ClientMessage.Hello _ -> failed(ErrorCode.UNEXPECTED, null, null, "One hello is enough.");
-            case ClientMessage.Renew renew -> context.blocking().execute(() -> renew(renew));
+            case ClientMessage.Renew renew -> context.blocking().execute(() -> unlessFaulty(() -> renew(renew)));
             case ClientMessage.Ping ping ->
                 deliver(new Frame(new ServerMessage.Pong(ping.id(), context.clock().getAsLong())));
             case ClientMessage.Join join -> join(join);
@@ -384,6 +402,10 @@ public final class Session implements Member {
     public void closed() {
         ended.set(true);
         place.free();
+        leaveRooms();
+    }
+
+    private void leaveRooms() {
         for (int room : rooms.keySet()) {
             context.rooms().leave(this, room);
         }
@@ -469,9 +491,10 @@ public final class Session implements Member {
         close(code, text, code == CloseCode.STOPPING ? 1_000 : 0);
     }
 
-    /// Says why, sends what still waits, and closes.
+    /// Leaves the rooms, says why, sends what still waits, and closes. A peer that does not read holds up the last two only.
     private void close(CloseCode code, String text, long retryAfter) {
         if (ended.compareAndSet(false, true)) {
+            leaveRooms();
             outbound.add(new Frame(new ServerMessage.Closing(code.code(), text, retryAfter)));
             outbound.end(() -> transport.close(code.code(), text));
         }

@@ -6,9 +6,14 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The open sessions of an instance. Thread-safe.
 public final class Sessions implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Sessions.class);
 
     private static final long CHECK = 1_000;
     private static final Duration CLOSING = Duration.ofSeconds(3);
@@ -61,13 +66,24 @@ public final class Sessions implements AutoCloseable {
 
     /// Ends sessions of people who may no longer be here, after rights have changed.
     public void recheck() {
-        open.forEach(Session::recheck);
+        each(Session::recheck);
     }
 
     private void check() {
-        open.forEach(Session::check);
+        each(Session::check);
         if (!closed) {
             delay.after(CHECK, this::check);
+        }
+    }
+
+    /// A fault in one session is no reason to leave the others unchecked, now or from then on.
+    private void each(Consumer<Session> action) {
+        for (Session session : open) {
+            try {
+                action.accept(session);
+            } catch (RuntimeException e) {
+                LOG.error("Session {} could not be checked", session.session(), e);
+            }
         }
     }
 

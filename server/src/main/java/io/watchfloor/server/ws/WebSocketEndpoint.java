@@ -114,15 +114,10 @@ public final class WebSocketEndpoint implements Listener, Transport {
     }
 
     private void next(boolean last) {
-        if (!last) {
-            demand();
-            return;
-        }
-        try {
+        if (last) {
             session.received(gathering.take(), this::demand);
-        } catch (RuntimeException e) {
-            log.error("A session met a fault while it was spoken to", e);
-            session.close(CloseCode.INTERNAL, "The server met a fault of its own; what was confirmed is safe.");
+        } else {
+            demand();
         }
     }
 

@@ -1,0 +1,4 @@
+@NullMarked
+package io.watchfloor.server.session;
+
+import org.jspecify.annotations.NullMarked;
