@@ -157,6 +157,8 @@ final class AccountPlane implements AutoCloseable {
             keys.prepare();
         } catch (StoreException e) {
             LOG.warn("Sign-ins that have ended could not be removed, or keys not renewed: {}", e.getMessage());
+        } catch (RuntimeException e) {
+            LOG.error("Sign-ins that have ended could not be removed, or keys not renewed", e);
         }
     }
 

@@ -50,6 +50,8 @@ public final class LogUpkeep implements AutoCloseable {
                 } catch (StoreException fault) {
                     LOG.warn("What is too old of the logs could not be dropped; the next hour tries again. {}",
                             fault.getMessage());
+                } catch (RuntimeException bug) {
+                    LOG.error("What is too old of the logs could not be dropped; the next hour tries again", bug);
                 }
             }
         } catch (InterruptedException stop) {

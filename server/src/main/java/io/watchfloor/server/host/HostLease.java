@@ -76,6 +76,8 @@ final class HostLease implements AutoCloseable {
             held = taken;
         } catch (StoreException unreachable) {
             LOG.debug("The lease of the host could not be renewed.", unreachable);
+        } catch (RuntimeException bug) {
+            LOG.error("The lease of the host could not be renewed; it is tried again", bug);
         }
     }
 }

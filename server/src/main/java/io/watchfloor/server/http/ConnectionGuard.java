@@ -12,11 +12,15 @@ import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.ssl.SslConnection;
 import org.eclipse.jetty.util.thread.Scheduler;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Watches the connections of a port: closes those that are too many for their address, those that may not be there at
 /// all, and those that say nothing, or say their request so slowly that it is not heard in time. A connection between two
 /// requests, and one whose request is being answered, are left to others. Thread-safe.
 final class ConnectionGuard implements Connection.Listener {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ConnectionGuard.class);
 
     /// Nanoseconds from the end of one answer, or the begin of a connection, to the end of the next request's headers, once
     /// their first byte has come.
@@ -64,7 +68,11 @@ final class ConnectionGuard implements Connection.Listener {
 
     void start(Scheduler scheduler) {
         scheduler.schedule(() -> {
-            sweep(System.nanoTime());
+            try {
+                sweep(System.nanoTime());
+            } catch (RuntimeException e) {
+                LOG.error("Slow connections could not be looked for; the next second tries again", e);
+            }
             if (!stopped) {
                 start(scheduler);
             }

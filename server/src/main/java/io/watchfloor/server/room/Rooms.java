@@ -279,7 +279,7 @@ public final class Rooms implements AutoCloseable {
         if (polls % POLLS_PER_IDLE_CHECK == 0) {
             byNumber.keySet().forEach(number -> in(number, this::closeWhenIdle));
         }
-        poll().whenComplete((_, _) -> surroundings.delay().after(POLL, this::pollAndGoOn));
+        pollUnlessFaulty().whenComplete((_, _) -> surroundings.delay().after(POLL, this::pollAndGoOn));
     }
 
     /// Apart from the polling, which waits for the database: whoever is gone must not stay because that is slow.
@@ -294,6 +294,15 @@ public final class Rooms implements AutoCloseable {
         if (room.isIdle()) {
             room.close();
             forget(room);
+        }
+    }
+
+    private CompletionStage<Boolean> pollUnlessFaulty() {
+        try {
+            return poll();
+        } catch (RuntimeException e) {
+            LOG.error("New revisions could not be asked for; the next second tries again", e);
+            return CompletableFuture.completedStage(false);
         }
     }
 

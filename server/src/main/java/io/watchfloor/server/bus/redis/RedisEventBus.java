@@ -15,7 +15,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.exceptions.JedisConnectionException;
-import redis.clients.jedis.exceptions.JedisException;
 
 /// The event bus of several instances over one channel of a Redis.
 ///
@@ -143,7 +142,7 @@ public final class RedisEventBus implements EventBus {
                     failed(e);
                     return false;
                 }
-            } catch (JedisException e) {
+            } catch (RuntimeException e) {
                 failed(e);
                 return false;
             }
@@ -161,7 +160,7 @@ public final class RedisEventBus implements EventBus {
         }
     }
 
-    private void failed(JedisException e) throws InterruptedException {
+    private void failed(RuntimeException e) throws InterruptedException {
         sends = false;
         tellOutage(e);
         sendBackoff.await();
@@ -187,7 +186,7 @@ public final class RedisEventBus implements EventBus {
         return closed.getCount() == 0;
     }
 
-    void tellOutage(JedisException e) {
+    void tellOutage(RuntimeException e) {
         if (closed.getCount() > 0 && outageTold.compareAndSet(false, true)) {
             LOG.warn(
                     "Redis at {} cannot be used: {}. Editing goes on; until Redis is back, edits made on other instances "

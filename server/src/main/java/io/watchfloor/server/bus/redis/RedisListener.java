@@ -50,7 +50,7 @@ final class RedisListener {
                 current = new Subscription(again);
                 try {
                     bus.redis().subscribe(current, bus.channel());
-                } catch (JedisException e) {
+                } catch (RuntimeException e) {
                     subscribed = false;
                     bus.tellOutage(e);
                 }

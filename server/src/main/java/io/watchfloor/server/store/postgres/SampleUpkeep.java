@@ -51,6 +51,8 @@ public final class SampleUpkeep implements AutoCloseable {
                 } catch (StoreException fault) {
                     LOG.warn("Samples that are too old could not be dropped; the next hour tries again. {}",
                             fault.getMessage());
+                } catch (RuntimeException bug) {
+                    LOG.error("Samples that are too old could not be dropped; the next hour tries again", bug);
                 }
             }
         } catch (InterruptedException stop) {
