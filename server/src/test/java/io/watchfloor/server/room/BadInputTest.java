@@ -5,12 +5,14 @@ import static io.watchfloor.server.room.World.replica;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.watchfloor.document.Assignment;
+import io.watchfloor.document.Document;
 import io.watchfloor.document.ElementId;
 import io.watchfloor.document.FractionalIndex;
 import io.watchfloor.document.Limits;
 import io.watchfloor.document.Operation;
 import io.watchfloor.document.Properties;
 import io.watchfloor.document.Stamp;
+import io.watchfloor.document.StateHash;
 import io.watchfloor.document.Value;
 import io.watchfloor.protocol.ClientMessage;
 import io.watchfloor.protocol.ErrorCode;
@@ -19,6 +21,7 @@ import io.watchfloor.protocol.ServerMessage;
 import io.watchfloor.server.room.World.Guest;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -33,6 +36,8 @@ class BadInputTest {
     private final int me = ada.joined().replica();
     private long clientSeq;
     private long revision = 1;
+    private int strangers;
+    private StateHash expected = stateHash();
 
     @Test
     void elementNeverCreated_ROOM7_isRefused() {
@@ -195,6 +200,17 @@ class BadInputTest {
         push(ada.push(clientSeq, operations));
         revision++;
         assertThat(last().entry().revision()).isEqualTo(revision);
+        expected = stateHash();
+    }
+
+    /// Of the document as somebody gets it who comes now.
+    private StateHash stateHash() {
+        strangers++;
+        Guest stranger = world.join(rooms, "eve", replica(900 + strangers));
+        ServerMessage.Joined joined = stranger.joined();
+        rooms.leave(stranger, joined.room());
+        world.settle();
+        return Document.of(Objects.requireNonNull(joined.snapshot())).stateHash();
     }
 
     private ServerMessage.Committed last() {
@@ -212,8 +228,9 @@ class BadInputTest {
         nothingHappened();
     }
 
-    /// No revision was taken, nobody was told of any, and the session goes on.
+    /// The document is as it was, no revision was taken, nobody was told of any, and the session goes on.
     private void nothingHappened() {
+        assertThat(stateHash()).isEqualTo(expected);
         assertThat(bob.revisions().isEmpty() ? 1L : bob.revisions().getLast()).isEqualTo(revision);
         assertThat(ada.closed).isNull();
         assertThat(ada.ticks).isNotNull();

@@ -3,11 +3,14 @@ package io.watchfloor.protocol.codec;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.watchfloor.document.Assignment;
 import io.watchfloor.document.DeltaBuilder;
 import io.watchfloor.document.ElementId;
 import io.watchfloor.document.Limits;
 import io.watchfloor.document.Snapshot;
+import io.watchfloor.document.Stamp;
 import io.watchfloor.document.TextEdit;
+import io.watchfloor.document.Value;
 import io.watchfloor.protocol.ClientMessage;
 import io.watchfloor.protocol.ErrorCode;
 import io.watchfloor.protocol.Message;
@@ -18,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 import java.util.SplittableRandom;
@@ -159,6 +163,40 @@ class RecordCodecTest {
         refuses("{\"type\":\"push\",\"room\":1,\"clientSeq\":1,\"operations\":[{\"type\":\"assignment\",\"element\":"
                 + "\"AAAAAAAAAAA\",\"property\":\"p\",\"stamp\":[1,2,3],\"value\":" + "[".repeat(100), ErrorCode.LIMIT,
                 "");
+    }
+
+    @Test
+    void malformedStamp_COD5_isRefused() {
+        for (String stamp : List.of("[-1,0,1]", "[1,-1,1]", "[1,0,-1]", "[281474976710656,0,1]", "[1,2147483648,1]",
+                "[1,2]",
+                "[1,2,3,4]", "[1.5,0,1]", "[null,0,1]", "\"1\"", "{}")) {
+            assertThatThrownBy(() -> RecordCodec.of(Encoding.JSON)
+                    .decode(("{\"type\":\"push\",\"room\":1,\"clientSeq\":1,"
+                            + "\"operations\":[{\"type\":\"assignment\",\"element\":\"AAAAAAAAAAA\",\"property\":\"p\",\"stamp\":"
+                            + stamp
+                            + ",\"value\":1}]}").getBytes(StandardCharsets.UTF_8), Message.class))
+                    .as(stamp).isInstanceOfSatisfying(CodecException.class, e -> {
+                        assertThat(e.code()).isIn(ErrorCode.MALFORMED, ErrorCode.LIMIT);
+                        assertThat(e.getMessage()).contains("operations[0].stamp");
+                    });
+        }
+    }
+
+    /// Edits in CBOR are read past the mapper, with checks of their own.
+    @Test
+    void malformedStamp_COD5_isRefusedInCborToo() {
+        Assignment edit = new Assignment(new ElementId(1), "p", Value.of(7), new Stamp(1, 2, 3));
+        byte[] valid = RecordCodec.of(Encoding.CBOR).encode(new ClientMessage.Push(1, 1, List.of(edit)));
+        String hex = HexFormat.of().formatHex(valid);
+        assertThat(hex).containsOnlyOnce("83010203");
+        for (String stamp : List.of("83200203", "83012003", "83010220", "831b00010000000000000203", "82010203",
+                "8401020304",
+                "83f60203", "836131" + "0203", "a0")) {
+            byte[] wrong = HexFormat.of().parseHex(hex.replace("83010203", stamp));
+            assertThatThrownBy(() -> RecordCodec.of(Encoding.CBOR).decode(wrong, Message.class)).as(stamp)
+                    .isInstanceOfSatisfying(CodecException.class,
+                            e -> assertThat(e.code()).isIn(ErrorCode.MALFORMED, ErrorCode.LIMIT));
+        }
     }
 
     private static void refuses(String json, ErrorCode code, String part) {
