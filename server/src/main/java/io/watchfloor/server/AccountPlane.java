@@ -99,9 +99,10 @@ final class AccountPlane implements AutoCloseable {
     /// Reads rights and keys, and begins to follow their changes.
     ///
     /// @throws io.watchfloor.server.store.StoreException where the database does not answer
-    AccountPlane(Database database, EventBus bus, Limiter limiter, Settings settings, InstantSource clock,
+    AccountPlane(Databases databases, EventBus bus, Limiter limiter, Settings settings, InstantSource clock,
             SecureRandom random) {
         this.clock = clock;
+        Database database = databases.shared();
         PostgresAccountStore store = new PostgresAccountStore(database);
         PostgresTokenStore tokens = new PostgresTokenStore(database);
         hasher = new PasswordHasher(random, PasswordHasher.Cost.SERVING,
@@ -117,7 +118,7 @@ final class AccountPlane implements AutoCloseable {
         RefreshTokens refreshTokens = new RefreshTokens(tokens, keys, clock);
         accounts = new Accounts(store, hasher, clock, random);
         rightsStore = new PostgresRightsStore(database);
-        rights = new Rights(rightsStore, bus, clock);
+        rights = new Rights(new PostgresRightsStore(databases.vital()), bus, clock);
         audit = new AuditPlane(database, keys, clock, settings.instance(), settings.dataDir());
         PostgresFactorStore factorStore = new PostgresFactorStore(database);
         factors = new SecondFactors(new SecondFactors.Stores(factorStore, factorStore), keys, clock, random,

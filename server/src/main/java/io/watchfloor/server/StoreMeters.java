@@ -6,7 +6,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.watchfloor.server.bus.BusFigures;
 import io.watchfloor.server.bus.EventBus;
 import io.watchfloor.server.http.HttpServer;
-import io.watchfloor.server.store.postgres.Database;
 import java.util.concurrent.atomic.LongAdder;
 
 /// Meters of the database, the event bus and the port. Thread-safe.
@@ -14,10 +13,10 @@ final class StoreMeters {
 
     private StoreMeters() {}
 
-    static void bind(Database database, MeterRegistry registry) {
-        Gauge.builder("watchfloor.database.connections", database, Database::connectionsInUse)
+    static void bind(Databases databases, MeterRegistry registry) {
+        Gauge.builder("watchfloor.database.connections", databases, Databases::connectionsInUse)
                 .description("Connections to the database that are in use").register(registry);
-        FunctionCounter.builder("watchfloor.database.connections.lost", database, Database::losses)
+        FunctionCounter.builder("watchfloor.database.connections.lost", databases, Databases::losses)
                 .description("Connections to the database that broke while in use").register(registry);
     }
 

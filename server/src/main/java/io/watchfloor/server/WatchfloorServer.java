@@ -96,15 +96,16 @@ public final class WatchfloorServer implements AutoCloseable {
         http = port;
         StoreMeters.bind(port, meters.registry());
         try {
-            Database database = openDatabase(config);
-            StoreMeters.bind(database, meters.registry());
+            Databases databases = openDatabase(config);
+            Database database = databases.shared();
+            StoreMeters.bind(databases, meters.registry());
             EventBus bus = started("event bus",
                     openBus(config.redis(), database.installation(), random, meters.registry()));
-            PostgresDashboardStore dashboards = new PostgresDashboardStore(database);
+            PostgresDashboardStore dashboards = new PostgresDashboardStore(database, databases.edits());
             LimitPlane limits = started("limits", new LimitPlane(listening.limits(), connections,
                     config.redis(), database.installation(), clock, meters.registry()));
             AccountPlane accounts = started("accounts",
-                    new AccountPlane(database, bus, limits.limiter(),
+                    new AccountPlane(databases, bus, limits.limiter(),
                             new AccountPlane.Settings(config.instance(), config.dataDir(),
                                     config.atStart().secondFactorOptional(),
                                     StorageOptions.seal(config.atStart().keyFile(), random)),
@@ -128,7 +129,7 @@ public final class WatchfloorServer implements AutoCloseable {
                     accounts.audit()).routes());
             routes.add(new WriteRoute(data.ingest()).route());
             OperationsRoutes operations = new OperationsRoutes(
-                    List.of(() -> databaseCheck(database), () -> busCheck(bus)),
+                    List.of(databases::check, () -> busCheck(bus)),
                     meters.registry());
             routes.addAll(operations.health());
             routes.add(operations.metrics(
@@ -166,7 +167,7 @@ public final class WatchfloorServer implements AutoCloseable {
         }
     }
 
-    private Database openDatabase(ServerConfig config) {
+    private Databases openDatabase(ServerConfig config) {
         DatabaseSettings settings = switch (config.database()) {
             case DatabaseChoice.Embedded _ -> {
                 EmbeddedPostgres postgres = started("embedded database", EmbeddedPostgres.start(config.dataDir()));
@@ -174,7 +175,7 @@ public final class WatchfloorServer implements AutoCloseable {
             }
             case DatabaseChoice.External external -> external.settings(DatabaseSettings.CONNECTIONS);
         };
-        return started("database", Database.open(settings));
+        return started("database", Databases.open(settings));
     }
 
     /// Without a Redis this is the only instance, and the bus has nobody to tell.
@@ -191,17 +192,6 @@ public final class WatchfloorServer implements AutoCloseable {
             return bus;
         } catch (IllegalArgumentException e) {
             throw new StartException(String.valueOf(e.getMessage()), e);
-        }
-    }
-
-    private static Readiness.Check databaseCheck(Database database) {
-        try {
-            database.ping();
-            return new Readiness.Check("database", true, null);
-        } catch (StoreException e) {
-            log.warn("Not ready: {}", e.getMessage());
-            return new Readiness.Check("database", false,
-                    "The database cannot be used at the moment; the server's log tells why.");
         }
     }
 

@@ -46,7 +46,8 @@ import org.jspecify.annotations.Nullable;
 /// and one for edits. Confined to one thread, but for its addresses and tokens.
 public final class FuzzedServer implements AutoCloseable {
 
-    private static final String PASSWORD = "correct horse battery";
+    /// Of everybody.
+    public static final String PASSWORD = "correct horse battery";
     private static final int UNAVAILABLE = 503;
     private static final int PATIENCE_SECONDS = 120;
     private static final String VIEWER = "viewer";

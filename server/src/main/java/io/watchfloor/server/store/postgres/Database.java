@@ -43,6 +43,7 @@ public final class Database implements Together, AutoCloseable {
         T run(Handle handle) throws SQLException;
     }
 
+    private final DatabaseSettings settings;
     private final DatabaseAddress address;
     private final HikariDataSource pool;
     private final Jdbi jdbi;
@@ -53,9 +54,10 @@ public final class Database implements Together, AutoCloseable {
     private final ExecutorService workers = Executors
             .newThreadPerTaskExecutor(Thread.ofVirtual().name("database-", 0).factory());
 
-    private Database(DatabaseAddress address, HikariDataSource pool) {
-        this.address = address;
-        this.pool = pool;
+    private Database(DatabaseSettings settings, String name, int connections) {
+        this.settings = settings;
+        this.address = settings.address();
+        this.pool = pool(settings.address(), name, connections);
         this.jdbi = Jdbi.create(pool).registerArrayType(UUID.class, "uuid").registerArrayType(Long.class, "int8")
                 .registerArrayType(Integer.class, "int4").registerArrayType(String.class, "text");
         this.jdbi.getConfig(Handles.class).setForceEndTransactions(false);
@@ -78,7 +80,15 @@ public final class Database implements Together, AutoCloseable {
             DatabaseAddress serving = address;
             connected(serving, connection -> DatabaseCheck.check(settings, serving, connection));
         }
-        return new Database(address, pool(settings));
+        return new Database(settings, "watchfloor", settings.connections());
+    }
+
+    /// The same database on connections of its own, for what must not wait until others have done with theirs. To be
+    /// closed by itself.
+    ///
+    /// @param name tells these connections from others in the database's own lists
+    public Database apart(String name, int most) {
+        return new Database(settings, "watchfloor " + name, most);
     }
 
     /// Brings the tables to this version's.
@@ -111,17 +121,17 @@ public final class Database implements Together, AutoCloseable {
         }
     }
 
-    private static HikariDataSource pool(DatabaseSettings settings) {
+    private static HikariDataSource pool(DatabaseAddress address, String name, int connections) {
         HikariConfig config = new HikariConfig();
-        config.setPoolName("watchfloor");
-        config.setJdbcUrl(settings.address().url());
-        config.setDataSourceProperties(settings.address().credentials());
-        config.addDataSourceProperty("ApplicationName", "watchfloor");
+        config.setPoolName(name);
+        config.setJdbcUrl(address.url());
+        config.setDataSourceProperties(address.credentials());
+        config.addDataSourceProperty("ApplicationName", name);
         config.addDataSourceProperty("tcpKeepAlive", "true");
         config.addDataSourceProperty("connectTimeout", String.valueOf(CONNECT.toSeconds()));
         config.addDataSourceProperty("socketTimeout", String.valueOf(ANSWER.toSeconds()));
-        config.setMaximumPoolSize(settings.connections());
-        config.setMinimumIdle(Math.min(2, settings.connections()));
+        config.setMaximumPoolSize(connections);
+        config.setMinimumIdle(Math.min(2, connections));
         config.setConnectionTimeout(CONNECT.toMillis());
         config.setInitializationFailTimeout(-1);
         return new HikariDataSource(config);

@@ -14,6 +14,7 @@ import io.watchfloor.server.store.ReplicaState;
 import io.watchfloor.server.store.StoreException;
 import io.watchfloor.server.store.StoredDashboard;
 import io.watchfloor.server.store.TitleInForce;
+import io.watchfloor.server.store.postgres.Registrations.Applicant;
 import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.List;
@@ -34,15 +35,28 @@ public final class PostgresDashboardStore implements DashboardStore {
     private static final Logger LOG = LoggerFactory.getLogger(PostgresDashboardStore.class);
 
     private final Database database;
+    /// What edits wait for has connections that nothing else takes.
+    private final Database edits;
     private final CheckedConnections connections = new CheckedConnections();
     private final SharedCommits shared;
+    private final Registrations registrations;
+
+    /// One that does everything on the same connections.
+    ///
+    /// @throws StoreException where it cannot be found out which database it is
+    public PostgresDashboardStore(Database database) {
+        this(database, database);
+    }
 
     /// Gives every dashboard a new epoch where this is another database than the one its tables were written in.
     ///
+    /// @param edits the same with connections of its own, on which the log is written and followed
     /// @throws StoreException where that cannot be found out
-    public PostgresDashboardStore(Database database) {
+    public PostgresDashboardStore(Database database, Database edits) {
         this.database = database;
-        this.shared = new SharedCommits(database, connections, database.workers(), this::appendAlone);
+        this.edits = edits;
+        this.shared = new SharedCommits(edits, connections, edits.workers(), this::appendAlone);
+        this.registrations = new Registrations(database.workers(), this::register);
         database.run(handle -> {
             connections.check(handle);
             EntryPartitions.make(handle);
@@ -101,7 +115,8 @@ public final class PostgresDashboardStore implements DashboardStore {
 
     /// In a transaction of its own.
     CompletionStage<AppendResult> appendAlone(Append append) {
-        return database.supply(() -> withPartitions(() -> database.run(handle -> {
+        Database on = forEdits();
+        return on.supply(() -> withPartitions(() -> on.run(handle -> {
             connections.check(handle);
             return new LogWriter(handle, append.dashboard()).append(append);
         }, _ -> new AppendResult.Unknown())));
@@ -109,22 +124,23 @@ public final class PostgresDashboardStore implements DashboardStore {
 
     @Override
     public CompletionStage<List<Entry>> entriesAfter(DashboardId dashboard, LogPosition position, int most) {
-        return call(handle -> LogRows.after(handle, dashboard, position, most));
+        return call(forEdits(), handle -> LogRows.after(handle, dashboard, position, most));
     }
 
     @Override
     public CompletionStage<Map<DashboardId, LogPosition>> heads(Collection<DashboardId> dashboards) {
         List<UUID> ids = dashboards.stream().map(DashboardId::id).toList();
-        return call(handle -> handle.createQuery("SELECT id, epoch, head FROM dashboard WHERE id = ANY(:ids)")
-                .bindArray("ids", UUID.class, ids)
-                .map((row, _) -> Map.entry(new DashboardId(row.getObject("id", UUID.class)),
-                        new LogPosition(new Epoch(row.getObject("epoch", UUID.class)), row.getLong("head"))))
-                .stream().collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
+        return call(forEdits(),
+                handle -> handle.createQuery("SELECT id, epoch, head FROM dashboard WHERE id = ANY(:ids)")
+                        .bindArray("ids", UUID.class, ids)
+                        .map((row, _) -> Map.entry(new DashboardId(row.getObject("id", UUID.class)),
+                                new LogPosition(new Epoch(row.getObject("epoch", UUID.class)), row.getLong("head"))))
+                        .stream().collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
     }
 
     @Override
     public CompletionStage<Void> seen(DashboardId dashboard, LogPosition position) {
-        return call(handle -> handle.createUpdate("""
+        return call(forEdits(), handle -> handle.createUpdate("""
                 UPDATE dashboard SET epoch = gen_random_uuid() WHERE id = :id AND epoch = :epoch AND head < :revision
                 """).bind("id", dashboard.id()).bind("epoch", position.epoch().id())
                 .bind("revision", position.revision()).execute()).thenAccept(renewed -> {
@@ -137,13 +153,19 @@ public final class PostgresDashboardStore implements DashboardStore {
 
     @Override
     public CompletionStage<@Nullable ReplicaState> register(DashboardId dashboard, ReplicaId replica, String account) {
-        return call(handle -> new ReplicaRows(handle, dashboard).register(replica, account));
+        return database.isWithin()
+                ? database.supply(() -> register(dashboard, List.of(new Applicant(replica, account))).getFirst())
+                : registrations.register(dashboard, replica, account);
+    }
+
+    private List<@Nullable ReplicaState> register(DashboardId dashboard, List<Applicant> applicants) {
+        return run(database, handle -> new ReplicaRows(handle, dashboard).register(applicants));
     }
 
     @Override
     public CompletionStage<Map<Integer, ReplicaState>> replicas(DashboardId dashboard, Collection<Integer> numbers) {
         List<Integer> asked = List.copyOf(numbers);
-        return call(handle -> new ReplicaRows(handle, dashboard).states(asked));
+        return call(forEdits(), handle -> new ReplicaRows(handle, dashboard).states(asked));
     }
 
     @Override
@@ -175,10 +197,23 @@ public final class PostgresDashboardStore implements DashboardStore {
     }
 
     private <T extends @Nullable Object> CompletionStage<T> call(Database.Work<T> work) {
-        return database.supply(() -> withPartitions(() -> database.run(handle -> {
+        return call(database, work);
+    }
+
+    private <T extends @Nullable Object> CompletionStage<T> call(Database on, Database.Work<T> work) {
+        return on.supply(() -> run(on, work));
+    }
+
+    private <T extends @Nullable Object> T run(Database on, Database.Work<T> work) {
+        return withPartitions(() -> on.run(handle -> {
             connections.check(handle);
             return work.run(handle);
-        })));
+        }));
+    }
+
+    /// Within a transaction, its own connection.
+    private Database forEdits() {
+        return database.isWithin() ? database : edits;
     }
 
     /// A new month's table is made by whoever misses it first.

@@ -8,15 +8,18 @@ import io.watchfloor.server.store.Digest;
 import io.watchfloor.server.store.ReplicaState;
 import io.watchfloor.server.store.ReplicaState.Answer;
 import io.watchfloor.server.store.ReplicaState.Decided;
+import io.watchfloor.server.store.postgres.Registrations.Applicant;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -31,13 +34,26 @@ final class ReplicaRows {
         this.dashboard = dashboard;
     }
 
-    @Nullable
-    ReplicaState register(ReplicaId replica, String account) {
-        if (new LogWriter(handle, dashboard).lock().isEmpty() || !belongs(replica, account)) {
-            return null;
+    /// Gives replicas their numbers, and finds those again that have one. Waits for the dashboard's row once for all.
+    ///
+    /// @return what each is given, in their order; null where it belongs to another account, or the dashboard is gone
+    List<@Nullable ReplicaState> register(List<Applicant> applicants) {
+        List<@Nullable ReplicaState> registered = new ArrayList<>();
+        if (new LogWriter(handle, dashboard).lock().isEmpty()) {
+            applicants.forEach(_ -> registered.add(null));
+            return registered;
         }
-        int number = numberOf(replica);
-        return states(List.of(number)).get(number);
+        Map<ReplicaId, String> accounts = accounts(applicants);
+        Map<ReplicaId, Integer> numbers = numbers(applicants.stream()
+                .filter(each -> each.account().equals(accounts.get(each.replica()))).map(Applicant::replica).distinct()
+                .toList());
+        Map<Integer, ReplicaState> states = states(numbers.values());
+        for (Applicant each : applicants) {
+            registered.add(each.account().equals(accounts.get(each.replica()))
+                    ? states.get(numbers.get(each.replica()))
+                    : null);
+        }
+        return registered;
     }
 
     /// Those that the dashboard knows, by number. What was accepted stands in the log, what was refused apart, and what was
@@ -74,31 +90,52 @@ final class ReplicaRows {
         return states;
     }
 
-    /// Binds the replica to the account at its first use.
-    private boolean belongs(ReplicaId replica, String account) {
-        handle.createUpdate("INSERT INTO replica (id, account) VALUES (:id, :account) ON CONFLICT DO NOTHING")
-                .bind("id", replica.id()).bind("account", account).execute();
-        return handle.createQuery("SELECT account FROM replica WHERE id = :id").bind("id", replica.id())
-                .mapTo(String.class).one().equals(account);
+    /// Binds each replica to the account that uses it first, and tells whose it is. In one order, so that dashboards with
+    /// the same people do not wait for each other in a circle.
+    private Map<ReplicaId, String> accounts(List<Applicant> applicants) {
+        Map<UUID, String> asking = new LinkedHashMap<>();
+        applicants.forEach(each -> asking.putIfAbsent(each.replica().id(), each.account()));
+        handle.createUpdate("""
+                INSERT INTO replica (id, account)
+                SELECT id, account FROM unnest(:ids, :accounts) AS row (id, account) ORDER BY id
+                ON CONFLICT DO NOTHING
+                """).bindArray("ids", UUID.class, List.copyOf(asking.keySet()))
+                .bindArray("accounts", String.class, List.copyOf(asking.values())).execute();
+        return handle.createQuery("SELECT id, account FROM replica WHERE id = ANY(:ids)")
+                .bindArray("ids", UUID.class, List.copyOf(asking.keySet()))
+                .map((row, _) -> Map.entry(new ReplicaId(row.getObject("id", UUID.class)), row.getString("account")))
+                .stream().collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
-    private int numberOf(ReplicaId replica) {
-        return handle.createQuery("""
-                UPDATE replica_number SET used_at = now() WHERE dashboard = :dashboard AND replica = :replica
-                RETURNING number
-                """).bind("dashboard", dashboard.id()).bind("replica", replica.id()).mapTo(int.class).findOne()
-                .orElseGet(() -> newNumber(replica));
+    private Map<ReplicaId, Integer> numbers(List<ReplicaId> replicas) {
+        Map<ReplicaId, Integer> numbers = new HashMap<>();
+        handle.createQuery("""
+                UPDATE replica_number SET used_at = now() WHERE dashboard = :dashboard AND replica = ANY(:replicas)
+                RETURNING replica, number
+                """).bind("dashboard", dashboard.id())
+                .bindArray("replicas", UUID.class, replicas.stream().map(ReplicaId::id).toList())
+                .map((row, _) -> Map.entry(new ReplicaId(row.getObject("replica", UUID.class)), row.getInt("number")))
+                .forEach(each -> numbers.put(each.getKey(), each.getValue()));
+        List<ReplicaId> fresh = replicas.stream().filter(replica -> !numbers.containsKey(replica)).toList();
+        if (!fresh.isEmpty()) {
+            numbers.putAll(newNumbers(fresh));
+        }
+        return numbers;
     }
 
-    private int newNumber(ReplicaId replica) {
-        int number = handle.createQuery("""
-                UPDATE dashboard SET replicas = replicas + 1 WHERE id = :dashboard RETURNING replicas
-                """).bind("dashboard", dashboard.id()).mapTo(int.class).one();
+    private Map<ReplicaId, Integer> newNumbers(List<ReplicaId> replicas) {
+        int last = handle.createQuery("""
+                UPDATE dashboard SET replicas = replicas + :count WHERE id = :dashboard RETURNING replicas
+                """).bind("dashboard", dashboard.id()).bind("count", replicas.size()).mapTo(int.class).one();
+        Map<ReplicaId, Integer> numbers = new LinkedHashMap<>();
+        replicas.forEach(replica -> numbers.put(replica, last - replicas.size() + 1 + numbers.size()));
         handle.createUpdate("""
                 INSERT INTO replica_number (dashboard, number, replica, high_water)
-                VALUES (:dashboard, :number, :replica, 0)
-                """).bind("dashboard", dashboard.id()).bind("number", number).bind("replica", replica.id()).execute();
-        return number;
+                SELECT :dashboard, number, replica, 0 FROM unnest(:numbers, :replicas) AS row (number, replica)
+                """).bind("dashboard", dashboard.id())
+                .bindArray("numbers", Integer.class, List.copyOf(numbers.values()))
+                .bindArray("replicas", UUID.class, replicas.stream().map(ReplicaId::id).toList()).execute();
+        return numbers;
     }
 
     private static Decided decided(ResultSet row) throws SQLException {
