@@ -22,6 +22,7 @@ import io.watchfloor.server.auth.SigningKeys;
 import io.watchfloor.server.auth.TokenAuthenticator;
 import io.watchfloor.server.auth.TokenUses;
 import io.watchfloor.server.bus.EventBus;
+import io.watchfloor.server.host.FirstDashboard;
 import io.watchfloor.server.http.AccountRoutes;
 import io.watchfloor.server.http.AuditRoutes;
 import io.watchfloor.server.http.DashboardRoutes;
@@ -48,6 +49,7 @@ import io.watchfloor.server.store.postgres.PostgresKioskStore;
 import io.watchfloor.server.store.postgres.PostgresRightsStore;
 import io.watchfloor.server.store.postgres.PostgresTokenStore;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -70,6 +72,7 @@ final class AccountPlane implements AutoCloseable {
 
     private static final Duration ACCESS_TOKEN = Duration.ofMinutes(10);
     private static final String PASSWORD_FILE = "admin-password.txt";
+    private static final String AT_START = "at the start of the server";
 
     private final ScheduledExecutorService executor = Executors
             .newScheduledThreadPool(2, Thread.ofPlatform().name("rights").daemon().factory());
@@ -170,14 +173,15 @@ final class AccountPlane implements AutoCloseable {
     void prepare(ServerConfig.AtStart asked, Path dataDir, boolean mayMake) throws StartException {
         Path file = dataDir.resolve(PASSWORD_FILE);
         try {
-            if (accounts.ensureAdministrator(asked.adminPassword(), file)) {
+            boolean made = audit.log().together(() -> firstAdministrator(asked.adminPassword(), file));
+            if (made && asked.adminPassword() == null) {
                 LOG.info(
                         "The first administrator is \"{}\"; the password is in {} and must be changed at first sign-in.",
                         Accounts.ADMIN, file.toAbsolutePath());
             }
-        } catch (IOException e) {
+        } catch (UncheckedIOException e) {
             throw new StartException("Cannot write the first administrator's password to %s: %s."
-                    .formatted(file.toAbsolutePath(), Reason.of(e)), e);
+                    .formatted(file.toAbsolutePath(), Reason.of(e.getCause())), e);
         }
         for (Map.Entry<String, Path> code : asked.signInCodes().entrySet()) {
             writeCode(code.getKey(), code.getValue(), mayMake);
@@ -185,20 +189,48 @@ final class AccountPlane implements AutoCloseable {
         rights.refresh();
     }
 
-    private void writeCode(String name, Path file, boolean mayMake) throws StartException {
-        if (accounts.find(name) == null && mayMake) {
-            accounts.add(name, Role.EDITOR, null, false);
-        }
-        Account account = accounts.find(name);
-        if (account == null) {
-            throw new StartException("There is no account \"%s\" to write a sign-in code for.".formatted(name));
-        }
+    /// Another instance may be doing the same, and a file that is left over is made anew at the next start: so it is written
+    /// down only where it was done.
+    private boolean firstAdministrator(@Nullable String password, Path file) {
         try {
-            accounts.writeCode(account, file);
-            audit.log().done(Origin.COMMAND_LINE, AuditAction.SIGN_IN_CODE_MADE, name, "at the start of the server");
+            boolean made = accounts.ensureAdministrator(password, file);
+            if (made) {
+                audit.log().done(Origin.COMMAND_LINE, AuditAction.USER_ADDED, Accounts.ADMIN,
+                        "as ADMIN, the first one, " + AT_START);
+            }
+            return made;
         } catch (IOException e) {
-            throw new StartException("Cannot write a sign-in code to %s: %s.".formatted(file, Reason.of(e)), e);
+            throw new UncheckedIOException(e);
         }
+    }
+
+    /// Makes the dashboard that every installation begins with, and writes that down.
+    void firstDashboard(Runnable creation) {
+        audit.log().act(Origin.COMMAND_LINE, AuditAction.DASHBOARD_CREATED, FirstDashboard.ID.toString(),
+                "the first one, " + AT_START, () -> {
+                    creation.run();
+                    return true;
+                });
+    }
+
+    private void writeCode(String name, Path file, boolean mayMake) throws StartException {
+        OperatorActs acts = new OperatorActs(audit.log());
+        if (accounts.find(name) == null && mayMake) {
+            acts.act(AuditAction.USER_ADDED, name, "as " + Role.EDITOR + ", " + AT_START,
+                    () -> accounts.add(name, Role.EDITOR, null, false));
+        }
+        acts.act(AuditAction.SIGN_IN_CODE_MADE, name, AT_START, () -> {
+            Account account = accounts.find(name);
+            if (account == null) {
+                throw new StartException("There is no account \"%s\" to write a sign-in code for.".formatted(name));
+            }
+            try {
+                accounts.writeCode(account, file);
+            } catch (IOException e) {
+                throw new StartException("Cannot write a sign-in code to %s: %s.".formatted(file, Reason.of(e)), e);
+            }
+            return account;
+        });
     }
 
     /// What people and administrators ask about accounts.

@@ -49,7 +49,7 @@ public final class Main implements Runnable {
     /// @return the exit code
     static int run(String[] args, Map<String, String> environment, PrintWriter out, PrintWriter err) {
         Environment settings = new Environment(environment);
-        CommandLine line = new CommandLine(new Main(), new Commands(settings));
+        CommandLine line = commands(settings);
         line.setOut(out).setErr(err);
         line.setDefaultValueProvider(settings);
         line.setUsageHelpWidth(110);
@@ -61,6 +61,11 @@ public final class Main implements Runnable {
             return WRONG_USAGE;
         }
         return line.execute(args);
+    }
+
+    /// All commands.
+    static CommandLine commands(Environment settings) {
+        return new CommandLine(new Main(), new Commands(settings));
     }
 
     @Override

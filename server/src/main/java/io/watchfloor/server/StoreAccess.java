@@ -4,7 +4,6 @@ import io.watchfloor.document.DashboardId;
 import io.watchfloor.protocol.rest.AuditAction;
 import io.watchfloor.server.ServerConfig.DatabaseChoice;
 import io.watchfloor.server.audit.AuditLog;
-import io.watchfloor.server.audit.Origin;
 import io.watchfloor.server.auth.AccessTokens;
 import io.watchfloor.server.auth.Accounts;
 import io.watchfloor.server.auth.KeySeal;
@@ -111,37 +110,9 @@ final class StoreAccess implements AutoCloseable {
         return new AuditLog(auditStore(), database, keys(), InstantSource.system(), "command line");
     }
 
-    /// Something that is done on the command line.
-    interface Act<T> {
-        T run() throws StartException;
-    }
-
-    /// Carries what went wrong out of a transaction.
-    private static final class Stopped extends RuntimeException {
-
-        private static final long serialVersionUID = 1;
-
-        private final StartException why;
-
-        Stopped(StartException why) {
-            super(why);
-            this.why = why;
-        }
-    }
-
     /// Does something and writes it down; neither is kept without the other.
-    <T> T act(AuditAction action, String subject, String detail, Act<T> act) throws StartException {
-        try {
-            return audit().act(Origin.COMMAND_LINE, action, subject, detail, () -> {
-                try {
-                    return act.run();
-                } catch (StartException e) {
-                    throw new Stopped(e);
-                }
-            });
-        } catch (Stopped e) {
-            throw e.why;
-        }
+    <T> T act(AuditAction action, String subject, String detail, OperatorActs.Act<T> act) throws StartException {
+        return new OperatorActs(audit()).act(action, subject, detail, act);
     }
 
     Kiosks kiosks() {

@@ -118,7 +118,8 @@ public final class WatchfloorServer implements AutoCloseable {
                     new DataPlane.Settings(identity, config.keeping().samples(), clock), meters.registry()));
             HistoryStore past = new PostgresHistoryStore(database);
             started("log upkeep", new LogUpkeep(past, config.keeping().history()));
-            if (new FirstDashboard(dashboards, new PostgresMilestoneStore(database), clock, random).ensure(identity)) {
+            if (new FirstDashboard(dashboards, new PostgresMilestoneStore(database), clock, random).ensure(identity,
+                    accounts::firstDashboard)) {
                 accounts.rights().refresh();
             }
             started("http", port);

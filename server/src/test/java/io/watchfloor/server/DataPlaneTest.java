@@ -61,7 +61,7 @@ class DataPlaneTest {
         PostgresDashboardStore dashboards = new PostgresDashboardStore(database);
         List<CompletableFuture<Boolean>> starts = Stream.of(1, 2, 3).map(seed -> new FirstDashboard(dashboards,
                 new PostgresMilestoneStore(database), InstantSource.system(), new Random(seed)))
-                .map(first -> CompletableFuture.supplyAsync(() -> first.ensure(identity))).toList();
+                .map(first -> CompletableFuture.supplyAsync(() -> first.ensure(identity, Runnable::run))).toList();
         assertThat(starts.stream().map(CompletableFuture::join).filter(made -> made)).hasSize(1);
         assertThat(dashboards.list().toCompletableFuture().join()).hasSize(1);
 

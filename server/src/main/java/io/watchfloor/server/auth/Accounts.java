@@ -40,15 +40,14 @@ public final class Accounts {
     /// Makes the first administrator where there are no accounts at all.
     ///
     /// @param password absent for a random one, which must be changed and is written to the file
-    /// @return whether the file was written
-    /// @throws IOException where it cannot be written; no account is made then
+    /// @return whether it was made
+    /// @throws IOException where the file cannot be written; no account is made then
     public boolean ensureAdministrator(@Nullable String password, Path file) throws IOException {
         if (!store.accounts().isEmpty()) {
             return false;
         }
         if (password != null) {
-            add(ADMIN, Role.ADMIN, password, false);
-            return false;
+            return add(ADMIN, Role.ADMIN, password, false);
         }
         Files.createDirectories(file.toAbsolutePath().getParent());
         Files.deleteIfExists(file);

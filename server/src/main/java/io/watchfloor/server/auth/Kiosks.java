@@ -116,20 +116,19 @@ public final class Kiosks {
 
     /// Binds a wall screen to the device with this key.
     ///
-    /// @param kept keeps what was done, and the record of it, or throws; is told the wall screen's account
+    /// @param kept keeps the enrolment together with the record of it
     public KioskResult enrol(String code, String publicKey, String address, Keeping kept) {
-        return limited(limits.withCode(address), () -> {
-            Kiosk kiosk = kept.keep(() -> store.enrol(TokenHash.of(code.strip()), publicKey, clock.millis()));
+        return limited(limits.withCode(address), () -> kept.keep(() -> {
+            Kiosk kiosk = store.enrol(TokenHash.of(code.strip()), publicKey, clock.millis());
             return kiosk == null ? new KioskResult.Wrong() : letIn(kiosk, true);
-        });
+        }));
     }
 
-    /// Keeps an enrolment together with the record of it.
+    /// Keeps what a step changes together with the record of what came of it, or throws and keeps neither.
     @FunctionalInterface
     public interface Keeping {
 
-        @Nullable
-        Kiosk keep(Supplier<@Nullable Kiosk> enrolment);
+        KioskResult keep(Supplier<KioskResult> step);
     }
 
     /// Something to sign; good for a minute, once.
@@ -138,19 +137,23 @@ public final class Kiosks {
     }
 
     /// Lets a wall screen in that signs a challenge with the key of its device.
-    public KioskResult prove(KioskProof proof, String address) {
+    ///
+    /// @param kept keeps that the challenge was used together with the record of it, where there is to be one
+    public KioskResult prove(KioskProof proof, String address, Keeping kept) {
         return limited(limits.renewal(address), () -> {
             Long number = challenges.number(proof.challenge());
             Kiosk kiosk = number == null ? null : store.kiosk(proof.name());
             String key = kiosk == null ? null : kiosk.publicKey();
             Kiosk.Used used = new Kiosk.Used(clock.millis(), address);
-            if (number == null || kiosk == null || key == null || !KioskKey.fits(key, proof)
-                    || !store.use(kiosk.name(), kiosk.generation(), number, used)) {
+            if (number == null || kiosk == null || key == null || !KioskKey.fits(key, proof)) {
                 return new KioskResult.Wrong();
             }
             Kiosk.Used before = kiosk.used();
-            return letIn(kiosk, before == null || !before.address().equals(address)
-                    || used.at() - before.at() > QUIET.toMillis());
+            boolean notable = before == null || !before.address().equals(address)
+                    || used.at() - before.at() > QUIET.toMillis();
+            return kept.keep(() -> store.use(kiosk.name(), kiosk.generation(), number, used)
+                    ? letIn(kiosk, notable)
+                    : new KioskResult.Wrong());
         });
     }
 

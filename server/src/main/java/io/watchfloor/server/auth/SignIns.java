@@ -53,12 +53,10 @@ public final class SignIns {
         this.clock = clock;
     }
 
-    public SignInResult withPassword(String name, String password, Device device) {
-        return withPassword(name, password, null, device);
-    }
-
     /// @param code of the second factor, or a recovery code; absent where none was given
-    public SignInResult withPassword(String name, String password, @Nullable String code, Device device) {
+    /// @param kept keeps the sign-in, and that the code was used, together with the record of it
+    public SignInResult withPassword(String name, String password, @Nullable String code, Device device,
+            Keeping kept) {
         return limited(limits.withPassword(device.address(), name), () -> {
             Account account = AccountRules.mayBeName(name) ? accounts.account(name) : null;
             String hash = account == null ? null : account.password();
@@ -69,27 +67,29 @@ public final class SignIns {
                 accounts.rehash(account.name(), hash, hasher.hash(password));
             }
             return factors.has(account.name())
-                    ? withFactor(account, code, device)
-                    : start(account, false, device);
+                    ? withFactor(account, code, device, kept)
+                    : kept.keep(() -> start(account, false, device));
         });
     }
 
-    private SignInResult withFactor(Account account, @Nullable String code, Device device) {
+    private SignInResult withFactor(Account account, @Nullable String code, Device device, Keeping kept) {
         if (code == null) {
             return new CodeNeeded();
         }
-        return limited(limits.secondFactor(account.name()), () -> factors.accepts(account.name(), code)
-                ? start(account, false, device)
-                : new WrongCode());
+        return limited(limits.secondFactor(account.name()),
+                () -> kept.keep(() -> factors.accepts(account.name(), code)
+                        ? start(account, false, device)
+                        : new WrongCode()));
     }
 
     /// @param code as the server wrote it; works once
-    public SignInResult withCode(String code, Device device) {
-        return limited(limits.withCode(device.address()), () -> {
+    /// @param kept keeps the sign-in, and that the code was used, together with the record of it
+    public SignInResult withCode(String code, Device device, Keeping kept) {
+        return limited(limits.withCode(device.address()), () -> kept.keep(() -> {
             String name = accounts.takeCode(TokenHash.of(code.strip()), clock.millis());
             Account account = name == null ? null : accounts.account(name);
             return account == null ? new Wrong() : start(account, true, device);
-        });
+        }));
     }
 
     public SignInResult renew(String refreshToken, Device device) {
@@ -130,12 +130,9 @@ public final class SignIns {
         });
     }
 
-    /// Changes the password of an account, which ends all its other sign-ins.
-    public SignInResult changePassword(String name, String oldPassword, String newPassword, Device device) {
-        return changePassword(name, oldPassword, newPassword, device, Supplier::get);
-    }
-
-    /// @param kept keeps the change and the record of it, or throws
+    /// Changes the password of an account, which ends all its sign-ins, and begins one.
+    ///
+    /// @param kept keeps the change together with the record of it
     public SignInResult changePassword(String name, String oldPassword, String newPassword, Device device,
             Keeping kept) {
         String problem = AccountRules.problemOfPassword(newPassword, name);
@@ -151,9 +148,12 @@ public final class SignIns {
                 return new Unfit("The new password must differ from the old one.");
             }
             String hash = hasher.hash(newPassword);
-            Account changed = kept.keep(() -> accounts.changePassword(account.name(), hash));
+            SignInResult result = kept.keep(() -> {
+                Account changed = accounts.changePassword(account.name(), hash);
+                return changed == null ? new Wrong() : start(changed, false, device);
+            });
             rights.changed();
-            return changed == null ? new Wrong() : start(changed, false, device);
+            return result;
         });
     }
 
@@ -169,12 +169,11 @@ public final class SignIns {
         rights.changed();
     }
 
-    /// Keeps a changed password together with the record of it.
+    /// Keeps what a step changes together with the record of what came of it, or throws and keeps neither.
     @FunctionalInterface
     public interface Keeping {
 
-        @Nullable
-        Account keep(Supplier<@Nullable Account> change);
+        SignInResult keep(Supplier<SignInResult> step);
     }
 
     private static SignInResult limited(SignInLimits.Attempt attempt, Supplier<SignInResult> made) {

@@ -44,23 +44,32 @@ public final class FirstDashboard {
     /// Makes it if it was never made. Blocks until that is durable.
     ///
     /// @param identity labels of the series it shows
+    /// @param kept keeps its creation together with the record of it, or throws and keeps neither
     /// @return whether it was made by this call
     /// @throws StoreException where the database does not answer
-    public boolean ensure(Identity identity) {
+    public boolean ensure(Identity identity, Keeping kept) {
         if (milestones.reached(MILESTONE)) {
             return false;
         }
-        boolean made = create(identity);
+        boolean made = create(identity, kept);
         milestones.reach(MILESTONE);
         return made;
     }
 
-    private boolean create(Identity identity) {
+    /// Keeps what a step makes.
+    @FunctionalInterface
+    public interface Keeping {
+
+        void keep(Runnable step);
+    }
+
+    private boolean create(Identity identity, Keeping kept) {
         long now = clock.millis();
         Entry entry = new Entry(1, 0, 1, AUTHOR, now,
                 ThisMachine.draw(identity, told(identity.host()), now, random));
         try {
-            dashboards.create(ID, ThisMachine.TITLE, null, List.of(entry)).toCompletableFuture().join();
+            kept.keep(() -> dashboards.create(ID, ThisMachine.TITLE, null, List.of(entry)).toCompletableFuture()
+                    .join());
             return true;
         } catch (CompletionException fault) {
             if (exists()) {

@@ -13,7 +13,6 @@ import io.watchfloor.server.audit.AuditLog;
 import io.watchfloor.server.audit.Origin;
 import io.watchfloor.server.auth.SignInResult;
 import io.watchfloor.server.auth.SignIns;
-import io.watchfloor.server.store.Account;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -39,14 +38,28 @@ public record AccountRoutes(SignIns signIns, AuditLog audit) {
     private Answer signIn(Call call) {
         SignIn body = call.json(SignIn.class);
         return told(call, body.name(), "password",
-                signIns.withPassword(body.name(), body.password(), body.code(), call.device(body.device())),
+                signIns.withPassword(body.name(), body.password(), body.code(), call.device(body.device()),
+                        kept(call.remoteAddress(), AuditAction.SIGN_IN, "password", audit)),
                 "The name or the password is wrong.");
     }
 
     private Answer signInWithCode(Call call) {
         SignInCode body = call.json(SignInCode.class);
-        return told(call, null, "one-time code", signIns.withCode(body.code(), call.device(body.device())),
+        return told(call, null, "one-time code",
+                signIns.withCode(body.code(), call.device(body.device()),
+                        kept(call.remoteAddress(), AuditAction.SIGN_IN, "one-time code", audit)),
                 "The code is wrong, was used before, or is over.");
+    }
+
+    /// Lets nobody in where that cannot be written down, and leaves nothing behind then.
+    static SignIns.Keeping kept(String address, AuditAction action, String detail, AuditLog audit) {
+        return step -> audit.together(() -> {
+            SignInResult result = step.get();
+            if (result instanceof SignInResult.SignedIn(Tokens tokens)) {
+                audit.done(new Origin(tokens.name(), address), action, tokens.name(), detail);
+            }
+            return result;
+        });
     }
 
     private Answer renew(Call call) {
@@ -75,16 +88,14 @@ public record AccountRoutes(SignIns signIns, AuditLog audit) {
         return Answer.empty();
     }
 
-    /// Nobody is signed in where that cannot be written down.
     private Answer told(Call call, @Nullable String name, String by, SignInResult result, String wrong) {
         switch (result) {
-            case SignInResult.SignedIn(Tokens tokens) -> audit.done(new Origin(tokens.name(), call.remoteAddress()),
-                    AuditAction.SIGN_IN, tokens.name(), by);
             case SignInResult.Wrong _, SignInResult.WrongCode _, SignInResult.Later _ ->
                 audit.refused(call.origin(), AuditAction.SIGN_IN, name, by + (result instanceof SignInResult.WrongCode
                         ? ", wrong code of the second factor"
                         : ""));
-            case SignInResult.CodeNeeded _, SignInResult.Unfit _, SignInResult.Reused _, SignInResult.Disabled _ -> {}
+            case SignInResult.SignedIn _, SignInResult.CodeNeeded _, SignInResult.Unfit _, SignInResult.Reused _, SignInResult.Disabled _ ->
+                {}
         }
         return answer(result, ProblemCode.WRONG_CREDENTIALS, wrong);
     }
@@ -92,13 +103,7 @@ public record AccountRoutes(SignIns signIns, AuditLog audit) {
     private Answer changePassword(Call call) {
         ChangePassword body = call.json(ChangePassword.class);
         SignInResult result = signIns.changePassword(call.caller().account(), body.oldPassword(), body.newPassword(),
-                call.device(body.device()), change -> audit.together(() -> {
-                    Account changed = change.get();
-                    if (changed != null) {
-                        audit.done(call.origin(), AuditAction.PASSWORD_CHANGED, changed.name(), "");
-                    }
-                    return changed;
-                }));
+                call.device(body.device()), kept(call.remoteAddress(), AuditAction.PASSWORD_CHANGED, "", audit));
         if (result instanceof SignInResult.Wrong) {
             audit.refused(call.origin(), AuditAction.PASSWORD_CHANGED, call.caller().account(), "wrong password");
         }

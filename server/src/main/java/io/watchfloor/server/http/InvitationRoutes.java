@@ -91,7 +91,8 @@ public record InvitationRoutes(Invitations invitations, SignIns signIns, Rights 
                     return true;
                 });
         rights.changed();
-        return AccountRoutes.answer(signIns.withPassword(name, body.password(), call.device(body.device())),
+        return AccountRoutes.answer(signIns.withPassword(name, body.password(), null, call.device(body.device()),
+                AccountRoutes.kept(call.remoteAddress(), AuditAction.SIGN_IN, "invitation", audit)),
                 ProblemCode.WRONG_CREDENTIALS, "The account was made; sign in with it.");
     }
 

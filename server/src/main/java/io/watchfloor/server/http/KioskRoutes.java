@@ -127,13 +127,12 @@ public record KioskRoutes(Kiosks kiosks, Rights rights, AuditLog audit) {
                     "The public key must be of Ed25519, as X.509 in base64url.", "publicKey");
         }
         KioskResult result = kiosks.enrol(body.code(), body.publicKey(), call.remoteAddress(),
-                enrolment -> audit.together(() -> {
-                    Kiosk kiosk = enrolment.get();
-                    if (kiosk != null) {
-                        audit.done(new Origin(kiosk.account(), call.remoteAddress()), AuditAction.KIOSK_ENROLLED,
-                                kiosk.name(), "");
+                step -> audit.together(() -> {
+                    KioskResult tried = step.get();
+                    if (tried instanceof KioskResult.LetIn(KioskAccess access, _)) {
+                        audit.done(origin(access, call), AuditAction.KIOSK_ENROLLED, access.name(), "");
                     }
-                    return kiosk;
+                    return tried;
                 }));
         if (result instanceof KioskResult.Wrong) {
             audit.refused(call.origin(), AuditAction.KIOSK_ENROLLED, null, "");
@@ -145,14 +144,21 @@ public record KioskRoutes(Kiosks kiosks, Rights rights, AuditLog audit) {
 
     private Answer prove(Call call) {
         KioskProof body = call.json(KioskProof.class);
-        KioskResult result = kiosks.prove(body, call.remoteAddress());
-        if (result instanceof KioskResult.LetIn(KioskAccess access, boolean notable) && notable) {
-            String account = Kiosk.PREFIX + access.name();
-            audit.done(new Origin(account, call.remoteAddress()), AuditAction.SIGN_IN, account, "device key");
-        } else if (result instanceof KioskResult.Wrong) {
+        KioskResult result = kiosks.prove(body, call.remoteAddress(), step -> audit.together(() -> {
+            KioskResult tried = step.get();
+            if (tried instanceof KioskResult.LetIn(KioskAccess access, boolean notable) && notable) {
+                audit.done(origin(access, call), AuditAction.SIGN_IN, Kiosk.PREFIX + access.name(), "device key");
+            }
+            return tried;
+        }));
+        if (result instanceof KioskResult.Wrong) {
             audit.refused(call.origin(), AuditAction.SIGN_IN, Kiosk.PREFIX + body.name(), "device key");
         }
         return answer(result, "This wall screen was taken back, or this is not its device.");
+    }
+
+    private static Origin origin(KioskAccess access, Call call) {
+        return new Origin(Kiosk.PREFIX + access.name(), call.remoteAddress());
     }
 
     private static Answer answer(KioskResult result, String wrong) {

@@ -43,16 +43,19 @@ public record SecondFactorRoutes(SecondFactors factors, SignIns signIns, AuditLo
     private Answer confirm(Call call) {
         String account = call.caller().account();
         String code = call.json(FactorCode.class).code();
-        RecoveryCodes codes = audit.act(call.origin(), AuditAction.SECOND_FACTOR_ADDED, account, "", () -> {
+        List<String> codes = audit.together(() -> {
             List<String> made = factors.confirm(account, code);
-            if (made == null) {
-                audit.refused(call.origin(), AuditAction.SECOND_FACTOR_ADDED, account, "wrong code");
-                throw new ProblemException(ProblemCode.WRONG_CREDENTIALS,
-                        "The code is not the one that the authenticator should show now; check its clock.", "code");
+            if (made != null) {
+                audit.done(call.origin(), AuditAction.SECOND_FACTOR_ADDED, account, "");
             }
-            return new RecoveryCodes(made);
+            return made;
         });
-        return Answer.json(codes).with("Cache-Control", "no-store");
+        if (codes == null) {
+            audit.refused(call.origin(), AuditAction.SECOND_FACTOR_ADDED, account, "wrong code");
+            throw new ProblemException(ProblemCode.WRONG_CREDENTIALS,
+                    "The code is not the one that the authenticator should show now; check its clock.", "code");
+        }
+        return Answer.json(new RecoveryCodes(codes)).with("Cache-Control", "no-store");
     }
 
     private Answer newCodes(Call call) {

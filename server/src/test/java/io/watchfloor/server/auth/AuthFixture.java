@@ -6,6 +6,7 @@ import io.watchfloor.server.bus.EventBus;
 import io.watchfloor.server.limit.LimitSettings;
 import io.watchfloor.server.limit.Limiter;
 import io.watchfloor.server.limit.memory.InMemoryBuckets;
+import io.watchfloor.server.store.Device;
 import io.watchfloor.server.store.memory.InMemoryAccounts;
 import io.watchfloor.server.store.memory.InMemoryFactors;
 import java.security.SecureRandom;
@@ -13,6 +14,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /// Everything of this package, wired over stores in memory. Thread-safe.
 final class AuthFixture implements AutoCloseable {
@@ -46,6 +49,22 @@ final class AuthFixture implements AutoCloseable {
                 new SignInLimits(limiter), clock);
         signInList = new SignInList(store.tokens(), rights);
         authenticator = new TokenAuthenticator(accessTokens, rights, new TokenUses(store.tokens(), clock), clock);
+    }
+
+    SignInResult withPassword(String name, String password, Device device) {
+        return withPassword(name, password, null, device);
+    }
+
+    SignInResult withPassword(String name, String password, @Nullable String code, Device device) {
+        return signIns.withPassword(name, password, code, device, Supplier::get);
+    }
+
+    SignInResult withCode(String code, Device device) {
+        return signIns.withCode(code, device, Supplier::get);
+    }
+
+    SignInResult changePassword(String name, String oldPassword, String newPassword, Device device) {
+        return signIns.changePassword(name, oldPassword, newPassword, device, Supplier::get);
     }
 
     @Override

@@ -48,7 +48,7 @@ class JwtAttackTest {
     private final SigningKey key = auth.keys.signing(Purpose.ACCESS);
     private final HttpServer server = new HttpServer(new ListenAddress("127.0.0.1", 0));
     private final HttpClient client = HttpClient.newHttpClient();
-    private final Tokens tokens = ((SignInResult.SignedIn) auth.signIns.withPassword("alice", "correct horse",
+    private final Tokens tokens = ((SignInResult.SignedIn) auth.withPassword("alice", "correct horse",
             new Device(null, "", "127.0.0.1"))).tokens();
     private final String signIn = JWT.decode(tokens.accessToken()).getClaim("sid").asString();
     private final long now = auth.clock.instant().getEpochSecond();

@@ -54,7 +54,7 @@ class KiosksTest {
 
     private KioskResult prove() {
         fixture.clock.advance(Duration.ofMillis(1));
-        return kiosks.prove(device.proof("lobby", kiosks.challenge()), HERE);
+        return kiosks.prove(device.proof("lobby", kiosks.challenge()), HERE, Supplier::get);
     }
 
     @Test
@@ -79,12 +79,12 @@ class KiosksTest {
             fixture.rights.refresh();
             assertThat(fixture.authenticator.authenticate(letIn(prove()).accessToken())).isNotNull();
         }
-        assertThat(kiosks.prove(new KioskDevice().proof("lobby", kiosks.challenge()), HERE))
+        assertThat(kiosks.prove(new KioskDevice().proof("lobby", kiosks.challenge()), HERE, Supplier::get))
                 .isInstanceOf(KioskResult.Wrong.class);
-        assertThat(kiosks.prove(device.proof("nowhere", kiosks.challenge()), HERE))
+        assertThat(kiosks.prove(device.proof("nowhere", kiosks.challenge()), HERE, Supplier::get))
                 .isInstanceOf(KioskResult.Wrong.class);
         KioskProof good = device.proof("lobby", kiosks.challenge());
-        assertThat(kiosks.prove(new KioskProof("lobby", good.challenge(), "A".repeat(86)), HERE))
+        assertThat(kiosks.prove(new KioskProof("lobby", good.challenge(), "A".repeat(86)), HERE, Supplier::get))
                 .isInstanceOf(KioskResult.Wrong.class);
     }
 
@@ -93,14 +93,15 @@ class KiosksTest {
         enrolled();
         fixture.clock.advance(Duration.ofSeconds(1));
         KioskProof proof = device.proof("lobby", kiosks.challenge());
-        letIn(kiosks.prove(proof, HERE));
-        assertThat(kiosks.prove(proof, HERE)).isInstanceOf(KioskResult.Wrong.class);
+        letIn(kiosks.prove(proof, HERE, Supplier::get));
+        assertThat(kiosks.prove(proof, HERE, Supplier::get)).isInstanceOf(KioskResult.Wrong.class);
         fixture.clock.advance(Duration.ofSeconds(1));
         KioskProof late = device.proof("lobby", kiosks.challenge());
         fixture.clock.advance(Duration.ofSeconds(61));
-        assertThat(kiosks.prove(late, HERE)).isInstanceOf(KioskResult.Wrong.class);
+        assertThat(kiosks.prove(late, HERE, Supplier::get)).isInstanceOf(KioskResult.Wrong.class);
         for (String made : List.of("", "AAAA", "!", "A".repeat(54), "A".repeat(10_000))) {
-            assertThat(kiosks.prove(device.proof("lobby", made), HERE)).isInstanceOf(KioskResult.Wrong.class);
+            assertThat(kiosks.prove(device.proof("lobby", made), HERE, Supplier::get))
+                    .isInstanceOf(KioskResult.Wrong.class);
         }
     }
 
@@ -113,7 +114,8 @@ class KiosksTest {
         letIn(enrol(first, hall));
         assertThat(enrol(first, new KioskDevice())).isInstanceOf(KioskResult.Wrong.class);
         KioskCode second = Objects.requireNonNull(kiosks.renewCode("hall"));
-        assertThat(kiosks.prove(hall.proof("hall", kiosks.challenge()), HERE)).isInstanceOf(KioskResult.Wrong.class);
+        assertThat(kiosks.prove(hall.proof("hall", kiosks.challenge()), HERE, Supplier::get))
+                .isInstanceOf(KioskResult.Wrong.class);
         fixture.clock.advance(Duration.ofHours(25));
         assertThat(enrol(second, new KioskDevice())).isInstanceOf(KioskResult.Wrong.class);
     }

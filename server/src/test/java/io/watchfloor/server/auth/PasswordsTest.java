@@ -56,13 +56,13 @@ class PasswordsTest {
             String old = cheap.hash("correct horse");
             auth.store.replace(new Account("alice", Role.EDITOR, old, false, false, 1, 0));
             Device here = new Device(null, "", "127.0.0.1");
-            assertThat(auth.signIns.withPassword("alice", "wrong", here)).isEqualTo(new SignInResult.Wrong());
+            assertThat(auth.withPassword("alice", "wrong", here)).isEqualTo(new SignInResult.Wrong());
             assertThat(password()).isEqualTo(old);
-            assertThat(auth.signIns.withPassword("alice", "correct horse", here))
+            assertThat(auth.withPassword("alice", "correct horse", here))
                     .isInstanceOf(SignInResult.SignedIn.class);
             String fresh = password();
             assertThat(fresh).contains("m=64").isNotEqualTo(old);
-            assertThat(auth.signIns.withPassword("alice", "correct horse", here))
+            assertThat(auth.withPassword("alice", "correct horse", here))
                     .isInstanceOf(SignInResult.SignedIn.class);
             assertThat(password()).isEqualTo(fresh);
             assertThat(auth.accounts.find("alice")).extracting(Account::generation).isEqualTo(1);

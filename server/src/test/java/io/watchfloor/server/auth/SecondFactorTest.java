@@ -49,7 +49,7 @@ class SecondFactorTest {
         assertThat(auth.factors.confirm("alice", code(enrolment, 0))).hasSize(10);
         auth.clock.advance(Duration.ofSeconds(30));
         assertThat(signIn(null)).isEqualTo(new SignInResult.CodeNeeded());
-        assertThat(auth.signIns.withPassword("alice", "wrong", code(enrolment, 0), HERE))
+        assertThat(auth.withPassword("alice", "wrong", code(enrolment, 0), HERE))
                 .as("a code without the password tells nothing").isEqualTo(new SignInResult.Wrong());
         assertThat(signIn("123")).isEqualTo(new SignInResult.WrongCode());
         assertThat(signIn(code(enrolment, 0))).isInstanceOf(SignInResult.SignedIn.class);
@@ -101,16 +101,16 @@ class SecondFactorTest {
         FactorEnrolment enrolment = enrolled();
         auth.clock.advance(Duration.ofMinutes(1));
         assertThat(auth.accounts.resetPassword("alice", "made for you")).isTrue();
-        assertThat(auth.signIns.withPassword("alice", "made for you", null, HERE))
+        assertThat(auth.withPassword("alice", "made for you", null, HERE))
                 .isEqualTo(new SignInResult.CodeNeeded());
-        assertThat(tokens(auth.signIns.withPassword("alice", "made for you", code(enrolment, 0), HERE))
+        assertThat(tokens(auth.withPassword("alice", "made for you", code(enrolment, 0), HERE))
                 .mustChangePassword()).isTrue();
     }
 
     @Test
     void role_ACC23_thatHasToHaveAFactor_opensNothingElseUntilThereIsOne() throws Exception {
         auth.accounts.add("boss", Role.ADMIN, PASSWORD, false);
-        Tokens due = tokens(auth.signIns.withPassword("boss", PASSWORD, HERE));
+        Tokens due = tokens(auth.withPassword("boss", PASSWORD, HERE));
         assertThat(due.mustAddSecondFactor()).isTrue();
         auth.rights.refresh();
         assertThat(Objects.requireNonNull(auth.authenticator.authenticate(due.accessToken())).mustAddSecondFactor())
@@ -130,7 +130,7 @@ class SecondFactorTest {
         auth.accounts.add("boss", Role.ADMIN, PASSWORD, false);
         Path file = folder.resolve("code");
         auth.accounts.writeCode(Objects.requireNonNull(auth.accounts.find("boss")), file);
-        Tokens tokens = tokens(auth.signIns.withCode(Files.readString(file), HERE));
+        Tokens tokens = tokens(auth.withCode(Files.readString(file), HERE));
         assertThat(tokens.mustAddSecondFactor()).isFalse();
         assertThat(tokens(auth.signIns.renew(tokens.refreshToken(), HERE)).mustAddSecondFactor()).isFalse();
     }
@@ -141,7 +141,7 @@ class SecondFactorTest {
         SignInResult result = new SignInResult.CodeNeeded();
         int guesses = 0;
         while (!(result instanceof SignInResult.Later) && guesses < 100) {
-            result = auth.signIns.withPassword("alice", PASSWORD, "000000", new Device(null, "", "10.0.0." + guesses));
+            result = auth.withPassword("alice", PASSWORD, "000000", new Device(null, "", "10.0.0." + guesses));
             guesses++;
         }
         assertThat(guesses).isLessThanOrEqualTo(12);
@@ -170,7 +170,7 @@ class SecondFactorTest {
     }
 
     private SignInResult signIn(@Nullable String code) {
-        return auth.signIns.withPassword("alice", PASSWORD, code, HERE);
+        return auth.withPassword("alice", PASSWORD, code, HERE);
     }
 
     private static Tokens tokens(SignInResult result) {

@@ -49,7 +49,7 @@ class SignInsTest {
 
     @Test
     void password_givesTokensThatTellWhoItIs() {
-        Tokens tokens = signedIn(auth.signIns.withPassword("Alice", "correct horse", HERE));
+        Tokens tokens = signedIn(auth.withPassword("Alice", "correct horse", HERE));
         assertThat(tokens.name()).isEqualTo("alice");
         assertThat(tokens.role()).isEqualTo(Role.EDITOR);
         assertThat(tokens.mustChangePassword()).isFalse();
@@ -66,9 +66,9 @@ class SignInsTest {
     @Test
     void wrongPasswordAndUnknownName_ACC17_areAnsweredAlike_afterOneRunOfArgon2Each() {
         long before = auth.hasher.runs();
-        assertThat(auth.signIns.withPassword("alice", "wrong", HERE)).isEqualTo(new SignInResult.Wrong());
+        assertThat(auth.withPassword("alice", "wrong", HERE)).isEqualTo(new SignInResult.Wrong());
         assertThat(auth.hasher.runs()).isEqualTo(before + 1);
-        assertThat(auth.signIns.withPassword("nobody", "wrong", HERE)).isEqualTo(new SignInResult.Wrong());
+        assertThat(auth.withPassword("nobody", "wrong", HERE)).isEqualTo(new SignInResult.Wrong());
         assertThat(auth.hasher.runs()).isEqualTo(before + 2);
     }
 
@@ -89,17 +89,17 @@ class SignInsTest {
     @Test
     void accountWithoutPassword_cannotSignInByPassword() {
         auth.accounts.add("codeonly", Role.EDITOR, null, false);
-        assertThat(auth.signIns.withPassword("codeonly", "", HERE)).isEqualTo(new SignInResult.Wrong());
+        assertThat(auth.withPassword("codeonly", "", HERE)).isEqualTo(new SignInResult.Wrong());
     }
 
     @Test
     void disabledAccount_OFF4_getsNothing_butWhoHoldsItsRefreshTokenIsToldAsOftenAsHeAsks() {
-        Tokens tokens = signedIn(auth.signIns.withPassword("alice", "correct horse", HERE));
+        Tokens tokens = signedIn(auth.withPassword("alice", "correct horse", HERE));
         Account alice = Objects.requireNonNull(auth.accounts.find("alice"));
         auth.store.replace(new Account(alice.name(), alice.role(), alice.password(), false, true, alice.generation(),
                 alice.createdAt()));
         auth.rights.refresh();
-        assertThat(auth.signIns.withPassword("alice", "correct horse", HERE)).isEqualTo(new SignInResult.Wrong());
+        assertThat(auth.withPassword("alice", "correct horse", HERE)).isEqualTo(new SignInResult.Wrong());
         assertThat(auth.signIns.renew(tokens.refreshToken(), HERE)).isEqualTo(new SignInResult.Disabled());
         auth.clock.advance(Duration.ofHours(1));
         assertThat(auth.signIns.renew(tokens.refreshToken(), HERE)).isEqualTo(new SignInResult.Disabled());
@@ -110,39 +110,39 @@ class SignInsTest {
     @Test
     void tenFailuresForAName_makeItWait_andASuccessCountsNothing() {
         for (int i = 0; i < 15; i++) {
-            signedIn(auth.signIns.withPassword("alice", "correct horse", HERE));
+            signedIn(auth.withPassword("alice", "correct horse", HERE));
         }
         for (int i = 0; i < 10; i++) {
-            assertThat(auth.signIns.withPassword("alice", "wrong", HERE)).isEqualTo(new SignInResult.Wrong());
+            assertThat(auth.withPassword("alice", "wrong", HERE)).isEqualTo(new SignInResult.Wrong());
         }
-        assertThat(auth.signIns.withPassword("alice", "correct horse", HERE))
+        assertThat(auth.withPassword("alice", "correct horse", HERE))
                 .isInstanceOfSatisfying(SignInResult.Later.class, later -> {
                     assertThat(later.seconds()).isBetween(1L, 60L);
                     assertThat(later.busy()).isFalse();
                 });
-        signedIn(auth.signIns.withPassword("alice", "correct horse", new Device(null, "", "10.0.0.1")));
+        signedIn(auth.withPassword("alice", "correct horse", new Device(null, "", "10.0.0.1")));
         auth.clock.advance(Duration.ofSeconds(61));
-        signedIn(auth.signIns.withPassword("alice", "correct horse", HERE));
+        signedIn(auth.withPassword("alice", "correct horse", HERE));
     }
 
     @Test
     void passwordThatIsDue_isTheOnlyThingOneMayChange_untilItIsChanged() {
-        Tokens due = signedIn(auth.signIns.withPassword("due", "changeme!", HERE));
+        Tokens due = signedIn(auth.withPassword("due", "changeme!", HERE));
         assertThat(due.mustChangePassword()).isTrue();
         assertThat(Objects.requireNonNull(auth.authenticator.authenticate(due.accessToken())).mustChangePassword())
                 .isTrue();
         assertThat(signedIn(auth.signIns.renew(due.refreshToken(), HERE)).mustChangePassword()).isTrue();
 
-        Tokens changed = signedIn(auth.signIns.changePassword("due", "changeme!", "much better", HERE));
+        Tokens changed = signedIn(auth.changePassword("due", "changeme!", "much better", HERE));
         assertThat(changed.mustChangePassword()).isFalse();
-        assertThat(signedIn(auth.signIns.withPassword("due", "much better", HERE)).mustChangePassword()).isFalse();
-        assertThat(auth.signIns.withPassword("due", "changeme!", HERE)).isEqualTo(new SignInResult.Wrong());
+        assertThat(signedIn(auth.withPassword("due", "much better", HERE)).mustChangePassword()).isFalse();
+        assertThat(auth.withPassword("due", "changeme!", HERE)).isEqualTo(new SignInResult.Wrong());
     }
 
     @Test
     void changedPassword_endsAllOtherSignIns_andTellsTheOtherInstances() {
-        Tokens other = signedIn(auth.signIns.withPassword("alice", "correct horse", HERE));
-        Tokens now = signedIn(auth.signIns.changePassword("alice", "correct horse", "battery staple", HERE));
+        Tokens other = signedIn(auth.withPassword("alice", "correct horse", HERE));
+        Tokens now = signedIn(auth.changePassword("alice", "correct horse", "battery staple", HERE));
         assertThat(auth.authenticator.authenticate(other.accessToken())).isNull();
         assertThat(auth.signIns.renew(other.refreshToken(), HERE)).isEqualTo(new SignInResult.Wrong());
         assertThat(auth.authenticator.authenticate(now.accessToken())).isNotNull();
@@ -152,15 +152,15 @@ class SignInsTest {
 
     @Test
     void newPassword_mustBeFit_andTheOldOneRight() {
-        assertThat(auth.signIns.changePassword("alice", "correct horse", "short", HERE))
+        assertThat(auth.changePassword("alice", "correct horse", "short", HERE))
                 .isEqualTo(new SignInResult.Unfit("The new password must have 8 to 128 characters."));
-        assertThat(auth.signIns.changePassword("alice", "correct horse", "x".repeat(129), HERE))
+        assertThat(auth.changePassword("alice", "correct horse", "x".repeat(129), HERE))
                 .isInstanceOf(SignInResult.Unfit.class);
-        assertThat(auth.signIns.changePassword("alice", "correct horse", "correct horse", HERE))
+        assertThat(auth.changePassword("alice", "correct horse", "correct horse", HERE))
                 .isInstanceOf(SignInResult.Unfit.class);
-        assertThat(auth.signIns.changePassword("alice", "wrong", "battery staple", HERE))
+        assertThat(auth.changePassword("alice", "wrong", "battery staple", HERE))
                 .isEqualTo(new SignInResult.Wrong());
-        signedIn(auth.signIns.withPassword("alice", "correct horse", HERE));
+        signedIn(auth.withPassword("alice", "correct horse", HERE));
     }
 
     @Test
@@ -170,12 +170,12 @@ class SignInsTest {
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file))).isEqualTo("rw-------");
         String code = Files.readString(file);
 
-        Tokens tokens = signedIn(auth.signIns.withCode(code, HERE));
+        Tokens tokens = signedIn(auth.withCode(code, HERE));
         assertThat(tokens.name()).isEqualTo("due");
         assertThat(tokens.mustChangePassword()).isFalse();
         assertThat(signedIn(auth.signIns.renew(tokens.refreshToken(), HERE)).mustChangePassword()).isFalse();
-        assertThat(auth.signIns.withCode(code, HERE)).isEqualTo(new SignInResult.Wrong());
-        assertThat(auth.signIns.withCode("made up", HERE)).isEqualTo(new SignInResult.Wrong());
+        assertThat(auth.withCode(code, HERE)).isEqualTo(new SignInResult.Wrong());
+        assertThat(auth.withCode("made up", HERE)).isEqualTo(new SignInResult.Wrong());
     }
 
     @Test
@@ -185,12 +185,12 @@ class SignInsTest {
         auth.accounts.writeCode(due, file);
         assertThatThrownBy(() -> auth.accounts.writeCode(due, file)).isInstanceOf(FileAlreadyExistsException.class);
         auth.clock.advance(Duration.ofMinutes(10));
-        assertThat(auth.signIns.withCode(Files.readString(file), HERE)).isEqualTo(new SignInResult.Wrong());
+        assertThat(auth.withCode(Files.readString(file), HERE)).isEqualTo(new SignInResult.Wrong());
     }
 
     @Test
     void refreshToken_worksOnceAndLeadsOn() {
-        Tokens first = signedIn(auth.signIns.withPassword("alice", "correct horse", HERE));
+        Tokens first = signedIn(auth.withPassword("alice", "correct horse", HERE));
         Tokens second = signedIn(auth.signIns.renew(first.refreshToken(), HERE));
         assertThat(second.refreshToken()).isNotEqualTo(first.refreshToken());
         signedIn(auth.signIns.renew(second.refreshToken(), HERE));
@@ -198,7 +198,7 @@ class SignInsTest {
 
     @Test
     void lastRefreshToken_ACC10_mayComeAgainForTenSeconds_andGetsTheSameSuccessor() {
-        Tokens first = signedIn(auth.signIns.withPassword("alice", "correct horse", HERE));
+        Tokens first = signedIn(auth.withPassword("alice", "correct horse", HERE));
         String successor = signedIn(auth.signIns.renew(first.refreshToken(), HERE)).refreshToken();
         auth.clock.advance(Duration.ofSeconds(10));
         assertThat(signedIn(auth.signIns.renew(first.refreshToken(), HERE)).refreshToken()).isEqualTo(successor);
@@ -208,7 +208,7 @@ class SignInsTest {
     @Test
     void retry_ACC10_isForTheSameDesktopOnly() {
         Device wall = new Device(TokenHash.of("wall"), "Wall", "10.0.0.1");
-        String first = signedIn(auth.signIns.withPassword("alice", "correct horse", wall)).refreshToken();
+        String first = signedIn(auth.withPassword("alice", "correct horse", wall)).refreshToken();
         String successor = signedIn(auth.signIns.renew(first, wall)).refreshToken();
         Device moved = new Device(TokenHash.of("wall"), "Wall", "10.0.0.2");
         assertThat(signedIn(auth.signIns.renew(first, moved)).refreshToken()).isEqualTo(successor);
@@ -219,7 +219,7 @@ class SignInsTest {
 
     @Test
     void retry_ACC10_getsTheSameSuccessor_alsoAcrossARotationOfTheKey_andNobodyIsSignedOut() {
-        String first = signedIn(auth.signIns.withPassword("alice", "correct horse", HERE)).refreshToken();
+        String first = signedIn(auth.withPassword("alice", "correct horse", HERE)).refreshToken();
         rotateRefreshKey();
         String second = signedIn(auth.signIns.renew(first, HERE)).refreshToken();
         assertThat(signedIn(auth.signIns.renew(first, HERE)).refreshToken()).isEqualTo(second);
@@ -239,7 +239,7 @@ class SignInsTest {
 
     @Test
     void tokenThatNeverWasOne_ACC10_endsNobodysSignIn() {
-        String token = signedIn(auth.signIns.withPassword("alice", "correct horse", HERE)).refreshToken();
+        String token = signedIn(auth.withPassword("alice", "correct horse", HERE)).refreshToken();
         byte[] madeUp = Base64.getUrlDecoder().decode(token);
         madeUp[20] ^= 1;
         String other = Base64.getUrlEncoder().withoutPadding().encodeToString(madeUp);
@@ -252,9 +252,9 @@ class SignInsTest {
     @Test
     void signIns_ACC12_areListedAndEnded_withTheirAccessTokens() {
         Device wall = new Device(TokenHash.of("wall"), "Wall", "10.0.0.1");
-        Tokens here = signedIn(auth.signIns.withPassword("alice", "correct horse", HERE));
+        Tokens here = signedIn(auth.withPassword("alice", "correct horse", HERE));
         auth.clock.advance(Duration.ofMinutes(1));
-        Tokens there = signedIn(auth.signIns.withPassword("alice", "correct horse", wall));
+        Tokens there = signedIn(auth.withPassword("alice", "correct horse", wall));
         auth.rights.refresh();
         UUID current = Objects.requireNonNull(auth.authenticator.authenticate(here.accessToken())).signIn();
         List<SessionRow> rows = auth.signInList.of("alice", current);
@@ -266,7 +266,7 @@ class SignInsTest {
         auth.signInList.changed();
         assertThat(auth.authenticator.authenticate(there.accessToken())).isNull();
         assertThat(auth.signIns.renew(there.refreshToken(), wall)).isEqualTo(new SignInResult.Wrong());
-        signedIn(auth.signIns.withPassword("alice", "correct horse", wall));
+        signedIn(auth.withPassword("alice", "correct horse", wall));
         assertThat(auth.signInList.endAll("alice", current)).isEqualTo(1);
         auth.signInList.changed();
         assertThat(auth.signInList.of("alice", current)).singleElement().matches(SessionRow::current);
@@ -275,7 +275,7 @@ class SignInsTest {
 
     @Test
     void refreshTokenThatWasReplacedLongAgo_ACC9_endsItsFamily() {
-        Tokens first = signedIn(auth.signIns.withPassword("alice", "correct horse", HERE));
+        Tokens first = signedIn(auth.withPassword("alice", "correct horse", HERE));
         String successor = signedIn(auth.signIns.renew(first.refreshToken(), HERE)).refreshToken();
         auth.clock.advance(Duration.ofSeconds(11));
         assertThat(auth.signIns.renew(first.refreshToken(), HERE)).isEqualTo(new SignInResult.Reused("alice"));
@@ -284,7 +284,7 @@ class SignInsTest {
 
     @Test
     void refreshTokenBeforeTheLast_ACC9_endsItsFamilyAtOnce() {
-        Tokens first = signedIn(auth.signIns.withPassword("alice", "correct horse", HERE));
+        Tokens first = signedIn(auth.withPassword("alice", "correct horse", HERE));
         String second = signedIn(auth.signIns.renew(first.refreshToken(), HERE)).refreshToken();
         String third = signedIn(auth.signIns.renew(second, HERE)).refreshToken();
         assertThat(auth.signIns.renew(first.refreshToken(), HERE)).isEqualTo(new SignInResult.Reused("alice"));
@@ -293,7 +293,7 @@ class SignInsTest {
 
     @Test
     void fiftyRenewalsAtTheSameTime_ACC9_giveOneSuccessor() throws Exception {
-        Tokens first = signedIn(auth.signIns.withPassword("alice", "correct horse", HERE));
+        Tokens first = signedIn(auth.withPassword("alice", "correct horse", HERE));
         Set<String> successors = new HashSet<>();
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<SignInResult>> renewals = new ArrayList<>();
@@ -309,8 +309,8 @@ class SignInsTest {
 
     @Test
     void signIn_ACC11_endsAfterThreeIdleDaysOrThirtyDays() {
-        String idle = signedIn(auth.signIns.withPassword("alice", "correct horse", HERE)).refreshToken();
-        String busy = signedIn(auth.signIns.withPassword("alice", "correct horse", HERE)).refreshToken();
+        String idle = signedIn(auth.withPassword("alice", "correct horse", HERE)).refreshToken();
+        String busy = signedIn(auth.withPassword("alice", "correct horse", HERE)).refreshToken();
         for (int day = 0; day < 30; day++) {
             auth.clock.advance(Duration.ofDays(1));
             busy = signedIn(auth.signIns.renew(busy, HERE)).refreshToken();
@@ -324,7 +324,7 @@ class SignInsTest {
     void tokens_ACC9_haveEnoughBits_andAreNeverTheSame() {
         Set<String> seen = new HashSet<>();
         for (int i = 0; i < 50; i++) {
-            Tokens tokens = signedIn(auth.signIns.withPassword("alice", "correct horse", HERE));
+            Tokens tokens = signedIn(auth.withPassword("alice", "correct horse", HERE));
             assertThat(seen.add(tokens.refreshToken())).isTrue();
             assertThat(seen.add(tokens.accessToken())).isTrue();
             assertThat(Base64.getUrlDecoder().decode(tokens.refreshToken())).hasSizeGreaterThanOrEqualTo(16 + 32);
@@ -344,12 +344,12 @@ class SignInsTest {
     @Test
     void password_ACC15_lastsUntilSomebodyChangesIt() {
         auth.clock.advance(Duration.ofDays(3_650));
-        assertThat(signedIn(auth.signIns.withPassword("alice", "correct horse", HERE)).mustChangePassword()).isFalse();
+        assertThat(signedIn(auth.withPassword("alice", "correct horse", HERE)).mustChangePassword()).isFalse();
     }
 
     @Test
     void signOut_endsTheSignIn_andNonsenseEndsNothing() {
-        Tokens tokens = signedIn(auth.signIns.withPassword("alice", "correct horse", HERE));
+        Tokens tokens = signedIn(auth.withPassword("alice", "correct horse", HERE));
         auth.signIns.end("nonsense");
         auth.signIns.end(tokens.refreshToken());
         assertThat(auth.signIns.renew(tokens.refreshToken(), HERE)).isEqualTo(new SignInResult.Wrong());

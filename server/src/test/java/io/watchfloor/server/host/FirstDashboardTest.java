@@ -39,20 +39,21 @@ class FirstDashboardTest {
 
     @Test
     void first_SAM15_isMadeOnceAndNotAgainWhenItWasDeleted() {
-        assertThat(first().ensure(IDENTITY)).isTrue();
-        assertThat(first().ensure(IDENTITY)).isFalse();
+        assertThat(first().ensure(IDENTITY, Runnable::run)).isTrue();
+        assertThat(first().ensure(IDENTITY, Runnable::run)).isFalse();
         assertThat(dashboards.list().toCompletableFuture().join()).extracting(DashboardSummary::title)
                 .containsExactly("This machine");
         dashboards.delete(FirstDashboard.ID).toCompletableFuture().join();
-        assertThat(first().ensure(IDENTITY)).isFalse();
+        assertThat(first().ensure(IDENTITY, Runnable::run)).isFalse();
         assertThat(dashboards.list().toCompletableFuture().join()).isEmpty();
     }
 
     @Test
     void first_SAM15_remembersItWhereTheLastStartCouldNot() {
-        first().ensure(IDENTITY);
+        first().ensure(IDENTITY, Runnable::run);
         InMemoryMilestoneStore forgotten = new InMemoryMilestoneStore();
-        assertThat(new FirstDashboard(dashboards, forgotten, InstantSource.system(), new Random(3)).ensure(IDENTITY))
+        assertThat(new FirstDashboard(dashboards, forgotten, InstantSource.system(), new Random(3)).ensure(IDENTITY,
+                Runnable::run))
                 .isFalse();
         assertThat(forgotten.reached("first-dashboard")).isTrue();
     }

@@ -12,8 +12,11 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
@@ -141,6 +144,35 @@ public final class TestDatabase implements BeforeAllCallback, AfterAllCallback {
             while (rows.next()) {
                 found.add("a transaction was left open after: " + rows.getString(1));
             }
+        }
+        return found;
+    }
+
+    /// What each table holds, in short: equal where its rows are.
+    ///
+    /// @param but a pattern of the names of tables that are left out
+    public Map<String, String> contents(String but) {
+        Map<String, String> found = new TreeMap<>();
+        try (Connection connection = DriverManager.getConnection(owner().url(), owner().credentials());
+                Statement statement = connection.createStatement()) {
+            List<String> tables = new ArrayList<>();
+            try (ResultSet rows = statement.executeQuery("SELECT relname FROM pg_class"
+                    + " WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p')")) {
+                while (rows.next()) {
+                    tables.add(rows.getString(1));
+                }
+            }
+            tables.removeIf(table -> table.matches(but));
+            String all = tables.stream().map(table -> "SELECT '" + table + "', count(*) || ' rows, ' || "
+                    + "md5(string_agg(t::text, ' ' ORDER BY t::text)) FROM " + table + " t")
+                    .collect(Collectors.joining(" UNION ALL "));
+            try (ResultSet rows = statement.executeQuery(all)) {
+                while (rows.next()) {
+                    found.put(rows.getString(1), String.valueOf(rows.getString(2)));
+                }
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
         }
         return found;
     }
