@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.watchfloor.client.app.Desktop;
 import io.watchfloor.client.app.Options;
+import io.watchfloor.protocol.rest.KioskRow;
 import io.watchfloor.server.ServerConfig;
 import io.watchfloor.server.ServerConfig.AtStart;
 import io.watchfloor.server.ServerConfig.DatabaseChoice;
@@ -22,6 +23,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
+import javafx.scene.control.MenuButton;
+import javafx.scene.control.TableView;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -72,6 +75,61 @@ class KioskDesktopTest {
             second.quit();
             assertThat(server.address()).isEqualTo(address);
         }
+    }
+
+    @Test
+    void wallScreen_ADM6_isSetUpChangedAndRemovedInAnAdministratorsWindow(@TempDir Path directory) throws Exception {
+        FxToolkit.registerPrimaryStage();
+        try (WatchfloorServer server = server(directory.resolve("data"), 0);
+                Hands hands = new Hands(
+                        new Options(server.address(), null, null, directory.resolve("admin"), null, null))) {
+            hands.type("#name", "admin");
+            hands.type("#password", "correct horse\n");
+            hands.click("#rail-administration");
+            hands.click("#part-walls");
+            hands.type("#screen-name", "lobby");
+            choose(hands, "This machine");
+            hands.click("#make-screen");
+            hands.until("the code is shown", () -> hands.sees("#secret"));
+            Path code = Files.writeString(directory.resolve("kiosk.code"), hands.typed("#secret"));
+            assertThat(hands.typed("#command")).contains("--server " + server.address());
+            hands.click("#secret-done");
+            hands.until("it is listed", () -> hands.sees("Waits for its machine"));
+
+            Running wall = new Running(new Options(server.address(), null, null, directory.resolve("wall"), null, null,
+                    null, new Options.Kiosk(directory.resolve("kiosk.key"), code)));
+            until("its dashboard is shown", () -> robot.lookup(WIDGET).queryAll().size() > 5);
+            until("it is on", () -> hands.sees("On"));
+            until("the row is there", () -> hands.sees("lobby"));
+            onFx(() -> {
+                robot.lookup("#screens-table").<TableView<KioskRow>>query().getSelectionModel().select(0);
+                return true;
+            });
+            // the wall's window lies over this one
+            fire(hands, "#remove-screen");
+            fire(hands, "#remove-screen-now");
+            until("it is dark", () -> robot.lookup(WIDGET).queryAll().isEmpty());
+            until("it is listed no more", () -> !hands.sees("On"));
+            wall.quit();
+        }
+    }
+
+    private void fire(Hands hands, String query) {
+        hands.until(query + " is there", () -> hands.sees(query));
+        onFx(() -> {
+            robot.lookup(query).queryButton().fire();
+            return true;
+        });
+    }
+
+    private void choose(Hands hands, String title) {
+        hands.until("the dashboards are known", () -> hands.sees("#add-dashboard")
+                && !robot.lookup("#add-dashboard").queryAs(MenuButton.class).getItems().isEmpty());
+        onFx(() -> {
+            robot.lookup("#add-dashboard").queryAs(MenuButton.class).getItems().stream()
+                    .filter(item -> title.equals(item.getText())).findFirst().orElseThrow().fire();
+            return true;
+        });
     }
 
     private static boolean holds(Path folder, String text) throws Exception {

@@ -1,5 +1,6 @@
 package io.watchfloor.client.sync.rest;
 
+import io.watchfloor.document.DashboardId;
 import io.watchfloor.protocol.Role;
 import io.watchfloor.protocol.rest.AuditChains;
 import io.watchfloor.protocol.rest.AuditPage;
@@ -9,8 +10,12 @@ import io.watchfloor.protocol.rest.DashboardList;
 import io.watchfloor.protocol.rest.GroupList;
 import io.watchfloor.protocol.rest.GroupRow;
 import io.watchfloor.protocol.rest.InvitationList;
+import io.watchfloor.protocol.rest.KioskCode;
+import io.watchfloor.protocol.rest.KioskDashboards;
+import io.watchfloor.protocol.rest.KioskList;
 import io.watchfloor.protocol.rest.NewGroup;
 import io.watchfloor.protocol.rest.NewInvitation;
+import io.watchfloor.protocol.rest.NewKiosk;
 import io.watchfloor.protocol.rest.NewMember;
 import io.watchfloor.protocol.rest.NewRole;
 import io.watchfloor.protocol.rest.NewServiceToken;
@@ -138,6 +143,38 @@ public final class Administration {
 
     public CompletableFuture<Outcome<Account.Done>> revokeServiceToken(String id) {
         return account.delete("/service-tokens/" + RestClient.segment(id));
+    }
+
+    public CompletableFuture<Outcome<KioskList>> kiosks() {
+        return account.get("/kiosks", KioskList.class);
+    }
+
+    public CompletableFuture<Outcome<KioskCode>> addKiosk(String name, List<DashboardId> dashboards) {
+        return account.post("/kiosks", new NewKiosk(name, dashboards), KioskCode.class);
+    }
+
+    /// Takes it from the machine that it has, for another one.
+    public CompletableFuture<Outcome<KioskCode>> renewKioskCode(String name) {
+        return account.ask(kiosk(name) + "/code", KioskCode.class);
+    }
+
+    public CompletableFuture<Outcome<Account.Done>> changeKiosk(String name, List<DashboardId> dashboards) {
+        return account.post(kiosk(name) + "/dashboards", new KioskDashboards(dashboards));
+    }
+
+    public CompletableFuture<Outcome<Account.Done>> removeKiosk(String name) {
+        return account.delete(kiosk(name));
+    }
+
+    private static String kiosk(String name) {
+        return "/kiosks/" + RestClient.segment(name);
+    }
+
+    /// What starts a wall screen on its machine for the first time, with the code in a file.
+    ///
+    /// @param codeFile name of that file
+    public String kioskCommand(String codeFile) {
+        return "watchfloor --kiosk kiosk.key --kiosk-code-file " + codeFile + " --server " + server;
     }
 
     /// All dashboards there are.

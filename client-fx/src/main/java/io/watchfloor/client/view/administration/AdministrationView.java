@@ -26,7 +26,9 @@ public final class AdministrationView implements Screen {
 
     /// The parts, in their order.
     private enum Part {
-        PEOPLE("People"), GROUPS("Groups"), INVITATIONS("Invitations"), PROGRAMS("Programs"), AUDIT("Audit log");
+        PEOPLE("People"), GROUPS("Groups"), INVITATIONS("Invitations"), PROGRAMS("Programs"), WALLS(
+                "Wall screens"), AUDIT(
+                        "Audit log");
 
         private final String title;
 
@@ -82,6 +84,7 @@ public final class AdministrationView implements Screen {
             case GROUPS -> new GroupsView(new GroupsModel(administration, notices));
             case INVITATIONS -> new InvitationsView(new InvitationsModel(administration, notices));
             case PROGRAMS -> new ProgramsView(new ProgramsModel(administration, notices), now);
+            case WALLS -> new WallScreensView(new WallScreensModel(administration, notices), now);
             case AUDIT -> new AuditView(new AuditModel(administration, notices, export, now, ZoneId.systemDefault()));
         };
     }

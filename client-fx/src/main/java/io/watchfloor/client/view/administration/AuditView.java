@@ -182,7 +182,7 @@ final class AuditView implements Section {
     }
 
     private static String plain(@Nullable String text) {
-        return text == null ? "" : PlainText.of(text);
+        return text == null ? "" : PlainText.line(text);
     }
 
     private static String word(AuditOutcome outcome) {
@@ -225,7 +225,7 @@ final class AuditView implements Section {
         List<AuditChains.Row> broken = found.chains().stream().filter(chain -> chain.fault() != null).toList();
         if (!broken.isEmpty()) {
             AuditChains.Row first = broken.getFirst();
-            Label text = new Label("The log is not as it was written. " + PlainText.of(String.valueOf(first.fault()))
+            Label text = new Label("The log is not as it was written. " + PlainText.line(String.valueOf(first.fault()))
                     + (first.verifiedTo() == null
                             ? ""
                             : " It is good up to " + Moments.exact(first.verifiedTo(), model.zone()) + "."));
@@ -246,7 +246,7 @@ final class AuditView implements Section {
         text.setId("audit-state");
         text.setWrapText(true);
         Supplier<String> each = () -> String.join("\n", found.chains().stream()
-                .map(chain -> PlainText.of(chain.writer()) + ": " + chain.verified() + " of " + chain.events())
+                .map(chain -> PlainText.line(chain.writer()) + ": " + chain.verified() + " of " + chain.events())
                 .toList());
         text.setTooltip(
                 new Tooltip(each.get() + "\nWhat was cut off while no server ran, only checkpoints that are kept"

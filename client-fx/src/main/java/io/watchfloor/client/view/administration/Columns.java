@@ -1,5 +1,6 @@
 package io.watchfloor.client.view.administration;
 
+import io.watchfloor.client.widget.text.PlainText;
 import java.util.function.Function;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.scene.Node;
@@ -36,7 +37,7 @@ final class Columns {
         return table;
     }
 
-    /// @param text of a row
+    /// @param text of a row; shown as one line in which nothing hides
     /// @param hover what is told where the mouse rests; empty for nothing
     static <R> TableColumn<R, R> text(String title, double width, Function<R, String> text,
             Function<R, String> hover) {
@@ -46,7 +47,7 @@ final class Columns {
             protected void updateItem(@Nullable R row, boolean empty) {
                 super.updateItem(row, empty);
                 String told = empty || row == null ? "" : hover.apply(row);
-                setText(empty || row == null ? null : text.apply(row));
+                setText(empty || row == null ? null : PlainText.line(text.apply(row)));
                 setTooltip(told.isEmpty() ? null : new Tooltip(told));
             }
         });

@@ -154,7 +154,7 @@ final class PersonPanel {
     }
 
     private Node row(SessionRow session) {
-        String device = session.device().isEmpty() ? "A desktop" : PlainText.of(session.device());
+        String device = session.device().isEmpty() ? "A desktop" : PlainText.line(session.device());
         Label name = new Label(device);
         Label where = Told.caption(session.address() + ", used " + Ages.text(now.getAsLong() - session.usedAt())
                 + " ago");

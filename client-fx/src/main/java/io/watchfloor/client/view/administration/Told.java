@@ -49,31 +49,55 @@ final class Told {
     /// @param heading what was made
     /// @param sentence what to do with it
     static Node secret(String heading, String sentence, String secret, Runnable putAway) {
+        return card(heading, putAway, caption(sentence), copied("secret", heading, secret));
+    }
+
+    /// What is to be started elsewhere.
+    ///
+    /// @param after told under it
+    record Command(String line, String after) {}
+
+    /// A secret together with what to start where it is wanted.
+    ///
+    /// @param sentence ends before the command
+    static Node secret(String heading, String sentence, String secret, Command command, Runnable putAway) {
+        return card(heading, putAway, copied("secret", heading, secret), caption(sentence),
+                copied("command", "What to start", command.line()), caption(command.after()));
+    }
+
+    private static Node card(String heading, Runnable putAway, Node... content) {
         Label title = new Label(heading);
         title.getStyleClass().add(Styles.STRONG);
-        TextField text = new TextField(secret);
-        text.setId("secret");
+        Button done = new Button("Done");
+        done.setId("secret-done");
+        done.setOnAction(_ -> putAway.run());
+        VBox card = new VBox(title);
+        card.getChildren().addAll(content);
+        card.getChildren().add(done);
+        card.getStyleClass().add("wf-secret-card");
+        return card;
+    }
+
+    /// A text beside what copies it.
+    private static Node copied(String id, String name, String what) {
+        TextField text = new TextField(what);
+        text.setId(id);
         text.setEditable(false);
-        text.setAccessibleText(heading);
+        text.setAccessibleText(name);
         text.getStyleClass().add("wf-secret");
         HBox.setHgrow(text, Priority.ALWAYS);
         Button copy = new Button("Copy", Icons.of(Feather.COPY));
-        copy.setId("copy-secret");
+        copy.setId("copy-" + id);
         copy.setMinWidth(Region.USE_PREF_SIZE);
         copy.setTooltip(new Tooltip("Copy to the clipboard"));
         copy.setOnAction(_ -> {
             ClipboardContent content = new ClipboardContent();
-            content.putString(secret);
+            content.putString(what);
             Clipboard.getSystemClipboard().setContent(content);
             copy.setText("Copied");
         });
         HBox row = new HBox(text, copy);
         row.getStyleClass().add("wf-form-row");
-        Button done = new Button("Done");
-        done.setId("secret-done");
-        done.setOnAction(_ -> putAway.run());
-        VBox card = new VBox(title, caption(sentence), row, done);
-        card.getStyleClass().add("wf-secret-card");
-        return card;
+        return row;
     }
 }

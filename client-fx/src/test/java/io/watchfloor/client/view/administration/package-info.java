@@ -1,0 +1,4 @@
+@NullMarked
+package io.watchfloor.client.view.administration;
+
+import org.jspecify.annotations.NullMarked;
