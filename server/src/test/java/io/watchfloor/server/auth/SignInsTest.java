@@ -77,13 +77,13 @@ class SignInsTest {
     void namesThatCanBeNobodys_LIM4_countAsOne_afterOneRunOfArgon2Each_ACC17() {
         long before = auth.hasher.runs();
         for (int i = 0; i < 10; i++) {
-            assertThat(auth.signIns.withPassword(i + "x".repeat(60_000), "wrong", HERE))
+            assertThat(auth.withPassword(i + "x".repeat(60_000), "wrong", HERE))
                     .isEqualTo(new SignInResult.Wrong());
         }
         assertThat(auth.hasher.runs()).isEqualTo(before + 10);
-        assertThat(auth.signIns.withPassword("nobody\0's", "wrong", HERE)).isInstanceOf(SignInResult.Later.class);
+        assertThat(auth.withPassword("nobody\0's", "wrong", HERE)).isInstanceOf(SignInResult.Later.class);
         assertThat(auth.hasher.runs()).isEqualTo(before + 10);
-        signedIn(auth.signIns.withPassword("alice", "correct horse", HERE));
+        signedIn(auth.withPassword("alice", "correct horse", HERE));
     }
 
     @Test

@@ -4,6 +4,7 @@ import io.watchfloor.server.store.StoreException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.stream.Collectors;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +33,9 @@ final class Migrations {
 
     private static Flyway flyway(DatabaseAddress address) {
         return Flyway.configure().dataSource(address.url(), address.user(), address.password())
-                .locations("classpath:db/migration").validateMigrationNaming(true).load();
+                .locations("classpath:db/migration").validateMigrationNaming(true)
+                // Builds between two releases have brought some later ones first; none stands on one of a lower number.
+                .outOfOrder(true).load();
     }
 
     private static StoreException failed(DatabaseAddress address, FlywayException e) {
@@ -40,7 +43,14 @@ final class Migrations {
         return cause != null
                 ? Faults.opening(address, cause)
                 : new StoreException("The tables in %s could not be brought to this version: %s"
-                        .formatted(address, e.getMessage()), e);
+                        .formatted(address, told(e)), e);
+    }
+
+    /// What is wrong, on one line, without advice on options that nobody here has.
+    private static String told(FlywayException e) {
+        return String.valueOf(e.getMessage()).lines().map(String::strip)
+                .filter(line -> !line.isEmpty() && !line.startsWith("To ") && !line.startsWith("Need more "))
+                .collect(Collectors.joining("; "));
     }
 
     /// @param connection keeps the turn; the migrations use others
