@@ -90,6 +90,7 @@ class HistoryTest {
     static Path folder = Path.of("");
 
     private static @Nullable WatchfloorServer server;
+    private static @Nullable OpenApiCheck document;
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
     private final PostgresDashboardStore other = new PostgresDashboardStore(DATABASE.database());
@@ -337,7 +338,12 @@ class HistoryTest {
                 ? HttpRequest.BodyPublishers.noBody()
                 : HttpRequest.BodyPublishers.ofByteArray(RecordCodec.of(Encoding.JSON).encode(body)));
         request.header("Content-Type", "application/json");
-        return CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofString());
+        HttpResponse<String> answer = CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofString());
+        if (document == null) {
+            document = OpenApiCheck.of(base, CLIENT);
+        }
+        document.tellsOf(method, path, answer, answer.body());
+        return answer;
     }
 
     private static <T> T read(HttpResponse<String> answer, int status, Class<T> type) {

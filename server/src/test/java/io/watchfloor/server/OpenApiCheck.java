@@ -3,14 +3,26 @@ package io.watchfloor.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.networknt.schema.InputFormat;
+import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
-import java.util.ArrayList;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Holds what a server answers against what its OpenAPI document says. Immutable.
+/// Holds what a server answers against what its OpenAPI document says. Thread-safe.
 final class OpenApiCheck {
 
     /// The part of OpenAPI 3.1 that the document uses.
@@ -22,46 +34,60 @@ final class OpenApiCheck {
               "paths": {"type": "object", "minProperties": 10, "propertyNames": {"pattern": "^/"},
                "additionalProperties": {"type": "object",
                 "propertyNames": {"enum": ["get", "put", "post", "delete"]},
-                "additionalProperties": {"type": "object", "required": ["operationId", "responses"],
+                "additionalProperties": {"type": "object", "required": ["operationId", "summary", "responses"],
                  "properties": {
                   "operationId": {"type": "string", "pattern": "^[a-z0-9-]+[A-Za-z0-9-]*$"},
-                  "summary": {"type": "string"},
+                  "summary": {"type": "string", "minLength": 10},
                   "parameters": {"type": "array", "items": {"type": "object", "required": ["name", "in", "schema"],
                    "properties": {"in": {"enum": ["path", "query", "header"]}}}},
                   "requestBody": {"type": "object", "required": ["content"]},
                   "security": {"type": "array", "items": {"type": "object"}},
-                  "responses": {"type": "object", "minProperties": 4, "propertyNames": {"pattern": "^[1-5]([0-9][0-9]|XX)$"},
+                  "responses": {"type": "object", "minProperties": 4, "propertyNames": {"pattern": "^[1-5][0-9][0-9]$"},
                    "additionalProperties": {"type": "object", "required": ["description"]}}},
                  "additionalProperties": false}}},
               "components": {"type": "object", "properties": {"schemas": {
                "additionalProperties": {"$ref": "https://json-schema.org/draft/2020-12/schema"}}}}},
              "additionalProperties": false}""";
-    private static final Pattern PATH = Pattern.compile("\"(/[^\"]*)\":\\{\"(?:get|put|post|delete)\":");
     private static final Pattern REFERENCE = Pattern.compile("\"\\$ref\":\"#/components/schemas/([A-Za-z]+)\"");
+    private static final String JSON = "application/json";
+    private static final String PROBLEM = "application/problem+json";
 
-    private static final Pattern METHOD = Pattern.compile("\"(get|put|post|delete)\":\\{");
-    private static final Pattern GOOD = Pattern.compile("\"20[01]\":\\{[^}]*\\{\"application/json\":\\{\"schema\":"
-            + "\\{\"\\$ref\":\"#/components/schemas/([A-Za-z]+)\"");
-
-    private final SchemaRegistry schemas = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12);
+    private final SchemaRegistry registry = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12);
+    private final Map<String, Schema> schemas = new ConcurrentHashMap<>();
     private final String document;
+    private final String components;
+    /// The document's operations by method in capitals, a blank and the pattern of the path.
+    private final Map<String, Map<String, String>> operations = new LinkedHashMap<>();
 
     OpenApiCheck(String document) {
         this.document = document;
+        Map<String, String> whole = members(document);
+        components = told(whole, "components");
+        members(told(whole, "paths")).forEach((path, methods) -> members(methods).forEach((method,
+                operation) -> operations.put(method.toUpperCase(Locale.ROOT) + " " + path, members(operation))));
+    }
+
+    /// The document of a server.
+    static OpenApiCheck of(URI server, HttpClient client) throws IOException, InterruptedException {
+        return new OpenApiCheck(client.send(HttpRequest.newBuilder(URI.create(server + "/api/v1/openapi.json")).build(),
+                BodyHandlers.ofString()).body());
     }
 
     /// The document itself is what it claims to be, and refers to nothing that it does not hold.
     void isValid() {
         assertThat(problems(FORM, document)).isEmpty();
-        Matcher reference = REFERENCE.matcher(document);
-        while (reference.find()) {
-            assertThat(document).contains("\"" + reference.group(1) + "\":{\"type\":\"object\"");
-        }
+        Map<String, String> known = members(told(members(components), "schemas"));
+        assertThat(REFERENCE.matcher(document).results().map(reference -> reference.group(1)))
+                .allMatch(known::containsKey);
     }
 
     /// Patterns of paths that it tells of.
     List<String> paths() {
-        return PATH.matcher(document).results().map(path -> path.group(1)).toList();
+        return operations.keySet().stream().map(OpenApiCheck::pathOf).distinct().toList();
+    }
+
+    private static String pathOf(String operation) {
+        return operation.substring(operation.indexOf(' ') + 1);
     }
 
     /// What may be asked: a method in capitals and a pattern of paths.
@@ -71,25 +97,86 @@ final class OpenApiCheck {
     record Operation(String method, String path, boolean open, String answer) {}
 
     List<Operation> operations() {
-        List<Operation> found = new ArrayList<>();
-        for (String path : paths()) {
-            String rest = document.substring(document.indexOf("\"" + path + "\":{") + path.length() + 3);
-            Matcher method = METHOD.matcher(rest);
-            int from = 0;
-            while (method.find(from) && (from == 0 || method.start() == from)) {
-                int end = objectEnd(rest, method.end() - 1);
-                String operation = rest.substring(method.end(), end);
-                Matcher answer = GOOD.matcher(operation);
-                found.add(new Operation(method.group(1).toUpperCase(java.util.Locale.ROOT), path,
-                        !operation.contains("\"security\":"), answer.find() ? answer.group(1) : ""));
-                from = rest.charAt(end) == ',' ? end + 1 : rest.length();
-            }
-        }
-        return found;
+        return operations.entrySet().stream().map(each -> {
+            Map<String, String> responses = members(told(each.getValue(), "responses"));
+            Matcher answer = REFERENCE.matcher(responses.getOrDefault("200", responses.getOrDefault("201", "")));
+            return new Operation(each.getKey().substring(0, each.getKey().indexOf(' ')), pathOf(each.getKey()),
+                    !each.getValue().containsKey("security"), answer.find() ? answer.group(1) : "");
+        }).toList();
     }
 
-    /// Where the object that begins there is over.
-    private static int objectEnd(String text, int begin) {
+    /// An answer is one that the document tells of, with a body of that form, to a question that it tells of.
+    ///
+    /// @param address with what stands behind its question mark
+    void tellsOf(String method, String address, HttpResponse<?> answer, String body) {
+        String path = address.replaceFirst("\\?.*", "");
+        String asked = method + " " + address + ": " + answer.statusCode() + " " + body;
+        List<String> known = operations.keySet().stream().filter(each -> fits(path, pathOf(each))).toList();
+        if (known.isEmpty()) {
+            assertThat(answer.statusCode()).as(asked).isEqualTo(404);
+            return;
+        }
+        String verb = method.equals("HEAD") ? "GET" : method;
+        Map<String, String> operation = known.stream().filter(each -> each.startsWith(verb + " "))
+                .min(Comparator.comparing(each -> each.contains("{"))).map(operations::get).orElse(null);
+        if (operation == null) {
+            assertThat(answer.statusCode()).as(asked).isEqualTo(405);
+            return;
+        }
+        if (address.contains("?")) {
+            String parameters = told(operation, "parameters");
+            for (String pair : address.substring(path.length() + 1).split("&", -1)) {
+                assertThat(parameters).as(asked).containsPattern("\"name\":\"" + pair.replaceFirst("=.*", "")
+                        + "\"[^{]*\"in\":\"query\"|\"in\":\"query\"[^{]*\"name\":\""
+                        + pair.replaceFirst("=.*", "") + "\"");
+            }
+        }
+        Map<String, String> responses = members(told(operation, "responses"));
+        assertThat(responses).as(asked).containsKey(Integer.toString(answer.statusCode()));
+        Map<String, String> response = members(told(responses, Integer.toString(answer.statusCode())));
+        Map<String, String> content = members(response.getOrDefault("content", "{}"));
+        String type = answer.headers().firstValue("Content-Type").orElse("").replaceFirst(";.*", "");
+        if (method.equals("HEAD") || type.isEmpty()) {
+            assertThat(body).as(asked).isEmpty();
+            assertThat(method.equals("HEAD") || content.isEmpty()).as(asked + " is told to have a body").isTrue();
+            return;
+        }
+        assertThat(content).as(asked).containsKey(type);
+        Matcher reference = REFERENCE.matcher(told(content, type));
+        if ((type.equals(JSON) || type.equals(PROBLEM)) && reference.find()) {
+            assertThat(problems("{\"$ref\":\"#/components/schemas/" + reference.group(1) + "\",\"components\":"
+                    + components + "}", body)).as(asked).isEmpty();
+        }
+    }
+
+    private static boolean fits(String path, String pattern) {
+        return path.matches(pattern.replaceAll("\\{[^}]*}", "[^/]+"));
+    }
+
+    private static String told(Map<String, String> members, String name) {
+        return Objects.requireNonNull(members.get(name), () -> name + " is not told in " + members);
+    }
+
+    private List<String> problems(String schema, String text) {
+        return schemas.computeIfAbsent(schema, each -> registry.getSchema(each, InputFormat.JSON))
+                .validate(text, InputFormat.JSON).stream().map(Object::toString).toList();
+    }
+
+    /// The names and values of an object, as they stand in JSON without blanks.
+    private static Map<String, String> members(String object) {
+        Map<String, String> members = new LinkedHashMap<>();
+        int from = 1;
+        while (from < object.length() && object.charAt(from) == '"') {
+            int name = end(object, from);
+            int value = end(object, name + 1);
+            members.put(object.substring(from + 1, name - 1), object.substring(name + 1, value));
+            from = value + 1;
+        }
+        return members;
+    }
+
+    /// Where the text, object, array, number or word that begins there is over.
+    private static int end(String text, int begin) {
         int depth = 0;
         boolean quoted = false;
         for (int i = begin; i < text.length(); i++) {
@@ -98,61 +185,14 @@ final class OpenApiCheck {
                 i++;
             } else if (c == '"') {
                 quoted = !quoted;
-            } else if (!quoted && c == '{') {
+            } else if (!quoted && (c == '{' || c == '[')) {
                 depth++;
-            } else if (!quoted && c == '}' && --depth == 0) {
-                return i + 1;
+            } else if (!quoted && depth > 0 && (c == '}' || c == ']')) {
+                depth--;
+            } else if (!quoted && depth == 0 && (c == ',' || c == ':' || c == '}' || c == ']')) {
+                return i;
             }
         }
-        throw new AssertionError("an object without an end");
-    }
-
-    /// An answer is one that the document tells of, with a body of that form.
-    void tellsOf(String method, String path, int status, String body) {
-        String pattern = paths().stream().filter(each -> path.matches(each.replaceAll("\\{[^}]*}", "[^/]+")))
-                .findFirst().orElse(null);
-        if (pattern == null) {
-            assertThat(status).as(method + " " + path).isEqualTo(404);
-            return;
-        }
-        String verb = method.equals("HEAD") ? "get" : method.toLowerCase(java.util.Locale.ROOT);
-        if (status == 405) {
-            assertThat(problems(at(pattern, "{\"required\": [\"" + verb + "\"]}"), document))
-                    .as(verb + " " + pattern + " is told of but not allowed").isNotEmpty();
-            return;
-        }
-        String range = status / 100 + "XX";
-        if (problems(
-                at(pattern, "{\"properties\": {\"" + verb + "\": {\"properties\": {\"responses\": {\"required\": [\""
-                        + range + "\"]}}}}}"),
-                document).isEmpty()) {
-            return;
-        }
-        assertThat(problems(at(pattern, "{\"required\": [\"" + verb + "\"], \"properties\": {\"" + verb
-                + "\": {\"properties\": {\"responses\": {\"required\": [\"" + status + "\"]}}}}}"), document))
-                .as(method + " " + path + " " + status + " is not told of").isEmpty();
-        String operation = document.substring(document.indexOf("\"" + pattern + "\":"));
-        operation = operation.substring(operation.indexOf("\"" + verb + "\":"));
-        operation = operation.substring(operation.indexOf("\"responses\":"));
-        operation = operation.substring(operation.indexOf("\"" + status + "\":"));
-        Matcher reference = REFERENCE.matcher(operation);
-        boolean problem = body.contains("urn:watchfloor:problem:");
-        boolean json = body.startsWith("{") && operation.startsWith("json", operation.indexOf("application/") + 12);
-        if ((json || problem) && reference.find()) {
-            String components = document.substring(document.indexOf("\"components\":"));
-            assertThat(problems("{\"$ref\":\"#/components/schemas/" + reference.group(1) + "\"," + components, body))
-                    .as(method + " " + path + " " + status + ": " + body).isEmpty();
-        }
-    }
-
-    private static String at(String pattern, String schema) {
-        return "{\"properties\": {\"paths\": {\"required\": [\"" + pattern + "\"], \"properties\": {\"" + pattern
-                + "\": "
-                + schema + "}}}}";
-    }
-
-    private List<String> problems(String schema, String text) {
-        return schemas.getSchema(schema, InputFormat.JSON).validate(text, InputFormat.JSON).stream()
-                .map(Object::toString).toList();
+        return text.length();
     }
 }

@@ -98,6 +98,7 @@ class PeopleRestTest {
     static Path folder = Path.of("");
 
     private static @Nullable WatchfloorServer server;
+    private static @Nullable OpenApiCheck document;
     private final HttpClient client = HttpClient.newHttpClient();
 
     @BeforeAll
@@ -452,7 +453,15 @@ class PeopleRestTest {
     }
 
     private HttpResponse<String> send(HttpRequest request) throws Exception {
-        return client.send(request, BodyHandlers.ofString());
+        HttpResponse<String> answer = client.send(request, BodyHandlers.ofString());
+        if (document == null) {
+            document = OpenApiCheck.of(Objects.requireNonNull(server).address(), client);
+        }
+        URI uri = request.uri();
+        document.tellsOf(request.method(), uri.getRawQuery() == null
+                ? uri.getRawPath()
+                : uri.getRawPath() + "?" + uri.getRawQuery(), answer, answer.body());
+        return answer;
     }
 
     private static <T> T read(HttpResponse<String> answer, int status, Class<T> type) {

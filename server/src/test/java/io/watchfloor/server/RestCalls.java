@@ -16,11 +16,12 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/// Requests of one test to one server. Thread-safe.
+/// Requests of one test to one server, whose answers are held against its OpenAPI document. Thread-safe.
 final class RestCalls implements AutoCloseable {
 
     private final URI server;
     private final HttpClient client = HttpClient.newHttpClient();
+    private volatile @Nullable OpenApiCheck document;
 
     RestCalls(URI server) {
         this.server = server;
@@ -40,10 +41,22 @@ final class RestCalls implements AutoCloseable {
         if (body != null) {
             request.header("Content-Type", "application/json");
         }
-        return client.send(request.method(method, body == null
+        HttpResponse<byte[]> answer = client.send(request.method(method, body == null
                 ? BodyPublishers.noBody()
                 : BodyPublishers.ofByteArray(RecordCodec.of(Encoding.JSON).encode(body))).build(),
                 BodyHandlers.ofByteArray());
+        document().tellsOf(method, path, answer, text(answer));
+        return answer;
+    }
+
+    /// The server's OpenAPI document.
+    OpenApiCheck document() throws IOException, InterruptedException {
+        OpenApiCheck known = document;
+        if (known == null) {
+            known = OpenApiCheck.of(server, client);
+            document = known;
+        }
+        return known;
     }
 
     HttpResponse<byte[]> get(String path, @Nullable String token) throws IOException, InterruptedException {

@@ -71,6 +71,7 @@ class RestTest {
     static Path folder = Path.of("");
 
     private static @Nullable WatchfloorServer server;
+    private static @Nullable OpenApiCheck document;
     private static @Nullable URI metrics;
     private static @Nullable Accounts accounts;
     /// Each test has one of its own, so that none meets a connection which another made the server close.
@@ -376,14 +377,17 @@ class RestTest {
     private HttpResponse<String> send(HttpRequest request) throws Exception {
         HttpResponse<String> answer = client.send(request, BodyHandlers.ofString());
         if (request.uri().getPort() == base().getPort()) {
-            openApi().tellsOf(request.method(), request.uri().getPath(), answer.statusCode(), answer.body());
+            openApi().tellsOf(request.method(), request.uri().toString().substring(base().toString().length()), answer,
+                    answer.body());
         }
         return answer;
     }
 
     private OpenApiCheck openApi() throws Exception {
-        return new OpenApiCheck(client.send(request("/api/v1/openapi.json", null).build(), BodyHandlers.ofString())
-                .body());
+        if (document == null) {
+            document = OpenApiCheck.of(base(), client);
+        }
+        return document;
     }
 
     @Test

@@ -1,5 +1,8 @@
 package io.watchfloor.server.http;
 
+import static io.watchfloor.server.http.Contract.Parameter.ofNumber;
+import static io.watchfloor.server.http.Contract.Parameter.ofText;
+
 import io.watchfloor.protocol.Role;
 import io.watchfloor.protocol.rest.AuditAction;
 import io.watchfloor.protocol.rest.AuditChains;
@@ -25,6 +28,11 @@ public record AuditRoutes(AuditLog audit, AuditWatch watch) {
 
     public List<Route> routes() {
         return List.of(Route.get("/api/v1/audit", Access.person(Role.ADMIN), this::page)
+                .asks(ofNumber("before", "the event to go back from"), ofNumber("limit", "at most so many events"),
+                        ofText("actor", "who did it"), ofText("name", "who did it, or what it was done to"),
+                        ofText("action", "codes with commas between them"), ofText("outcome", "DONE or REFUSED"),
+                        ofNumber("from", "milliseconds since 1970 UTC"),
+                        ofNumber("to", "milliseconds, left out itself"))
                 .says("The audit log, the newest first.", AuditPage.class),
                 Route.get("/api/v1/audit/chains", Access.person(Role.ADMIN), _ -> Answer.json(watch.found()))
                         .says("Whether the audit log is as it was written.", AuditChains.class));

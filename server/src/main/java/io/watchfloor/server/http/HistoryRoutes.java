@@ -9,6 +9,7 @@ import io.watchfloor.protocol.Right;
 import io.watchfloor.protocol.Role;
 import io.watchfloor.protocol.rest.AuditAction;
 import io.watchfloor.protocol.rest.DashboardAt;
+import io.watchfloor.protocol.rest.HistoryPage;
 import io.watchfloor.protocol.rest.NewVersion;
 import io.watchfloor.protocol.rest.ProblemCode;
 import io.watchfloor.protocol.rest.Restore;
@@ -44,12 +45,20 @@ public final class HistoryRoutes {
     public List<Route> routes() {
         Access viewers = Access.person(Role.VIEWER);
         Access editors = Access.person(Role.EDITOR);
-        return List.of(Route.get(DASHBOARD + "/history", viewers, this::history),
-                Route.get(DASHBOARD + "/revisions/{revision}", viewers, this::at),
-                Route.post(DASHBOARD + "/restore", editors, this::restore),
-                Route.get(DASHBOARD + "/versions", viewers, this::versions),
-                Route.post(DASHBOARD + "/versions", editors, this::name),
-                Route.delete(DASHBOARD + "/versions/{name}", editors, this::forget));
+        return List.of(
+                Route.get(DASHBOARD + "/history", viewers, this::history)
+                        .asks(Contract.Parameter.ofNumber("before", "the revision to go back from"),
+                                Contract.Parameter.ofNumber("limit", "at most so many lines"))
+                        .says("Who changed what, newest first.", HistoryPage.class),
+                Route.get(DASHBOARD + "/revisions/{revision}", viewers, this::at)
+                        .says("The dashboard as it was.", DashboardAt.class, ProblemCode.INVALID),
+                Route.post(DASHBOARD + "/restore", editors, this::restore).takes(Restore.class)
+                        .says("Makes it look as it was, by a new change.", Restored.class),
+                Route.get(DASHBOARD + "/versions", viewers, this::versions)
+                        .says("The named versions.", VersionList.class),
+                Route.post(DASHBOARD + "/versions", editors, this::name).takes(NewVersion.class)
+                        .makes("Names a version."),
+                Route.delete(DASHBOARD + "/versions/{name}", editors, this::forget).does("Takes a name away."));
     }
 
     private Answer history(Call call) {

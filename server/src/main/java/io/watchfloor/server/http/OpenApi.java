@@ -22,6 +22,7 @@ public final class OpenApi {
 
     /// @param routes all but the document's own
     /// @param version of the server
+    /// @throws IllegalArgumentException where a route says nothing of itself
     public OpenApi(List<Route> routes, String version) {
         List<Route> all = new ArrayList<>(routes);
         all.add(route());
@@ -62,18 +63,23 @@ public final class OpenApi {
 
     private static Map<String, Object> operation(Route route, RecordSchemas schemas) {
         Contract contract = route.contract();
+        if (contract.summary().isEmpty()) {
+            throw new IllegalArgumentException(route.method() + " " + route.pattern() + " does not say what it does");
+        }
         Map<String, Object> operation = new LinkedHashMap<>();
         operation.put("operationId", route.method().toLowerCase(Locale.ROOT)
                 + route.pattern().replaceAll("[^A-Za-z0-9]+", "-").replaceAll("-$", ""));
-        if (!contract.summary().isEmpty()) {
-            operation.put("summary", contract.summary());
-        }
+        operation.put("summary", contract.summary());
         List<Object> parameters = new ArrayList<>();
         for (String segment : Route.segments(route.pattern())) {
             if (segment.startsWith("{")) {
                 parameters.add(Map.of("name", segment.substring(1, segment.length() - 1), "in", "path", "required",
                         true, "schema", Map.of("type", "string")));
             }
+        }
+        for (Contract.Parameter parameter : contract.asks()) {
+            parameters.add(Map.of("name", parameter.name(), "in", "query", "description", parameter.summary(), "schema",
+                    Map.of("type", parameter.number() ? "integer" : "string")));
         }
         if (!parameters.isEmpty()) {
             operation.put("parameters", parameters);
@@ -96,11 +102,6 @@ public final class OpenApi {
     private static Map<String, Object> responses(Route route, RecordSchemas schemas) {
         Contract contract = route.contract();
         Map<String, Object> responses = new TreeMap<>();
-        if (contract.equals(Contract.UNTOLD)) {
-            responses.put("2XX", Map.of("description", "The answer."));
-            responses.put("4XX", Map.of("description", "Refused.", "content",
-                    Map.of("application/problem+json", Map.of("schema", schemas.refer(Problem.class)))));
-        }
         Map<String, Object> good = new LinkedHashMap<>();
         good.put("description", contract.status() == 204 ? "Done." : "The answer.");
         if (contract.gives() != null) {
@@ -141,12 +142,19 @@ public final class OpenApi {
         codes.addAll(route.contract().refusals());
         switch (route.access()) {
             case Access.Anyone _ -> {}
-            case Access.Person _ -> codes.addAll(List.of(ProblemCode.NOT_SIGNED_IN, ProblemCode.FORBIDDEN,
-                    ProblemCode.PASSWORD_MUST_CHANGE));
+            case Access.Person person -> {
+                codes.addAll(List.of(ProblemCode.NOT_SIGNED_IN, ProblemCode.FORBIDDEN));
+                if (!person.passwordMayBeDue()) {
+                    codes.addAll(List.of(ProblemCode.PASSWORD_MUST_CHANGE, ProblemCode.SECOND_FACTOR_MUST_BE_ADDED));
+                }
+            }
             case Access.Service _ -> codes.addAll(List.of(ProblemCode.NOT_SIGNED_IN, ProblemCode.FORBIDDEN));
         }
         if (route.method().equals("POST") || route.method().equals("PUT")) {
             codes.addAll(List.of(ProblemCode.INVALID, ProblemCode.TOO_LARGE, ProblemCode.REQUEST_TIMEOUT));
+        }
+        if (!route.contract().asks().isEmpty()) {
+            codes.add(ProblemCode.INVALID);
         }
         if (route.contract().takes() != null) {
             codes.add(ProblemCode.UNSUPPORTED_MEDIA_TYPE);

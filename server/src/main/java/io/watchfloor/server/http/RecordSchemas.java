@@ -1,6 +1,8 @@
 package io.watchfloor.server.http;
 
 import io.watchfloor.document.DashboardId;
+import io.watchfloor.document.ElementId;
+import io.watchfloor.document.Stamp;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
@@ -69,6 +71,13 @@ final class RecordSchemas {
         }
         if (simple == DashboardId.class || simple == java.util.UUID.class) {
             return Map.of("type", "string", "format", "uuid");
+        }
+        if (simple == ElementId.class) {
+            return Map.of("type", "string", "pattern", "^[A-Za-z0-9_-]{11}$");
+        }
+        if (simple == Stamp.class) {
+            return Map.of("type", "array", "items", Map.of("type", "integer", "minimum", 0), "minItems", 3, "maxItems",
+                    3);
         }
         if (simple.isEnum()) {
             return Map.of("type", "string", "enum",

@@ -16,7 +16,7 @@ public record Route(String method, String pattern, Access access, int bodyLimit,
         Contract contract) {
 
     public Route(String method, String pattern, Access access, int bodyLimit, Endpoint endpoint) {
-        this(method, pattern, access, bodyLimit, endpoint, Contract.UNTOLD);
+        this(method, pattern, access, bodyLimit, endpoint, Contract.NONE);
     }
 
     /// Bytes of a body where the route does not say otherwise.
@@ -38,28 +38,44 @@ public record Route(String method, String pattern, Access access, int bodyLimit,
     ///
     /// @param refusals problems of its own, beyond those of every route of its kind
     public Route says(String summary, Class<? extends Record> gives, ProblemCode... refusals) {
-        return with(new Contract(summary, contract.takes(), 200, gives, "", List.of(refusals)));
+        return answers(summary, 200, gives, refusals);
     }
 
     /// It answers 201 and JSON.
     public Route makes(String summary, Class<? extends Record> gives, ProblemCode... refusals) {
-        return with(new Contract(summary, contract.takes(), 201, gives, "", List.of(refusals)));
+        return answers(summary, 201, gives, refusals);
+    }
+
+    /// It answers 201 and nothing more.
+    public Route makes(String summary, ProblemCode... refusals) {
+        return answers(summary, 201, null, refusals);
     }
 
     /// It answers 204.
     public Route does(String summary, ProblemCode... refusals) {
-        return with(new Contract(summary, contract.takes(), 204, null, "", List.of(refusals)));
+        return answers(summary, 204, null, refusals);
     }
 
     /// It answers 200 and something that is no record.
     public Route says(String summary, String type) {
-        return with(new Contract(summary, contract.takes(), 200, null, type, List.of()));
+        return with(new Contract(summary, contract.takes(), contract.asks(), 200, null, type, List.of()));
+    }
+
+    private Route answers(String summary, int status, @Nullable Class<? extends Record> gives,
+            ProblemCode... refusals) {
+        return with(new Contract(summary, contract.takes(), contract.asks(), status, gives, "", List.of(refusals)));
     }
 
     /// With the record of its JSON body.
     public Route takes(Class<? extends Record> body) {
-        return with(new Contract(contract.summary(), body, contract.status(), contract.gives(), contract.type(),
-                contract.refusals()));
+        return with(new Contract(contract.summary(), body, contract.asks(), contract.status(), contract.gives(),
+                contract.type(), contract.refusals()));
+    }
+
+    /// With what it takes from behind the question mark of its address.
+    public Route asks(Contract.Parameter... parameters) {
+        return with(new Contract(contract.summary(), contract.takes(), List.of(parameters), contract.status(),
+                contract.gives(), contract.type(), contract.refusals()));
     }
 
     private Route with(Contract told) {

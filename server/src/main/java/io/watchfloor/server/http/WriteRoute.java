@@ -12,6 +12,7 @@ public record WriteRoute(Ingest ingest) {
 
     public Route route() {
         return new Route("POST", "/api/v1/write", Access.service(Scope.INGEST), Ingest.BODY_BYTES, this::write)
+                .asks(Contract.Parameter.ofText("precision", "of the times: ns, us, ms or s"))
                 .does("Writes samples in Influx line protocol.", ProblemCode.INVALID_LINES);
     }
 
