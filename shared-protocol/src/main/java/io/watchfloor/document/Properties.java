@@ -15,7 +15,7 @@ public final class Properties {
     public static final String BOUNDS = "bounds";
     /// [FractionalIndex], of widgets: which lies above which.
     public static final String Z = "z";
-    /// [FractionalIndex], of children: their order in a list.
+    /// [FractionalIndex], of children: their order in a list, as of a chart's series or a table's columns.
     public static final String ORDER = "order";
     /// Fields `source`, `language`, `text`: of series, metrics and tables.
     public static final String QUERY = "query";
@@ -27,6 +27,8 @@ public final class Properties {
     public static final String THRESHOLDS = "thresholds";
     /// Fields `min` and `max`, numbers or null: the range of the value axis.
     public static final String AXIS = "axis";
+    /// String, of columns: which column of the table's result.
+    public static final String COLUMN = "column";
     /// Integer, seconds, of the dashboard: how far back charts look.
     public static final String RANGE = "range";
 
@@ -43,6 +45,7 @@ public final class Properties {
     public static final String KIND_METRIC = "metric";
     public static final String KIND_TABLE = "table";
     public static final String KIND_SERIES = "series";
+    public static final String KIND_COLUMN = "column";
     public static final String KIND_TEXT = "text";
 
     private Properties() {}

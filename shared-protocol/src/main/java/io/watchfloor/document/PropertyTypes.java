@@ -9,6 +9,7 @@ public final class PropertyTypes {
 
     private static final int TITLE_LENGTH = 200;
     private static final int LEGEND_LENGTH = 200;
+    private static final int COLUMN_LENGTH = 200;
     private static final int QUERY_LENGTH = 4096;
     private static final int NAME_LENGTH = 32;
     private static final long LONGEST_RANGE = 400L * 24 * 3600;
@@ -26,7 +27,7 @@ public final class PropertyTypes {
             case Properties.EXISTS, Properties.KIND, Properties.PARENT, Properties.TITLE, Properties.BOUNDS,
                     Properties.Z,
                     Properties.ORDER, Properties.QUERY, Properties.UNIT, Properties.LEGEND, Properties.THRESHOLDS,
-                    Properties.AXIS, Properties.RANGE ->
+                    Properties.AXIS, Properties.RANGE, Properties.COLUMN, Properties.RESTORED ->
                 true;
             default -> false;
         };
@@ -63,6 +64,7 @@ public final class PropertyTypes {
             case Properties.AXIS -> value instanceof Value.Null || isNumbers(value, Set.of("min", "max"))
                     ? null
                     : "must be numbers, min and max";
+            case Properties.COLUMN -> isText(value, 1, COLUMN_LENGTH) ? null : "must be text of 1 to 200 characters";
             case Properties.RANGE -> value instanceof Value.Int(long seconds) && seconds > 0 && seconds <= LONGEST_RANGE
                     ? null
                     : "must be seconds, at most 400 days";

@@ -175,10 +175,18 @@ public final class DashboardEditor {
         return edits;
     }
 
-    private static List<Edit> creation(ElementId id, String kind, ElementId parent) {
+    static List<Edit> creation(ElementId id, String kind, ElementId parent) {
         return List.of(new Edit(id, Properties.EXISTS, Value.of(true)),
                 new Edit(id, Properties.KIND, Value.of(kind)),
                 new Edit(id, Properties.PARENT, Value.of(parent.toString())));
+    }
+
+    /// Chooses the columns of a table.
+    ///
+    /// @param names of the columns to show, in order; none for all that there are
+    /// @return whether the right allows it
+    public boolean showColumns(Widget table, List<String> names) {
+        return make("Choose the columns of " + name(table.id()), ColumnEdits.of(table, names, this::newId));
     }
 
     /// Removes widgets, or series entries, in one step.

@@ -87,7 +87,7 @@ final class Deeds {
                     (!itself ? data : assignment.value().equals(Value.of(false)) ? removed : added).add(widget);
                 case Properties.BOUNDS -> moved.add(widget);
                 case Properties.TITLE -> renamed.add(widget);
-                case Properties.QUERY, Properties.ORDER -> data.add(widget);
+                case Properties.QUERY, Properties.ORDER, Properties.COLUMN -> data.add(widget);
                 default -> other.add(widget);
             }
         }

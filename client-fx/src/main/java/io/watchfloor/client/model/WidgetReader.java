@@ -5,37 +5,40 @@ import io.watchfloor.document.ElementId;
 import io.watchfloor.document.Properties;
 import io.watchfloor.document.ReplicaDocument.Change;
 import io.watchfloor.document.Value;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// Reads widgets out of the elements of a dashboard, and knows which widget each series entry belongs to.
-/// Owner executor only.
+/// Reads widgets out of the elements of a dashboard, and knows which widget each part of one belongs to: a chart's series,
+/// a table's columns. Owner executor only.
 final class WidgetReader {
 
     private static final Comparator<SeriesEntry> IN_ORDER = Comparator.comparing(SeriesEntry::order)
             .thenComparing(SeriesEntry::id);
+    private static final Comparator<ColumnEntry> COLUMNS_IN_ORDER = Comparator.comparing(ColumnEntry::order)
+            .thenComparing(ColumnEntry::id);
+    private static final Set<String> PARTS = Set.of(Properties.KIND_SERIES, Properties.KIND_COLUMN);
 
     private final Registers registers;
-    private final Map<ElementId, ElementId> chartOf = new HashMap<>();
-    private final Map<ElementId, Set<ElementId>> entriesOf = new HashMap<>();
+    private final Map<ElementId, ElementId> wholeOf = new HashMap<>();
+    private final Map<ElementId, Set<ElementId>> partsOf = new HashMap<>();
 
     WidgetReader(Registers registers) {
         this.registers = registers;
     }
 
-    /// The widgets that changes touch, those of changed series entries included.
+    /// The widgets that changes touch, those whose parts are changed included.
     Set<ElementId> touched(Set<Change> changes) {
         Set<ElementId> elements = new HashSet<>();
         changes.forEach(change -> elements.add(change.element()));
         Set<ElementId> widgets = new HashSet<>();
         for (ElementId element : elements) {
-            ElementId before = chartOf.get(element);
+            ElementId before = wholeOf.get(element);
             ElementId now = follow(element);
             if (before != null) {
                 widgets.add(before);
@@ -46,17 +49,21 @@ final class WidgetReader {
         return widgets;
     }
 
-    /// Notes the chart of an element that is a series entry.
+    /// Notes the widget of an element that is a part of one.
     private @Nullable ElementId follow(ElementId element) {
-        ElementId chart = Properties.KIND_SERIES.equals(text(element, Properties.KIND)) ? parent(element) : null;
-        ElementId before = chart == null ? chartOf.remove(element) : chartOf.put(element, chart);
-        if (before != null && !before.equals(chart)) {
-            entriesOf.getOrDefault(before, new HashSet<>()).remove(element);
+        ElementId whole = isPart(text(element, Properties.KIND)) ? parent(element) : null;
+        ElementId before = whole == null ? wholeOf.remove(element) : wholeOf.put(element, whole);
+        if (before != null && !before.equals(whole)) {
+            partsOf.getOrDefault(before, new HashSet<>()).remove(element);
         }
-        if (chart != null) {
-            entriesOf.computeIfAbsent(chart, _ -> new HashSet<>()).add(element);
+        if (whole != null) {
+            partsOf.computeIfAbsent(whole, _ -> new HashSet<>()).add(element);
         }
-        return chart;
+        return whole;
+    }
+
+    private static boolean isPart(@Nullable String kind) {
+        return kind != null && PARTS.contains(kind);
     }
 
     private @Nullable ElementId parent(ElementId element) {
@@ -73,7 +80,7 @@ final class WidgetReader {
     Widget read(ElementId id) {
         String kind = text(id, Properties.KIND);
         Bounds bounds = Bounds.of(value(id, Properties.BOUNDS));
-        if (!exists(id) || kind == null || bounds == null || kind.equals(Properties.KIND_SERIES)) {
+        if (!exists(id) || kind == null || bounds == null || isPart(kind)) {
             return null;
         }
         return new Widget(id, kind, ElementForms.text(value(id, Properties.TITLE), ""), bounds,
@@ -81,20 +88,26 @@ final class WidgetReader {
                 ElementForms.text(value(id, Properties.UNIT), Widget.NO_UNIT),
                 ElementForms.text(value(id, Properties.LEGEND), ""),
                 ElementForms.thresholds(value(id, Properties.THRESHOLDS)),
-                ElementForms.axis(value(id, Properties.AXIS)), entries(id));
+                ElementForms.axis(value(id, Properties.AXIS)), series(id), columns(id));
     }
 
-    private List<SeriesEntry> entries(ElementId chart) {
-        List<SeriesEntry> entries = new ArrayList<>();
-        for (ElementId id : entriesOf.getOrDefault(chart, Set.of())) {
-            if (exists(id)) {
-                entries.add(new SeriesEntry(id, ElementForms.query(value(id, Properties.QUERY)),
+    private List<SeriesEntry> series(ElementId chart) {
+        return parts(chart, Properties.KIND_SERIES).filter(this::exists)
+                .map(id -> new SeriesEntry(id, ElementForms.query(value(id, Properties.QUERY)),
                         ElementForms.text(value(id, Properties.LEGEND), ""),
-                        ElementForms.text(value(id, Properties.ORDER), "")));
-            }
-        }
-        entries.sort(IN_ORDER);
-        return entries;
+                        ElementForms.text(value(id, Properties.ORDER), "")))
+                .sorted(IN_ORDER).toList();
+    }
+
+    private List<ColumnEntry> columns(ElementId table) {
+        return parts(table, Properties.KIND_COLUMN)
+                .map(id -> new ColumnEntry(id, ElementForms.text(value(id, Properties.COLUMN), ""),
+                        ElementForms.text(value(id, Properties.ORDER), ""), exists(id)))
+                .filter(entry -> !entry.column().isEmpty()).sorted(COLUMNS_IN_ORDER).toList();
+    }
+
+    private Stream<ElementId> parts(ElementId whole, String kind) {
+        return partsOf.getOrDefault(whole, Set.of()).stream().filter(id -> kind.equals(text(id, Properties.KIND)));
     }
 
     private boolean exists(ElementId id) {

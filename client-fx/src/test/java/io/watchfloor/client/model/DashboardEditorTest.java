@@ -14,6 +14,7 @@ import io.watchfloor.document.Properties;
 import io.watchfloor.document.ReplicaId;
 import io.watchfloor.document.Stamp;
 import io.watchfloor.document.Value;
+import io.watchfloor.protocol.ServerMessage;
 import io.watchfloor.sample.Query;
 import java.net.URI;
 import java.util.ArrayList;
@@ -129,6 +130,64 @@ class DashboardEditorTest {
         others(a, Properties.UNIT, Value.NULL);
         assertThat(widget(a).thresholds()).isEqualTo(Thresholds.NONE);
         assertThat(widget(a).unit()).isEqualTo("none");
+    }
+
+    private ElementId table() {
+        ElementId id = Objects.requireNonNull(editor.add(new WidgetDraft(Properties.KIND_TABLE, "Processes",
+                new Bounds(0, 0, 8, 6), Query.hostTable("processes"), "none", List.of())));
+        world.advance(50);
+        return id;
+    }
+
+    private int columns(ElementId table, String... names) {
+        int before = server.log.stream().mapToInt(entry -> entry.operations().size()).sum();
+        editor.showColumns(widget(table), List.of(names));
+        world.advance(50);
+        assertThat(widget(table).shownColumns()).containsExactly(names);
+        return server.log.stream().mapToInt(entry -> entry.operations().size()).sum() - before;
+    }
+
+    @Test
+    void columns_CLI73_areChosenTakenOutAndBroughtBackInOneStepEach() {
+        ElementId table = table();
+        assertThat(widget(table).shownColumns()).isEmpty();
+        columns(table, "PID", "CPU", "Memory");
+        assertThat(editor.undoLabel()).contains("Choose the columns of 'Processes'");
+        assertThat(columns(table, "PID", "Memory")).isOne();
+        assertThat(columns(table, "PID", "CPU", "Memory")).as("the same element exists again, where it stood").isOne();
+        columns(table);
+        editor.undo();
+        assertThat(widget(table).shownColumns()).containsExactly("PID", "CPU", "Memory");
+        editor.undo();
+        editor.undo();
+        editor.undo();
+        assertThat(widget(table).shownColumns()).isEmpty();
+    }
+
+    @Test
+    void columns_CLI73_areMovedByAsFewEditsAsCanBe() {
+        ElementId table = table();
+        columns(table, "a", "b", "c", "d", "e");
+        assertThat(columns(table, "e", "a", "b", "c", "d")).isOne();
+        assertThat(columns(table, "a", "b", "c", "d", "e")).isOne();
+        assertThat(columns(table, "a", "c", "b", "d", "e")).isOne();
+        assertThat(columns(table, "e", "d", "b", "c", "a")).isEqualTo(4);
+        for (int i = 0; i < 400; i++) { // always between the same two: keys grow until all are spaced anew
+            columns(table, i % 2 == 0 ? new String[]{"e", "b", "d", "c", "a"} : new String[]{"e", "d", "b", "c", "a"});
+        }
+    }
+
+    @Test
+    void columns_CLI73_chosenByTwoAtOnceBothCount() {
+        ElementId table = table();
+        columns(table, "a", "b", "c", "d");
+        ColumnEntry a = widget(table).columns().getFirst();
+        server.mute = ServerMessage.Committed.class::isInstance;
+        server.commit(new Assignment(a.id(), Properties.EXISTS, Value.of(false), new Stamp(server.time(), 0, 1)));
+        server.mute = _ -> false;
+        editor.showColumns(widget(table), List.of("a", "b", "d", "c"));
+        world.advance(20_000);
+        assertThat(widget(table).shownColumns()).containsExactly("b", "d", "c");
     }
 
     @Test

@@ -11,9 +11,11 @@ import io.watchfloor.protocol.Right;
 import io.watchfloor.sample.Labels;
 import io.watchfloor.sample.Query;
 import io.watchfloor.sample.SeriesKey;
+import io.watchfloor.sample.Table;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import javafx.scene.control.TableView;
 import javafx.scene.input.KeyCode;
 import javafx.stage.Stage;
 import org.junit.jupiter.api.AfterEach;
@@ -177,6 +179,33 @@ class DashboardFxTest {
 
         assertThat(page.isThere(".wf-field-error")).isTrue();
         assertThat(page.onFx(() -> page.server.pushed())).isEmpty();
+    }
+
+    @Test
+    void theInspector_CLI73_choosesColumnsAndMovesThem() {
+        ElementId table = page.onFx(() -> {
+            page.server.table(new Table(System.currentTimeMillis(),
+                    List.of(new Table.Column("Process", Table.Kind.TEXT),
+                            new Table.Column("PID", Table.Kind.NUMBER), new Table.Column("CPU", Table.Kind.PERCENT)),
+                    List.of(new Table.Row(List.of(Table.Cell.of("java"), Table.Cell.of(7), Table.Cell.of(50))))));
+            return page.server.create(4, Properties.KIND_TABLE, ElementId.DASHBOARD,
+                    Map.of(Properties.TITLE, Value.of("Processes"), Properties.BOUNDS,
+                            new Bounds(0, 6, 10, 6).toValue(),
+                            Properties.QUERY, FakeServer.query(Query.hostTable("processes"))));
+        });
+        page.open();
+        page.until("the table shows data", () -> headers(table).size() == 3);
+        page.choose(table);
+        page.press(KeyCode.ENTER);
+        page.click(".wf-columns-list .check-box");
+        page.until("one column less", () -> headers(table).equals(List.of("PID", "CPU")));
+        page.click("#move-CPU-up");
+        page.until("the other order", () -> headers(table).equals(List.of("CPU", "PID")));
+    }
+
+    private List<String> headers(ElementId table) {
+        return page.frame(table).lookupAll(".table-view").stream()
+                .flatMap(view -> ((TableView<?>) view).getColumns().stream()).map(column -> column.getText()).toList();
     }
 
     @Test

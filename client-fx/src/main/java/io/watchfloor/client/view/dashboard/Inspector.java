@@ -18,7 +18,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import javafx.scene.Node;
 import javafx.scene.Scene;
 import javafx.scene.control.Button;
@@ -39,13 +38,21 @@ final class Inspector {
 
     private final SidePanel panel;
     private final DashboardEditor editor;
-    private final Supplier<Collection<SeriesKey>> known;
+    private final Known known;
     private final DescriptionField description;
     private Widget widget;
 
-    /// @param known series that could be shown
-    Inspector(Widget widget, DashboardEditor editor, WidgetSources sources, Supplier<Collection<SeriesKey>> known,
-            Runnable close) {
+    /// What the dashboard shows already.
+    interface Known {
+
+        /// Series that could be shown.
+        Collection<SeriesKey> series();
+
+        /// Names of the columns that a table's data have; none while it shows none.
+        List<String> columns(ElementId table);
+    }
+
+    Inspector(Widget widget, DashboardEditor editor, WidgetSources sources, Known known, Runnable close) {
         this.widget = widget;
         description = new DescriptionField(widget.id(), sources);
         this.editor = editor;
@@ -70,6 +77,7 @@ final class Inspector {
     /// The widget has changed, here or elsewhere.
     void show(Widget next) {
         boolean same = next.title().equals(widget.title()) && next.series().equals(widget.series())
+                && next.columns().equals(widget.columns())
                 && next.unit().equals(widget.unit()) && next.thresholds().equals(widget.thresholds())
                 && Objects.equals(next.query(), widget.query());
         widget = next;
@@ -106,7 +114,11 @@ final class Inspector {
                 parts.add(unit());
                 parts.add(thresholds());
             }
-            case Properties.KIND_TABLE -> parts.add(SidePanel.field("Table", query(widget.id(), widget.query())));
+            case Properties.KIND_TABLE -> {
+                parts.add(SidePanel.field("Table", query(widget.id(), widget.query())));
+                parts.add(new ColumnsField(widget, known.columns(widget.id()),
+                        names -> editor.showColumns(widget, names)).node());
+            }
             case Properties.KIND_TEXT -> {}
             default -> {
                 Label unknown = new Label("The rest of it needs a newer Watchfloor.");
@@ -132,7 +144,7 @@ final class Inspector {
     private List<String> suggestions(String typed) {
         return widget.kind().equals(Properties.KIND_TABLE)
                 ? SeriesText.TABLES
-                : SeriesText.suggestions(known.get(), typed);
+                : SeriesText.suggestions(known.series(), typed);
     }
 
     private Node seriesList() {

@@ -6,6 +6,7 @@ import io.watchfloor.client.view.sharing.SharingView;
 import io.watchfloor.document.ElementId;
 import io.watchfloor.sample.SeriesKey;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -108,7 +109,7 @@ final class Panels {
     void inspect(Widget widget) {
         forget();
         leaveHistory();
-        Inspector opened = new Inspector(widget, editor, sources, this::known, this::close);
+        Inspector opened = new Inspector(widget, editor, sources, new Found(), this::close);
         inspector = opened;
         root.setRight(opened.node());
         presence.inspecting(widget.id());
@@ -152,6 +153,20 @@ final class Panels {
         if (inspector != null) {
             inspector.close();
             inspector = null;
+        }
+    }
+
+    private final class Found implements Inspector.Known {
+
+        @Override
+        public Set<SeriesKey> series() {
+            return known();
+        }
+
+        @Override
+        public List<String> columns(ElementId table) {
+            return grid.cells().stream().filter(cell -> cell.id().equals(table)).findFirst().map(WidgetCell::columns)
+                    .orElse(List.of());
         }
     }
 

@@ -5,6 +5,7 @@ import io.watchfloor.client.sync.Feed;
 import io.watchfloor.client.sync.FeedState;
 import io.watchfloor.client.sync.TableSink;
 import io.watchfloor.client.widget.WidgetState;
+import io.watchfloor.client.widget.table.ColumnChoice;
 import io.watchfloor.client.widget.table.DataTable;
 import io.watchfloor.sample.Query;
 import io.watchfloor.sample.Table;
@@ -18,6 +19,7 @@ final class TableBody implements WidgetBody {
     private final WidgetSources sources;
     private final Runnable dirty;
     private final DataTable table = new DataTable();
+    private ColumnChoice choice = ColumnChoice.ALL;
     private @Nullable Query query;
     private @Nullable Newest newest;
     private @Nullable Feed feed;
@@ -34,14 +36,17 @@ final class TableBody implements WidgetBody {
 
     @Override
     public void show(Widget widget) {
+        choice = new ColumnChoice(widget.shownColumns());
         Query wanted = widget.query();
         if (wanted == null) {
             close();
         } else if (!wanted.equals(query)) {
             close();
-            Newest sink = new Newest();
+            Newest sink = new Newest(choice);
             newest = sink;
             feed = sources.live().table(wanted, sink);
+        } else if (newest != null) {
+            newest.choose(choice);
         }
         query = wanted;
         dirty.run();
@@ -63,6 +68,11 @@ final class TableBody implements WidgetBody {
     }
 
     @Override
+    public List<String> columns() {
+        return newest == null ? List.of() : newest.columns();
+    }
+
+    @Override
     public void close() {
         if (feed != null) {
             feed.close();
@@ -77,13 +87,35 @@ final class TableBody implements WidgetBody {
         private final Intervals intervals = new Intervals();
         private volatile long time = Reading.NONE;
         private volatile FeedState state = FeedState.WAITING;
+        private ColumnChoice chosen;
+        private @Nullable Table whole;
+
+        Newest(ColumnChoice chosen) {
+            this.chosen = chosen;
+        }
 
         @Override
         public void table(Table next) {
             intervals.add(next.time());
             time = next.time();
-            table.replace(next);
+            synchronized (this) {
+                whole = next;
+                table.replace(chosen.of(next));
+            }
             dirty.run();
+        }
+
+        synchronized void choose(ColumnChoice now) {
+            if (!now.equals(chosen)) {
+                chosen = now;
+                if (whole != null) {
+                    table.replace(now.of(whole));
+                }
+            }
+        }
+
+        synchronized List<String> columns() {
+            return whole == null ? List.of() : whole.columns().stream().map(Table.Column::name).toList();
         }
 
         @Override

@@ -24,9 +24,7 @@ final class TitleField extends TextField {
                 String typed = getText().strip();
                 close.run();
                 if (!typed.isEmpty() && !typed.equals(title)) {
-                    keep.accept(typed.codePointCount(0, typed.length()) > MOST
-                            ? typed.substring(0, typed.offsetByCodePoints(0, MOST))
-                            : typed);
+                    keep.accept(cut(typed));
                 }
             }
         };
@@ -43,6 +41,14 @@ final class TitleField extends TextField {
                 event.consume();
             }
         });
+    }
+
+    /// No longer than a title may be, and never through the middle of a character.
+    private static String cut(String typed) {
+        if (typed.length() <= MOST) {
+            return typed;
+        }
+        return typed.substring(0, Character.isHighSurrogate(typed.charAt(MOST - 1)) ? MOST - 1 : MOST);
     }
 
     /// Puts the cursor into it; it has to be in a scene.

@@ -29,6 +29,11 @@ interface WidgetBody extends AutoCloseable {
         return List.of();
     }
 
+    /// Names of the columns that its data have, where it shows a table.
+    default List<String> columns() {
+        return List.of();
+    }
+
     /// Begins what a widget of its kind is for once it is made, such as writing.
     default void begin() {}
 

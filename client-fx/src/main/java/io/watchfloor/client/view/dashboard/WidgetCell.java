@@ -9,6 +9,7 @@ import io.watchfloor.document.ElementId;
 import io.watchfloor.document.Properties;
 import io.watchfloor.sample.SeriesKey;
 import java.util.Collection;
+import java.util.List;
 import javafx.util.Subscription;
 
 /// One widget on the grid: the model's record, its frame and what is in it. FX thread only.
@@ -58,7 +59,7 @@ final class WidgetCell implements Redrawable {
 
     void show(Widget next) {
         Widget inPlace = new Widget(next.id(), next.kind(), next.title(), widget.bounds(), widget.z(), next.query(),
-                next.unit(), next.legend(), next.thresholds(), next.axis(), next.series());
+                next.unit(), next.legend(), next.thresholds(), next.axis(), next.series(), next.columns());
         boolean onlyMoved = inPlace.equals(widget);
         widget = next;
         if (!onlyMoved) {
@@ -90,6 +91,11 @@ final class WidgetCell implements Redrawable {
 
     Collection<SeriesKey> series() {
         return body.series();
+    }
+
+    /// Names of the columns that its data have, where it shows a table.
+    List<String> columns() {
+        return body.columns();
     }
 
     @Override

@@ -163,7 +163,9 @@ public final class DataTable extends StackPane implements Redrawable {
     }
 
     private void rebuild(List<Table.Column> newColumns) {
+        List<TableColumn<Table.Row, ?>> sortedBy = List.copyOf(view.getSortOrder());
         columns = newColumns;
+        shown = null;
         view.getItems().clear();
         view.getSortOrder().clear();
         List<TableColumn<Table.Row, ?>> made = new ArrayList<>();
@@ -171,6 +173,12 @@ public final class DataTable extends StackPane implements Redrawable {
             made.add(column(newColumns.get(i), i));
         }
         view.getColumns().setAll(made);
+        for (TableColumn<Table.Row, ?> before : sortedBy) {
+            made.stream().filter(column -> column.getText().equals(before.getText())).findFirst().ifPresent(column -> {
+                column.setSortType(before.getSortType());
+                view.getSortOrder().add(column);
+            });
+        }
         spreadColumns();
     }
 

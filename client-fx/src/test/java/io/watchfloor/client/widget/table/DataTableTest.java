@@ -65,6 +65,24 @@ class DataTableTest {
     }
 
     @Test
+    void columns_CLI73_areShownAsChosenAndTheOrderOfRowsStays() throws Exception {
+        FxThread.run(() -> {
+            DataTable table = Shown.in(new DataTable(), 500, 300);
+            Table whole = table(row("a", 1, 1), row("b", 2, 3), row("c", 3, 2));
+            table.show(whole);
+            TableView<Row> view = view(table);
+            TableColumn<Row, ?> cpu = view.getColumns().get(2);
+            cpu.setSortType(TableColumn.SortType.DESCENDING);
+            view.getSortOrder().add(cpu);
+            table.show(new ColumnChoice(List.of("CPU", "gone", "Process")).of(whole));
+            assertThat(view.getColumns()).extracting(TableColumn::getText).containsExactly("CPU", "Process");
+            assertThat(view.getItems()).extracting(row -> row.cells().get(1).text()).containsExactly("b", "c", "a");
+            table.show(new ColumnChoice(List.of("gone")).of(whole));
+            assertThat(view.getColumns()).hasSize(4);
+        });
+    }
+
+    @Test
     void scroll_staysWhenTheTableIsReplaced() throws Exception {
         FxThread.run(() -> {
             DataTable table = Shown.in(new DataTable(), 500, 300);
