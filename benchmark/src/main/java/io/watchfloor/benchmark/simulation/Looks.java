@@ -17,22 +17,26 @@ final class Looks {
     private static final Set<String> UNSEEN = Set.of(Properties.EXISTS, Properties.KIND, Properties.PARENT,
             Properties.RESTORED);
 
+    private final LogBook book;
     private final Run.Violations violations;
 
-    Looks(Run.Violations violations) {
-        this.violations = violations;
+    Looks(Witness witness) {
+        this.book = witness.book();
+        this.violations = witness.violations();
     }
 
-    /// @param log that the restore was made in
+    /// @param then the dashboard as it was when somebody asked for it: the database may have been put back since
     /// @param done what the person was told
-    void check(Chronicle log, long revision, Change.Done done) {
-        boolean undisturbed = log.head() >= done.revision() && log.entries()
-                .subList((int) done.before(), (int) done.revision()).stream()
-                .allMatch(entry -> log.isRestorer(entry.replica()));
-        if (log.head() < done.revision()) {
+    void check(Document then, long revision, Change.Done done) {
+        Chronicle log = book.of(done.epoch());
+        if (log == null || log.head() < done.revision()) {
             violations.add("told-not-durable", "a restore was told as revision " + done.revision());
-        } else if (undisturbed) { // what others do at the same moment stays
-            compare(log.at(revision), log.at(done.revision()), revision, done);
+            return;
+        }
+        boolean undisturbed = log.entries().subList((int) done.before(), (int) done.revision()).stream()
+                .allMatch(entry -> log.isRestorer(entry.replica()));
+        if (undisturbed) { // what others do at the same moment stays
+            compare(then, log.at(done.revision()), revision, done);
         }
     }
 

@@ -146,20 +146,22 @@ final class SimulatedInstance {
     ///
     /// @param choice chooses one of those that there are
     void restore(String account, long choice) {
-        Histories known = histories;
-        Chronicle log = installation.database().log();
-        if (known == null || log.head() == 0) {
-            return;
-        }
-        long revision = 1 + choice % log.head();
-        lifetime.execute(() -> known.beginRestore(Database.DASHBOARD, account, revision).whenComplete((done, _) -> {
-            if (done == null) {
-                surroundings.tally().count("restore of a revision refused");
-            } else {
-                surroundings.tally().count("revision restored");
-                new Looks(surroundings.witness().violations()).check(log, revision, done);
+        lifetime.execute(() -> {
+            Histories known = histories;
+            Chronicle log = installation.database().log();
+            if (known == null || log.head() == 0) {
+                return;
             }
-        }));
+            long revision = 1 + choice % log.head();
+            known.beginRestore(Database.DASHBOARD, account, revision).whenComplete((done, _) -> {
+                if (done == null) {
+                    surroundings.tally().count("restore of a revision refused");
+                } else {
+                    surroundings.tally().count("revision restored");
+                    new Looks(surroundings.witness()).check(log.at(revision), revision, done);
+                }
+            });
+        });
     }
 
     /// The rights have changed; it learns of that a little later.

@@ -1,6 +1,7 @@
 package io.watchfloor.server.room;
 
 import io.watchfloor.document.Document;
+import io.watchfloor.document.Epoch;
 import io.watchfloor.document.Operation;
 import io.watchfloor.document.Stamp;
 import java.util.List;
@@ -19,7 +20,8 @@ public interface Change {
 
     /// What a change did.
     ///
+    /// @param epoch that both revisions are of
     /// @param before the newest revision before it
     /// @param revision the newest revision after it; the same where there was nothing to change
-    record Done(long before, long revision) {}
+    record Done(Epoch epoch, long before, long revision) {}
 }

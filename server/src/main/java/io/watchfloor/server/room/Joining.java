@@ -58,7 +58,15 @@ final class Joining {
         for (Decided decided : state.recent()) {
             seen = decided.answer() instanceof Answer.Accepted accepted ? Math.max(seen, accepted.revision()) : seen;
         }
-        follower.whenAt(seen, () -> enter(member, join, state));
+        Runnable tryAgain = () -> Rooms.unreadable(member, dashboard);
+        follower.whenAt(seen, () -> {
+            try {
+                enter(member, join, state);
+            } catch (RuntimeException e) {
+                tryAgain.run();
+                throw e;
+            }
+        }, tryAgain);
     }
 
     private void enter(Member member, ClientMessage.Join join, ReplicaState state) {

@@ -4,8 +4,10 @@ import io.watchfloor.document.DashboardId;
 import io.watchfloor.document.Entry;
 import io.watchfloor.document.Epoch;
 import io.watchfloor.server.store.LogPosition;
-import java.util.ArrayList;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,10 +37,14 @@ final class LogFollower {
     private final RoomContext context;
     private final Outcome outcome;
     /// Wait until the log was read as far as somebody saw it.
-    private final List<Runnable> waiting = new ArrayList<>();
+    private final Deque<Waiter> waiting = new ArrayDeque<>();
     private long readTo;
     private boolean reading;
     private boolean stopped;
+
+    /// @param then what waits
+    /// @param never done instead where the log cannot be read
+    private record Waiter(Runnable then, Runnable never) {}
 
     LogFollower(DashboardId dashboard, RoomLog log, RoomContext context, Outcome outcome) {
         this.dashboard = dashboard;
@@ -47,8 +53,20 @@ final class LogFollower {
         this.outcome = outcome;
     }
 
+    /// Whether nobody waits.
+    boolean isIdle() {
+        return waiting.isEmpty();
+    }
+
     void stop() {
         stopped = true;
+        release(Waiter::never);
+    }
+
+    private void release(Function<Waiter, Runnable> outcome) {
+        while (!waiting.isEmpty()) { // one that fails leaves the others to the room's end
+            outcome.apply(waiting.removeFirst()).run();
+        }
     }
 
     /// Entries that another instance committed; late ones of another epoch are not of this log.
@@ -84,12 +102,16 @@ final class LogFollower {
     }
 
     /// Does something when the log was read up to a revision that somebody saw: at once where the head is there. Where
-    /// the log cannot be read, or does not go that far, it is done all the same.
-    void whenAt(long revision, Runnable then) {
+    /// the log does not go that far, it is done all the same.
+    ///
+    /// @param never done instead where the log cannot be read, or the room ends first
+    void whenAt(long revision, Runnable then, Runnable never) {
         if (revision <= log.head()) {
             then.run();
+        } else if (stopped) {
+            never.run();
         } else {
-            waiting.add(then);
+            waiting.addLast(new Waiter(then, never));
             readTo(revision);
         }
     }
@@ -122,8 +144,6 @@ final class LogFollower {
             LOG.debug("Dashboard {}: the log cannot be read at present.", dashboard, fault);
         }
         readTo = log.head();
-        List<Runnable> ready = List.copyOf(waiting);
-        waiting.clear();
-        ready.forEach(Runnable::run);
+        release(fault == null ? Waiter::then : Waiter::never);
     }
 }

@@ -48,7 +48,7 @@ final class OwnChanges {
                 () -> log.stamp(context.clock().getAsLong(), replica));
         if (operations.isEmpty()) {
             waiting.remove(replica);
-            done.complete(new Change.Done(head, head));
+            done.complete(new Change.Done(log.epoch(), head, head));
             return List.of();
         }
         List<ClientMessage.Push> pushes = new ArrayList<>();
@@ -65,7 +65,7 @@ final class OwnChanges {
         Waiting change = waiting.get(entry.replica());
         if (change != null && entry.clientSeq() == change.last()) {
             waiting.remove(entry.replica());
-            change.done().complete(new Change.Done(change.before(), entry.revision()));
+            change.done().complete(new Change.Done(log.epoch(), change.before(), entry.revision()));
         }
     }
 

@@ -94,6 +94,10 @@ final class Resends {
                 } else {
                     unavailable(member);
                 }
+            }, () -> {
+                if (members.contains(member)) {
+                    unavailable(member);
+                }
             });
             case Answer.Refused refused -> member.deliver(new Frame(new ServerMessage.Rejected(members.room(),
                     push.clientSeq(), refused.code(), refused.field(), refused.text())));

@@ -83,7 +83,7 @@ final class Room {
     }
 
     boolean isIdle() {
-        return members.isEmpty() && commit.isIdle();
+        return members.isEmpty() && follower.isIdle() && commit.isIdle();
     }
 
     /// Position of the newest tick.
@@ -279,10 +279,10 @@ final class Room {
         closed = true;
         own.abandon();
         commit.stop();
-        follower.stop();
         ticks.watch(Set.of());
         members.all().forEach(member -> member.left(number));
         members.clear();
+        follower.stop();
         presence.people().close();
     }
 

@@ -70,15 +70,14 @@ public final class Rooms implements AutoCloseable {
     /// Answers with `Joined` or `NotJoined`.
     public void join(Member member, ClientMessage.Join join) {
         if (surroundings.access().rightOf(member.account(), join.dashboard()) == Right.NONE) {
-            notJoined(member, join, ErrorCode.NOT_FOUND, "There is no such dashboard.");
+            notJoined(member, join.dashboard(), ErrorCode.NOT_FOUND, "There is no such dashboard.");
             return;
         }
         CompletableFuture<@Nullable Open> _ = open(join.dashboard()).whenComplete((open, fault) -> {
             if (fault != null) {
-                notJoined(member, join, ErrorCode.UNAVAILABLE,
-                        "The dashboard cannot be read at present; try again in a few seconds.");
+                unreadable(member, join.dashboard());
             } else if (open == null) {
-                notJoined(member, join, ErrorCode.NOT_FOUND, "There is no such dashboard.");
+                notJoined(member, join.dashboard(), ErrorCode.NOT_FOUND, "There is no such dashboard.");
             } else {
                 join(member, join, open);
             }
@@ -100,10 +99,9 @@ public final class Rooms implements AutoCloseable {
         surroundings.store().register(join.dashboard(), join.replica(), member.account())
                 .whenComplete((state, fault) -> {
                     if (fault != null) {
-                        notJoined(member, join, ErrorCode.UNAVAILABLE,
-                                "The dashboard cannot be read at present; try again in a few seconds.");
+                        unreadable(member, join.dashboard());
                     } else if (state == null) {
-                        notJoined(member, join, ErrorCode.FOREIGN_REPLICA,
+                        notJoined(member, join.dashboard(), ErrorCode.FOREIGN_REPLICA,
                                 "This replica belongs to another account; take a new replica id.");
                     } else {
                         open.executor().execute(() -> enter(member, join, open, state));
@@ -148,8 +146,14 @@ public final class Rooms implements AutoCloseable {
         });
     }
 
-    private static void notJoined(Member member, ClientMessage.Join join, ErrorCode code, String text) {
-        member.deliver(new Frame(new ServerMessage.NotJoined(join.dashboard(), code, text)));
+    /// Whoever is told so joins again in a moment.
+    static void unreadable(Member member, DashboardId dashboard) {
+        notJoined(member, dashboard, ErrorCode.UNAVAILABLE,
+                "The dashboard cannot be read at present; try again in a few seconds.");
+    }
+
+    private static void notJoined(Member member, DashboardId dashboard, ErrorCode code, String text) {
+        member.deliver(new Frame(new ServerMessage.NotJoined(dashboard, code, text)));
     }
 
     private CompletableFuture<@Nullable Open> open(DashboardId dashboard) {
@@ -167,7 +171,14 @@ public final class Rooms implements AutoCloseable {
                     opening.completeExceptionally(fault);
                 }
             } else {
-                opening.complete(made(dashboard, stored));
+                try {
+                    opening.complete(made(dashboard, stored));
+                } catch (RuntimeException e) {
+                    LOG.error("Dashboard {} cannot be opened as the store has it.", dashboard, e);
+                    surroundings.figures().failures.increment();
+                    rooms.remove(dashboard, opening);
+                    opening.completeExceptionally(e);
+                }
             }
         });
         return opening;

@@ -41,14 +41,15 @@ class OwnChangeTest {
         Entry last = bob.told(ServerMessage.Committed.class).getLast().entry();
         assertThat(last.operations()).singleElement().isInstanceOfSatisfying(Assignment.class,
                 assignment -> assertThat(assignment.value()).isEqualTo(Value.of(Value.of("a") + "+")));
-        assertThat(done).isCompletedWithValue(new Change.Done(last.revision() - 1, last.revision()));
+        assertThat(done).isCompletedWithValue(new Change.Done(bob.joined().epoch(),
+                last.revision() - 1, last.revision()));
     }
 
     @Test
     void change_HIS4_thatAnotherInstanceHasMadeAlreadyIsNotMadeAgain() {
         Rooms other = world.instance("two");
         Guest ada = world.join(rooms, "ada", replica(1));
-        world.join(other, "bob", replica(2));
+        Guest bob = world.join(other, "bob", replica(2));
         world.busIsDead = true;
         rooms.push(ada, ada.title(1, "a", 10));
         world.settle();
@@ -58,7 +59,7 @@ class OwnChangeTest {
         CompletableFuture<Change.@Nullable Done> done = other.change(DASHBOARD, "bob", replica(3), renames)
                 .toCompletableFuture();
         world.settle();
-        assertThat(done).isCompletedWithValue(new Change.Done(2, 2));
+        assertThat(done).isCompletedWithValue(new Change.Done(bob.joined().epoch(), 2, 2));
     }
 
     @Test

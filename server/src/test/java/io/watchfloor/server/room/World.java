@@ -3,6 +3,7 @@ package io.watchfloor.server.room;
 import io.watchfloor.document.Assignment;
 import io.watchfloor.document.Bounds;
 import io.watchfloor.document.DashboardId;
+import io.watchfloor.document.Delta;
 import io.watchfloor.document.ElementId;
 import io.watchfloor.document.Entry;
 import io.watchfloor.document.Epoch;
@@ -11,6 +12,7 @@ import io.watchfloor.document.Properties;
 import io.watchfloor.document.ReplicaId;
 import io.watchfloor.document.Snapshot;
 import io.watchfloor.document.Stamp;
+import io.watchfloor.document.TextEdit;
 import io.watchfloor.document.Value;
 import io.watchfloor.protocol.ClientMessage;
 import io.watchfloor.protocol.CloseCode;
@@ -317,6 +319,10 @@ final class World {
         int losesBefore;
         int losesAfter;
         boolean dead;
+        /// The log is read for ever.
+        boolean stalls;
+        /// What is loaded holds an entry that does not fit.
+        boolean holdsNonsense;
         int reads;
         int lookups;
         int registrations;
@@ -353,13 +359,17 @@ final class World {
 
         @Override
         public CompletionStage<@Nullable StoredDashboard> load(DashboardId dashboard) {
-            return dead ? FaultyStore.<@Nullable StoredDashboard>gone() : store.load(dashboard);
+            CompletionStage<@Nullable StoredDashboard> loaded = dead ? gone() : store.load(dashboard);
+            return loaded.thenApply(stored -> stored == null || !holdsNonsense
+                    ? stored
+                    : new StoredDashboard(stored.epoch(), stored.snapshot(), List.of(entry(2, 0, 2,
+                            List.of(new TextEdit(WIDGET, Properties.TEXT, 1, Delta.insert(9, "beyond the end")))))));
         }
 
         @Override
         public CompletionStage<List<Entry>> entriesAfter(DashboardId dashboard, LogPosition position, int most) {
             reads++;
-            return dead ? gone() : store.entriesAfter(dashboard, position, most);
+            return stalls ? new CompletableFuture<>() : dead ? gone() : store.entriesAfter(dashboard, position, most);
         }
 
         @Override
