@@ -41,7 +41,7 @@ final class AuditPlane implements AutoCloseable {
         watch = new AuditWatch(store, keys, clock);
         file = dataDir.resolve(FILE);
         if (store.mayBeChanged()) {
-            LOG.info(
+            LOG.warn(
                     "The database role of this server may change the audit log, so only the checkpoints, in {} and in this "
                             + "log, show whether somebody did; docs/SECURITY.md tells how to take that right away.",
                     file);
@@ -79,14 +79,16 @@ final class AuditPlane implements AutoCloseable {
         }
     }
 
-    private void keep(String line) {
+    private boolean keep(String line) {
         CHECKPOINTS.info("{}", line);
         try {
             Files.createDirectories(file.toAbsolutePath().getParent());
             Files.writeString(file, line + "\n", StandardCharsets.UTF_8, StandardOpenOption.CREATE,
                     StandardOpenOption.APPEND);
+            return true;
         } catch (IOException e) {
             LOG.warn("A checkpoint of the audit log could not be written to {}: {}.", file, Reason.of(e));
+            return false;
         }
     }
 

@@ -14,13 +14,19 @@ import io.watchfloor.protocol.ServerMessage;
 import io.watchfloor.protocol.rest.AuditAction;
 import io.watchfloor.protocol.rest.AuditOutcome;
 import io.watchfloor.protocol.rest.DashboardRow;
+import io.watchfloor.protocol.rest.FactorCode;
+import io.watchfloor.protocol.rest.FactorEnrolment;
 import io.watchfloor.protocol.rest.GrantRow;
 import io.watchfloor.protocol.rest.NewDashboard;
+import io.watchfloor.protocol.rest.Password;
+import io.watchfloor.protocol.rest.RefreshToken;
+import io.watchfloor.protocol.rest.SignIn;
 import io.watchfloor.server.ServerConfig.AtStart;
 import io.watchfloor.server.ServerConfig.DatabaseChoice;
 import io.watchfloor.server.ServerConfig.Listening;
 import io.watchfloor.server.auth.Accounts;
 import io.watchfloor.server.auth.PasswordHasher;
+import io.watchfloor.server.auth.TestAuthenticator;
 import io.watchfloor.server.http.ListenAddress;
 import io.watchfloor.server.store.AuditEvent;
 import io.watchfloor.server.store.AuditFilter;
@@ -78,6 +84,9 @@ class RefusalsAreRecordedTest {
             RestCalls.is(rest.get("/api/v1/users", eve), 403);
             RestCalls.is(rest.get("/api/v1/dashboards/" + hidden + "/history", eve), 404);
             RestCalls.is(rest.get("/api/v1/dashboards", "made.up.token"), 401);
+            RestCalls.is(rest.delete("/api/v1/sessions/" + UUID.randomUUID(), eve), 404);
+            RestCalls.is(rest.post("/api/v1/tokens", null, new RefreshToken("made up", null)), 401);
+            secondFactor(rest, eve);
             try (LiveClient forged = new LiveClient(server.address(), "made.up.token")) {
                 await().until(() -> forged.closed() == CloseCode.NOT_SIGNED_IN.code());
             }
@@ -99,12 +108,28 @@ class RefusalsAreRecordedTest {
                 tuple(AuditAction.REQUEST, "eve", "GET /api/v1/users"),
                 tuple(AuditAction.REQUEST, "eve", "GET /api/v1/dashboards/{id}/history"),
                 tuple(AuditAction.REQUEST, null, "GET /api/v1/dashboards"),
+                tuple(AuditAction.REQUEST, "eve", "DELETE /api/v1/sessions/{id}"),
+                tuple(AuditAction.REQUEST, null, "POST /api/v1/tokens"),
+                tuple(AuditAction.SECOND_FACTOR_ADDED, "eve", "eve"),
                 tuple(AuditAction.CONNECTION, null, null),
                 tuple(AuditAction.JOIN, "eve", hidden.toString()),
                 tuple(AuditAction.PUSH, "eve", shown.toString()));
+        assertThat(refused).filteredOn(event -> event.action() == AuditAction.SIGN_IN)
+                .extracting(AuditEvent::subject, AuditEvent::detail)
+                .containsOnly(tuple("eve", "password was right, the code of the second factor was asked for"));
         assertThat(refused.stream().filter(event -> event.action() == AuditAction.PUSH).mapToInt(AuditEvent::times)
                 .sum()).isEqualTo(PUSHES);
         assertThat(refused.stream().filter(event -> event.action() == AuditAction.PUSH)).hasSize(2);
+    }
+
+    /// Adds one, with a wrong code first, and tries to sign in without it.
+    private static void secondFactor(RestCalls rest, String token) throws Exception {
+        FactorEnrolment enrolment = RestCalls.read(rest.post("/api/v1/second-factor", token, new Password(PASSWORD)),
+                200, FactorEnrolment.class);
+        RestCalls.is(rest.post("/api/v1/second-factor/confirm", token, new FactorCode("none")), 401);
+        RestCalls.is(rest.post("/api/v1/second-factor/confirm", token,
+                new FactorCode(TestAuthenticator.code(enrolment.secret()))), 200);
+        RestCalls.is(rest.post("/api/v1/sign-in", null, new SignIn("eve", PASSWORD)), 401);
     }
 
     private static DashboardId dashboard(RestCalls rest, String token, String title) throws Exception {

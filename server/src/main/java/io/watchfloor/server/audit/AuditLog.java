@@ -12,7 +12,7 @@ import io.watchfloor.server.store.StoreException;
 import io.watchfloor.server.store.Together;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -92,13 +92,13 @@ public final class AuditLog {
         refusals.take(clock.millis()).forEach(this::writeIfPossible);
     }
 
-    /// Signs how far all chains go, where they have gone on.
+    /// Signs how far all chains go, where they have gone on since that was last kept.
     ///
-    /// @param outside is given the line, to keep it outside the database
-    public synchronized void checkpoint(Consumer<String> outside) {
+    /// @param outside is given the line, to keep it outside the database; tells whether it did
+    public synchronized void checkpoint(Predicate<String> outside) {
         List<ChainHead> heads = store.heads();
-        if (!heads.equals(told)) {
-            outside.accept(Checkpoint.sign(clock.millis(), heads, keys.newest(Purpose.CHECKPOINT)).line());
+        if (!heads.equals(told)
+                && outside.test(Checkpoint.sign(clock.millis(), heads, keys.newest(Purpose.CHECKPOINT)).line())) {
             told = heads;
         }
     }
@@ -116,12 +116,21 @@ public final class AuditLog {
                 String.valueOf(shown(detail)), times);
     }
 
-    /// What others have typed comes in bounded, and without what could break a line.
+    /// Whether a character neither breaks a line, nor hides or turns around what is beside it.
+    private static boolean isPlain(int character) {
+        return switch (Character.getType(character)) {
+            case Character.CONTROL, Character.FORMAT, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR,
+                    Character.SURROGATE, Character.UNASSIGNED ->
+                false;
+            default -> true;
+        };
+    }
+
+    /// What others have typed comes in bounded, and on one line as it was written.
     private static @Nullable String shown(@Nullable String text) {
         return text == null
                 ? null
-                : text.codePoints().limit(LONGEST).map(c -> Character.isISOControl(c) || !Character.isDefined(c)
-                        || Character.getType(c) == Character.SURROGATE ? 0xfffd : c)
+                : text.codePoints().limit(LONGEST).map(c -> isPlain(c) ? c : 0xfffd)
                         .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append).toString();
     }
 

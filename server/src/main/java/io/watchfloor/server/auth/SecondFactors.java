@@ -118,16 +118,17 @@ public final class SecondFactors {
         return store.confirm(account, step, hashes(codes)) ? codes : null;
     }
 
-    /// Whether a code is right, and was not used before. It is used up.
-    boolean accepts(String account, String code) {
+    /// What a code shows that is right and was not used before; null for any other. It is used up.
+    @Nullable
+    Proof proofOf(String account, String code) {
         String given = code.strip();
         if (!DIGITS.matcher(given).matches()) {
-            return store.useRecoveryCode(account, hash(given));
+            return store.useRecoveryCode(account, hash(given)) ? Proof.RECOVERY_CODE : null;
         }
         SecondFactor factor = store.secondFactor(account);
         byte[] secret = factor == null ? null : factor.secret();
         Long step = secret == null ? null : stepOf(box.open(secret, account), given);
-        return step != null && store.useStep(account, step);
+        return step != null && store.useStep(account, step) ? Proof.AUTHENTICATOR : null;
     }
 
     /// New recovery codes in place of those there were.

@@ -5,7 +5,8 @@ import io.watchfloor.protocol.rest.Tokens;
 /// What became of an attempt to get tokens. Immutable.
 public sealed interface SignInResult {
 
-    record SignedIn(Tokens tokens) implements SignInResult {}
+    /// @param by what he has shown
+    record SignedIn(Tokens tokens, Proof by) implements SignInResult {}
 
     /// Name, password, code or refresh token is wrong; which of them is not told.
     record Wrong() implements SignInResult {}

@@ -68,7 +68,7 @@ public final class SignIns {
             }
             return factors.has(account.name())
                     ? withFactor(account, code, device, kept)
-                    : kept.keep(() -> start(account, false, device));
+                    : kept.keep(() -> start(account, Proof.PASSWORD, device));
         });
     }
 
@@ -77,9 +77,10 @@ public final class SignIns {
             return new CodeNeeded();
         }
         return limited(limits.secondFactor(account.name()),
-                () -> kept.keep(() -> factors.accepts(account.name(), code)
-                        ? start(account, false, device)
-                        : new WrongCode()));
+                () -> kept.keep(() -> {
+                    Proof proof = factors.proofOf(account.name(), code);
+                    return proof == null ? new WrongCode() : start(account, proof, device);
+                }));
     }
 
     /// @param code as the server wrote it; works once
@@ -88,7 +89,7 @@ public final class SignIns {
         return limited(limits.withCode(device.address()), () -> kept.keep(() -> {
             String name = accounts.takeCode(TokenHash.of(code.strip()), clock.millis());
             Account account = name == null ? null : accounts.account(name);
-            return account == null ? new Wrong() : start(account, true, device);
+            return account == null ? new Wrong() : start(account, Proof.ONE_TIME_CODE, device);
         }));
     }
 
@@ -115,7 +116,9 @@ public final class SignIns {
         if (account == null) {
             return new Wrong();
         }
-        return account.disabled() ? new SignInResult.Disabled() : new SignedIn(tokens(account, issued));
+        return account.disabled()
+                ? new SignInResult.Disabled()
+                : new SignedIn(tokens(account, issued), Proof.REFRESH_TOKEN);
     }
 
     /// Whether somebody who is signed in knows his password still.
@@ -150,7 +153,7 @@ public final class SignIns {
             String hash = hasher.hash(newPassword);
             SignInResult result = kept.keep(() -> {
                 Account changed = accounts.changePassword(account.name(), hash);
-                return changed == null ? new Wrong() : start(changed, false, device);
+                return changed == null ? new Wrong() : start(changed, Proof.PASSWORD, device);
             });
             rights.changed();
             return result;
@@ -202,15 +205,16 @@ public final class SignIns {
         return result;
     }
 
-    private SignInResult start(Account account, boolean passwordMayBeDue, Device device) {
+    private SignInResult start(Account account, Proof by, Device device) {
         if (account.disabled()) {
             return new Wrong();
         }
-        return new SignedIn(tokens(account, refreshTokens.start(account.name(), passwordMayBeDue, device)));
+        // Who signs in with a code that the server wrote into a file has shown that the machine is his.
+        boolean passwordMayBeDue = by == Proof.ONE_TIME_CODE;
+        return new SignedIn(tokens(account, refreshTokens.start(account.name(), passwordMayBeDue, device)), by);
     }
 
     private Tokens tokens(Account account, RefreshTokens.Issued refresh) {
-        // Who signs in with a code that the server wrote into a file has shown that the machine is his.
         boolean due = account.mustChangePassword() && !refresh.passwordMayBeDue();
         boolean factorDue = !refresh.passwordMayBeDue() && factors.isRequired(account.role())
                 && !factors.has(account.name());

@@ -11,6 +11,7 @@ import io.watchfloor.protocol.rest.SignInCode;
 import io.watchfloor.protocol.rest.Tokens;
 import io.watchfloor.server.audit.AuditLog;
 import io.watchfloor.server.audit.Origin;
+import io.watchfloor.server.auth.Proof;
 import io.watchfloor.server.auth.SignInResult;
 import io.watchfloor.server.auth.SignIns;
 import java.util.List;
@@ -39,7 +40,7 @@ public record AccountRoutes(SignIns signIns, AuditLog audit) {
         SignIn body = call.json(SignIn.class);
         return told(call, body.name(), "password",
                 signIns.withPassword(body.name(), body.password(), body.code(), call.device(body.device()),
-                        kept(call.remoteAddress(), AuditAction.SIGN_IN, "password", audit)),
+                        kept(call.remoteAddress(), audit)),
                 "The name or the password is wrong.");
     }
 
@@ -47,16 +48,20 @@ public record AccountRoutes(SignIns signIns, AuditLog audit) {
         SignInCode body = call.json(SignInCode.class);
         return told(call, null, "one-time code",
                 signIns.withCode(body.code(), call.device(body.device()),
-                        kept(call.remoteAddress(), AuditAction.SIGN_IN, "one-time code", audit)),
+                        kept(call.remoteAddress(), audit)),
                 "The code is wrong, was used before, or is over.");
     }
 
     /// Lets nobody in where that cannot be written down, and leaves nothing behind then.
-    static SignIns.Keeping kept(String address, AuditAction action, String detail, AuditLog audit) {
+    static SignIns.Keeping kept(String address, AuditLog audit) {
+        return kept(address, AuditAction.SIGN_IN, audit);
+    }
+
+    private static SignIns.Keeping kept(String address, AuditAction action, AuditLog audit) {
         return step -> audit.together(() -> {
             SignInResult result = step.get();
-            if (result instanceof SignInResult.SignedIn(Tokens tokens)) {
-                audit.done(new Origin(tokens.name(), address), action, tokens.name(), detail);
+            if (result instanceof SignInResult.SignedIn(Tokens tokens, Proof by)) {
+                audit.done(new Origin(tokens.name(), address), action, tokens.name(), by.words());
             }
             return result;
         });
@@ -67,8 +72,15 @@ public record AccountRoutes(SignIns signIns, AuditLog audit) {
         String key = body.deviceKey();
         SignInResult result = signIns.renew(body.refreshToken(),
                 call.device(key == null ? null : new Device(key, "")));
-        if (result instanceof SignInResult.Reused reused) {
-            audit.refused(call.origin(), AuditAction.REFRESH_TOKEN_REUSED, reused.account(), "the sign-in was ended");
+        switch (result) {
+            case SignInResult.Reused(String account) ->
+                audit.refused(call.origin(), AuditAction.REFRESH_TOKEN_REUSED, account, "the sign-in was ended");
+            case SignInResult.Wrong _, SignInResult.Disabled _ -> audit.refused(call.origin(), AuditAction.REQUEST,
+                    "POST /api/v1/tokens", result instanceof SignInResult.Disabled
+                            ? "the account is disabled"
+                            : "the refresh token is none, or is over");
+            case SignInResult.SignedIn _, SignInResult.CodeNeeded _, SignInResult.WrongCode _, SignInResult.Unfit _, SignInResult.Later _ ->
+                {}
         }
         return answer(result, ProblemCode.REFRESH_TOKEN_INVALID, "This sign-in has ended; sign in again.");
     }
@@ -94,8 +106,10 @@ public record AccountRoutes(SignIns signIns, AuditLog audit) {
                 audit.refused(call.origin(), AuditAction.SIGN_IN, name, by + (result instanceof SignInResult.WrongCode
                         ? ", wrong code of the second factor"
                         : ""));
-            case SignInResult.SignedIn _, SignInResult.CodeNeeded _, SignInResult.Unfit _, SignInResult.Reused _, SignInResult.Disabled _ ->
-                {}
+            // What a stolen password looks like, and the first half of every sign-in with two factors.
+            case SignInResult.CodeNeeded _ -> audit.refused(call.origin(), AuditAction.SIGN_IN, name,
+                    by + " was right, the code of the second factor was asked for");
+            case SignInResult.SignedIn _, SignInResult.Unfit _, SignInResult.Reused _, SignInResult.Disabled _ -> {}
         }
         return answer(result, ProblemCode.WRONG_CREDENTIALS, wrong);
     }
@@ -103,7 +117,7 @@ public record AccountRoutes(SignIns signIns, AuditLog audit) {
     private Answer changePassword(Call call) {
         ChangePassword body = call.json(ChangePassword.class);
         SignInResult result = signIns.changePassword(call.caller().account(), body.oldPassword(), body.newPassword(),
-                call.device(body.device()), kept(call.remoteAddress(), AuditAction.PASSWORD_CHANGED, "", audit));
+                call.device(body.device()), kept(call.remoteAddress(), AuditAction.PASSWORD_CHANGED, audit));
         if (result instanceof SignInResult.Wrong) {
             audit.refused(call.origin(), AuditAction.PASSWORD_CHANGED, call.caller().account(), "wrong password");
         }

@@ -92,7 +92,7 @@ public record InvitationRoutes(Invitations invitations, SignIns signIns, Rights 
                 });
         rights.changed();
         return AccountRoutes.answer(signIns.withPassword(name, body.password(), null, call.device(body.device()),
-                AccountRoutes.kept(call.remoteAddress(), AuditAction.SIGN_IN, "invitation", audit)),
+                AccountRoutes.kept(call.remoteAddress(), audit)),
                 ProblemCode.WRONG_CREDENTIALS, "The account was made; sign in with it.");
     }
 

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Handler;
@@ -33,6 +34,7 @@ import org.slf4j.LoggerFactory;
 public final class Router extends Handler.Abstract {
 
     private static final Logger log = LoggerFactory.getLogger(Router.class);
+    private static final Pattern HIDING = Pattern.compile("/api/v1/(dashboards|sessions)/\\{id}");
     private static final int UNAUTHORIZED = 401;
     private static final int FORBIDDEN = 403;
     private static final int NOT_FOUND = 404;
@@ -70,8 +72,8 @@ public final class Router extends Handler.Abstract {
         boolean service = route.access() instanceof Access.Service;
         String token = bearerToken(request);
         boolean forged = status == UNAUTHORIZED && token != null && (service || !authenticator.hasRunOut(token));
-        // Who may not see a dashboard is told that there is none.
-        boolean hidden = status == NOT_FOUND && route.pattern().startsWith("/api/v1/dashboards/{id}");
+        // Who may not see a dashboard, or a sign-in of somebody else, is told that there is none.
+        boolean hidden = status == NOT_FOUND && HIDING.matcher(route.pattern()).lookingAt();
         if (status == FORBIDDEN || forged || hidden || (service && status == UNAUTHORIZED)) {
             Caller caller = token == null || service ? null : authenticator.authenticate(token);
             refusals.refused(caller == null ? null : caller.account(), Request.getRemoteAddr(request),
