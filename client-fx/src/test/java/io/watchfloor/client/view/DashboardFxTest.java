@@ -139,6 +139,20 @@ class DashboardFxTest {
     }
 
     @Test
+    void undoAndRedo_UN1_sayWhatTheyWouldDo() {
+        page.open();
+        assertThat(page.tooltip("#undo")).isEqualTo("Undo");
+        page.choose(cpu);
+        page.press(KeyCode.DELETE);
+        page.until("gone", () -> !page.shows(cpu));
+        assertThat(page.tooltip("#undo")).isEqualTo("Undo: remove 'CPU'");
+        page.click("#undo");
+        page.until("back", () -> page.shows(cpu));
+        assertThat(page.tooltip("#undo")).isEqualTo("Undo");
+        assertThat(page.tooltip("#redo")).isEqualTo("Redo: remove 'CPU'");
+    }
+
+    @Test
     void delete_removes_andTheToastBringsItBack() {
         page.open();
         page.choose(cpu);

@@ -38,6 +38,7 @@ import javafx.event.EventType;
 import javafx.geometry.Point2D;
 import javafx.scene.Node;
 import javafx.scene.Scene;
+import javafx.scene.control.Control;
 import javafx.scene.control.Label;
 import javafx.scene.control.Labeled;
 import javafx.scene.control.ScrollPane;
@@ -236,6 +237,10 @@ final class DashboardPage implements AutoCloseable {
             return true;
         });
         return text.get();
+    }
+
+    String tooltip(String query) {
+        return onFx(() -> ((Control) robot.lookup(query).query()).getTooltip().getText());
     }
 
     String statusText() {
