@@ -57,6 +57,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
@@ -181,7 +182,7 @@ final class AccountPlane implements AutoCloseable {
             }
         } catch (UncheckedIOException e) {
             throw new StartException("Cannot write the first administrator's password to %s: %s."
-                    .formatted(file.toAbsolutePath(), Reason.of(e.getCause())), e);
+                    .formatted(file.toAbsolutePath(), Reason.of(Objects.requireNonNull(e.getCause()))), e);
         }
         for (Map.Entry<String, Path> code : asked.signInCodes().entrySet()) {
             writeCode(code.getKey(), code.getValue(), mayMake);

@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import io.watchfloor.client.sync.rest.Account;
 import io.watchfloor.client.sync.rest.Administration;
-import io.watchfloor.client.sync.rest.Outcome;
 import io.watchfloor.client.sync.rest.RestClient;
 import io.watchfloor.client.theme.Theme;
 import io.watchfloor.client.view.window.Notices;
