@@ -132,7 +132,8 @@ final class SimulatedInstance {
             return null;
         }
         sessions++;
-        Session session = new Session("session " + index + "." + sessions, Encoding.CBOR, connection, known, token);
+        Session session = new Session("session " + index + "." + sessions, Encoding.CBOR, connection, known, token,
+                "simulated");
         return open.add(session) ? session : null;
     }
 

@@ -143,7 +143,7 @@ class SessionTest {
         private final Session session;
 
         Peer(String token) {
-            session = new Session(token + "'s", Encoding.JSON, connection, context, token);
+            session = new Session(token + "'s", Encoding.JSON, connection, context, token, "");
         }
 
         void say(Message... messages) {

@@ -202,6 +202,15 @@ class WebSocketHandlerTest {
         assertThat(noise.closed()).isEqualTo(CloseCode.MALFORMED.code());
     }
 
+    /// Outside the basic plane a character is two in a string.
+    @Test
+    void hello_SES2_ofAClientThatCallsItselfAnything_isHeardAndSoIsWhatFollows() throws Exception {
+        Talk talk = open("ada");
+        talk.say(new ClientMessage.Hello(1, "Wall \uD83D\uDDA5", List.of(), null), new ClientMessage.Ping(7));
+        assertThat(talk.await(ServerMessage.Pong.class).id()).isEqualTo(7);
+        talk.socket.abort();
+    }
+
     @Test
     void edit_SES3_goesThroughAConnectionAndComesBack() throws Exception {
         Talk talk = open("ada");
