@@ -225,8 +225,8 @@ public final class RestClient {
         UnknownServer unknown = UnknownServerException.in(failure);
         if (unknown != null) {
             return new Outcome.Unreachable<>(unknown.changed()
-                    ? "The server's certificate is not the one that was trusted before."
-                    : "Nobody vouches for the server's certificate.", unknown);
+                    ? "The server's certificate is not the one that was trusted before. Nothing was sent to it."
+                    : "Nobody vouches for the server's certificate. Nothing was sent to it.", unknown);
         }
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             switch (cause) {

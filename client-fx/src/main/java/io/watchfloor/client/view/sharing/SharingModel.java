@@ -126,8 +126,29 @@ public final class SharingModel {
         }
         String told = String.join(", ", reasons.stream().distinct().toList());
         String sentence = told.isEmpty() ? "" : Character.toUpperCase(told.charAt(0)) + told.substring(1);
-        boolean capped = person.reasons().stream().anyMatch(reason -> reason.right().compareTo(person.right()) > 0);
-        return capped ? sentence + ". The role viewer allows no more" : sentence;
+        return isCapped(person) ? sentence + ". Can view only (role viewer)" : sentence;
+    }
+
+    /// Whether somebody was given more than his role allows.
+    private static boolean isCapped(AccessRow person) {
+        return person.reasons().stream().anyMatch(reason -> reason.right().compareTo(person.right()) > 0);
+    }
+
+    /// What a role keeps of what was just granted, as the end of what is told; empty for nothing.
+    private String capped(GrantRow grant) {
+        if (grant.right() == Right.NONE || grant.right() == Right.VIEW) {
+            return "";
+        }
+        if (grant.account() != null) {
+            return people().stream().anyMatch(person -> person.account().equals(grant.account()) && isCapped(person))
+                    ? " The role viewer allows no more."
+                    : "";
+        }
+        boolean some = people().stream().filter(SharingModel::isCapped).flatMap(person -> person.reasons().stream())
+                .anyMatch(reason -> grant.group() == null
+                        ? reason.source() == AccessRow.Source.EVERYONE
+                        : grant.group().equals(reason.group()));
+        return some || grant.group() == null ? " Who has the role viewer can only look at it." : "";
     }
 
     /// Who is not listed yet and whose name holds a text; groups first.
@@ -179,7 +200,13 @@ public final class SharingModel {
                 () -> take(sharing.grant(new GrantRow(grant.account(), grant.group(), before)), () -> {})));
     }
 
-    private static String told(GrantRow grant) {
+    private String told(GrantRow grant) {
+        String capped = capped(grant);
+        boolean looks = grant.account() != null && !capped.isEmpty();
+        return done(looks ? new GrantRow(grant.account(), null, Right.VIEW) : grant) + capped;
+    }
+
+    private static String done(GrantRow grant) {
         String who = grant.account() != null
                 ? grant.account()
                 : grant.group() != null ? "The group '" + grant.group() + "'" : "Everyone";

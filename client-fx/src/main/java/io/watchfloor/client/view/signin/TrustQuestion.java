@@ -2,6 +2,7 @@ package io.watchfloor.client.view.signin;
 
 import io.watchfloor.client.sync.trust.UnknownServer;
 import io.watchfloor.client.view.window.Question;
+import io.watchfloor.client.widget.text.PlainText;
 import java.net.URI;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -12,6 +13,8 @@ import javafx.scene.layout.StackPane;
 public final class TrustQuestion {
 
     private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("uuuu-MM-dd").withZone(ZoneOffset.UTC);
+
+    private static final int MOST_SUBJECT = 120;
 
     private final URI server;
     private final UnknownServer unknown;
@@ -29,8 +32,14 @@ public final class TrustQuestion {
                         + " renewed, or somebody stands between you and the server: ask its administrator."
                 : "Nobody vouches for the certificate of " + server.getAuthority() + ". Its administrator sees the"
                         + " fingerprint in the server's log; trust it only where they are the same.";
-        return begin + "\n\nSHA-256 fingerprint:\n" + halves() + "\n\nFor " + unknown.subject() + ", until "
+        return begin + "\n\nSHA-256 fingerprint:\n" + halves() + "\n\nFor " + subject() + ", until "
                 + DAY.format(unknown.until()) + ".";
+    }
+
+    /// Whom the certificate names, as whoever made it has written: on one line, and not so long that it hides what counts.
+    private String subject() {
+        String told = PlainText.line(unknown.subject());
+        return told.length() <= MOST_SUBJECT ? told : told.substring(0, MOST_SUBJECT) + "…";
     }
 
     /// In lines that can be compared.

@@ -24,7 +24,7 @@ public final class Question {
     public Question(String title, String sentence, String no, String yes, Answer answered) {
         Label heading = new Label(PlainText.line(title));
         heading.getStyleClass().add(Styles.SECTION_TITLE);
-        Label text = new Label(PlainText.line(sentence));
+        Label text = new Label(PlainText.of(sentence));
         text.setWrapText(true);
         text.setMinHeight(Region.USE_PREF_SIZE);
         this.no = new Button(no);

@@ -59,15 +59,13 @@ final class LegendItem extends HBox {
             return false;
         }
         value.setText(text);
+        // what it wants, not what it was given for an earlier text
+        value.setPrefWidth(Region.USE_COMPUTED_SIZE);
         double wanted = Math.ceil(value.prefWidth(-1));
-        if (getScene() != null && value.prefWidth(-1) > 0) {
-            value.setMinWidth(Region.USE_PREF_SIZE);
-        }
-        if (wanted <= widest) {
-            return false;
-        }
-        widest = wanted;
+        boolean grown = wanted > widest;
+        widest = Math.max(widest, wanted);
         value.setPrefWidth(widest);
-        return true;
+        value.setMinWidth(Region.USE_PREF_SIZE);
+        return grown;
     }
 }

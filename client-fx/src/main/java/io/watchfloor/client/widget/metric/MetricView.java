@@ -29,10 +29,12 @@ public final class MetricView extends PaintedRegion {
 
     private static final double SMALLEST = 28;
     private static final double GREATEST = 96;
+    private static final double LEAST = 10;
     private static final double UNIT_SHARE = 0.45;
     private static final double SPARK_LEAST = 84;
     private static final double UNIT_GAP = 0.09;
     private static final double MARK_SHARE = 0.36;
+    private static final double MARK_GAP = 0.28;
     private static final double STEP = 2;
 
     private final LongSupplier now;
@@ -128,16 +130,17 @@ public final class MetricView extends PaintedRegion {
         }
     }
 
-    /// Sets the value as great as fits: decimals go first, then the unit's letters, then size.
+    /// Sets the value as great as fits: decimals go first, then the unit's letters, then size, in the narrowest below what
+    /// is good to read, for a clipped number is a wrong one.
     private void value(double value, Insets insets, double width, double height) {
         double size = Math.clamp(Math.floor(height * 0.72 / STEP) * STEP, SMALLEST, GREATEST);
-        double markSize = Math.rint(size * MARK_SHARE);
-        double markRoom = mark.isVisible() ? markSize + 10 : 0;
-        double room = width - markRoom;
-        Figure figure = Numbers.fitting(value, unit, room, form -> width(form, fullSize(height)));
-        while (size > SMALLEST && width(figure, size) > room) {
+        double full = fullSize(height);
+        Figure figure = Numbers.fitting(value, unit, width - markRoom(full), form -> width(form, full));
+        while (size > LEAST && width(figure, size) > width - markRoom(size)) {
             size -= STEP;
         }
+        double markSize = markSize(size);
+        double markRoom = markRoom(size);
         number.setText(figure.number());
         number.setFont(Typeface.display(size));
         unitText.setText(figure.unit());
@@ -154,12 +157,20 @@ public final class MetricView extends PaintedRegion {
         unitText.setLayoutY(baseline);
     }
 
+    private static double markSize(double size) {
+        return Math.rint(size * MARK_SHARE);
+    }
+
+    private double markRoom(double size) {
+        return mark.isVisible() ? markSize(size) + Math.clamp(size * MARK_GAP, 3, 10) : 0;
+    }
+
     private static double fullSize(double height) {
         return Math.clamp(Math.floor(height * 0.72 / STEP) * STEP, SMALLEST, 40);
     }
 
     private static double unitSize(double size) {
-        return Math.max(13, Math.round(size * UNIT_SHARE));
+        return Math.max(Math.min(13, size), Math.round(size * UNIT_SHARE));
     }
 
     private static double width(Figure figure, double size) {

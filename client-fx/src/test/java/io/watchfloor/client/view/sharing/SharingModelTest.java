@@ -49,9 +49,26 @@ class SharingModelTest {
         assertThat(why("root")).isEqualTo("Is an administrator");
         assertThat(why("bob")).isEqualTo("Is in 'Night shift'");
         assertThat(right("carl")).isEqualTo(Right.VIEW);
-        assertThat(why("carl")).isEqualTo("Is in 'Night shift'. The role viewer allows no more");
+        assertThat(why("carl")).isEqualTo("Is in 'Night shift'. Can view only (role viewer)");
         assertThat(why("dora")).isEqualTo("is not listed");
         assertThat(model.everyone()).isEqualTo(Right.NONE);
+    }
+
+    @Test
+    void moreThanARoleAllows_ADM10_isToldAsWhatItComesTo() {
+        model.refresh();
+        model.add(new Candidate.Person("carl"), Right.EDIT);
+        assertThat(right("carl")).isEqualTo(Right.VIEW);
+        assertThat(why("carl")).isEqualTo("Was given it. Can view only (role viewer)");
+        model.add(new Candidate.Members("Night shift"), Right.OWN);
+        model.changeEveryone(Right.EDIT);
+        model.changePerson("carl", Right.VIEW);
+        assertThat(told).containsExactly(
+                "carl can look at the dashboard. The role viewer allows no more. [Undo]",
+                "The group 'Night shift' can edit, share and delete the dashboard. Who has the role viewer can only look"
+                        + " at it. [Undo]",
+                "Everyone can edit the dashboard. Who has the role viewer can only look at it. [Undo]",
+                "carl can look at the dashboard. [Undo]");
     }
 
     @Test

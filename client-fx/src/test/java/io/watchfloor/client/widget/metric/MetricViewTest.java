@@ -9,6 +9,7 @@ import io.watchfloor.client.theme.Styles;
 import io.watchfloor.client.widget.Shown;
 import io.watchfloor.client.widget.chart.SampleRing;
 import javafx.scene.control.Label;
+import javafx.scene.layout.Region;
 import javafx.scene.text.Text;
 import org.junit.jupiter.api.Test;
 
@@ -24,11 +25,9 @@ class MetricViewTest {
                     MetricView metric = Shown.in(metric(12.4e9), width, height);
                     Text number = (Text) metric.lookup(".wf-metric-value");
                     Text unit = (Text) metric.lookup(".wf-metric-unit");
-                    assertThat(number.getFont().getSize()).isBetween(28.0, 96.0);
-                    if (width >= 96) {
-                        assertThat(unit.getBoundsInParent().getMaxX()).as(width + " x " + height)
-                                .isLessThanOrEqualTo(width);
-                    }
+                    assertThat(number.getFont().getSize()).isBetween(width >= 124 ? 28.0 : 10.0, 96.0);
+                    assertThat(unit.getBoundsInParent().getMaxX()).as(width + " x " + height)
+                            .isLessThanOrEqualTo(width);
                 }
             }
             Text large = (Text) Shown.in(metric(12.4e9), 680, 280).lookup(".wf-metric-value");
@@ -36,6 +35,26 @@ class MetricViewTest {
             assertThat(large.getText()).isEqualTo("12.4");
             Text small = (Text) Shown.in(metric(12.4e9), 100, 60).lookup(".wf-metric-value");
             assertThat(small.getText()).isEqualTo("12");
+        });
+    }
+
+    @Test
+    void alarm_besideItsMark_isNotClippedInANarrowWidget() throws Exception {
+        FxThread.run(() -> {
+            for (double width = 56; width < 200; width += 8) {
+                MetricView metric = metric(100);
+                metric.setUnit(Unit.PERCENT);
+                metric.setThresholds(new Thresholds(80.0, 95.0));
+                Shown.in(metric, width, 100);
+                Region mark = (Region) metric.lookup("." + Styles.STATE_MARK);
+                Text number = (Text) metric.lookup(".wf-metric-value");
+                assertThat(mark.isVisible()).isTrue();
+                assertThat(number.getText()).isEqualTo("100");
+                assertThat(number.getBoundsInParent().getMinX()).as("mark and number at " + width)
+                        .isGreaterThanOrEqualTo(mark.getBoundsInParent().getMaxX());
+                assertThat(metric.lookup(".wf-metric-unit").getBoundsInParent().getMaxX()).as("unit at " + width)
+                        .isLessThanOrEqualTo(width);
+            }
         });
     }
 
