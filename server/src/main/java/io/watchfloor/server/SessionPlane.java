@@ -74,6 +74,8 @@ final class SessionPlane implements SelfFigures, AutoCloseable {
                 figures.followed);
         count(registry, "watchfloor.recoveries", "Appends whose outcome was read from the log", figures.recoveries);
         count(registry, "watchfloor.room.failures", "Rooms given up after a fault", figures.failures);
+        count(registry, "watchfloor.copies.replaced", "Copies of desktops that differed from the log",
+                figures.copiesReplaced);
         count(registry, "watchfloor.ticks", "Frames of live data encoded", figures.ticks);
         count(registry, "watchfloor.presence", "Frames of what people show made", figures.presence);
     }

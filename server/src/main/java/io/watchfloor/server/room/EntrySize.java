@@ -6,6 +6,7 @@ import io.watchfloor.document.Entry;
 import io.watchfloor.document.Operation;
 import io.watchfloor.document.TextEdit;
 import io.watchfloor.document.Value;
+import java.util.List;
 
 /// About how many bytes an entry takes in the log, told without writing it. Stateless.
 final class EntrySize {
@@ -18,8 +19,12 @@ final class EntrySize {
     private EntrySize() {}
 
     static long of(Entry entry) {
-        long size = (long) ENTRY + entry.author().length();
-        for (Operation operation : entry.operations()) {
+        return ENTRY + entry.author().length() + of(entry.operations());
+    }
+
+    static long of(List<Operation> operations) {
+        long size = 0;
+        for (Operation operation : operations) {
             size += OPERATION + switch (operation) {
                 case Assignment assignment -> assignment.property().length() + of(assignment.value());
                 case TextEdit edit -> edit.property().length() + of(edit.delta());

@@ -4,22 +4,28 @@ import io.watchfloor.protocol.ServerMessage;
 import io.watchfloor.protocol.codec.Encoding;
 import io.watchfloor.protocol.codec.RecordCodec;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Function;
 
 /// What many sessions are told at once, encoded at most once per encoding however many read it. Thread-safe.
 public final class Frame {
 
     private final List<ServerMessage> messages;
-    private volatile byte @Nullable [] json;
-    private volatile byte @Nullable [] cbor;
+    private final EncodedOnce bytes;
 
     public Frame(ServerMessage message) {
-        this(List.of(message));
+        this(message, encoding -> RecordCodec.of(encoding).encode(message));
+    }
+
+    /// @param encoder puts the message together out of what was encoded before
+    Frame(ServerMessage message, Function<Encoding, byte[]> encoder) {
+        this.messages = List.of(message);
+        this.bytes = new EncodedOnce(encoder);
     }
 
     /// @param messages in their order
     public Frame(List<ServerMessage> messages) {
         this.messages = List.copyOf(messages);
+        this.bytes = new EncodedOnce(this::encode);
     }
 
     public List<ServerMessage> messages() {
@@ -28,23 +34,13 @@ public final class Frame {
 
     /// The encoded messages; shared, not to be changed.
     public byte[] bytes(Encoding encoding) {
-        byte[] bytes = encoding == Encoding.JSON ? json : cbor;
-        return bytes == null ? encode(encoding) : bytes;
+        return bytes.in(encoding);
     }
 
-    private synchronized byte[] encode(Encoding encoding) {
-        byte[] known = encoding == Encoding.JSON ? json : cbor;
-        if (known != null) {
-            return known;
-        }
+    private byte[] encode(Encoding encoding) {
         RecordCodec codec = RecordCodec.of(encoding);
-        byte[] bytes = messages.size() == 1
+        return messages.size() == 1
                 ? codec.encode(messages.getFirst())
                 : codec.join(messages.stream().map(codec::encode).toList());
-        switch (encoding) {
-            case JSON -> json = bytes;
-            case CBOR -> cbor = bytes;
-        }
-        return bytes;
     }
 }

@@ -35,6 +35,8 @@ final class GroupCommit {
 
     private static final long LONGEST_PAUSE = 5_000;
     private static final int PAGE = 1_000;
+    /// Bytes of pushes that may wait, as while the database is away.
+    private static final long CAPACITY = 64 << 20;
     /// Milliseconds between two looks at whether rights are known again.
     private static final long RIGHTS_PAUSE = 200;
 
@@ -76,6 +78,7 @@ final class GroupCommit {
     private @Nullable Own groupOwn;
     /// Digests of what waits in both, by replica and number.
     private final Map<Integer, TreeMap<Long, Digest>> waiting = new HashMap<>();
+    private long bytesWaiting;
     private boolean appending;
     private boolean stopped;
     private int recoveries;
@@ -120,6 +123,7 @@ final class GroupCommit {
     /// Takes a push in that is next in its replica's order.
     void add(String account, int replica, ClientMessage.Push push, Digest digest) {
         gathered.add(new Waiting(account, replica, push, digest));
+        bytesWaiting += EntrySize.of(push.operations());
         waiting.computeIfAbsent(replica, _ -> new TreeMap<>()).put(push.clientSeq(), digest);
         if (!appending) {
             next();
@@ -178,6 +182,7 @@ final class GroupCommit {
 
     private void forgetGroup() {
         for (Waiting decided : group) {
+            bytesWaiting -= EntrySize.of(decided.push().operations());
             waiting.computeIfPresent(decided.replica(), (_, pushes) -> {
                 pushes.remove(decided.push().clientSeq());
                 return pushes.isEmpty() ? null : pushes;
@@ -324,5 +329,10 @@ final class GroupCommit {
     /// Whether another push of a replica may wait.
     boolean hasRoomFor(int replica) {
         return waiting(replica) < Limits.PUSHES_IN_FLIGHT;
+    }
+
+    /// Whether it may wait with the others, of whatever replica.
+    boolean hasRoomFor(ClientMessage.Push push) {
+        return bytesWaiting + EntrySize.of(push.operations()) <= CAPACITY;
     }
 }

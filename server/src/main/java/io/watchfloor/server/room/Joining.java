@@ -1,7 +1,6 @@
 package io.watchfloor.server.room;
 
 import io.watchfloor.document.DashboardId;
-import io.watchfloor.document.Entry;
 import io.watchfloor.document.ReplicaId;
 import io.watchfloor.protocol.ClientMessage;
 import io.watchfloor.protocol.ErrorCode;
@@ -76,11 +75,10 @@ final class Joining {
                     new ServerMessage.NotJoined(dashboard, ErrorCode.NOT_FOUND, "There is no such dashboard.")));
             return;
         }
+        members.noticeCopyReplaced(member, join, state.number(), log.head());
         long highWater = log.progress(state).highWater();
-        List<Entry> missing = log.epoch().equals(join.epoch()) ? log.after(join.revision()) : null;
-        member.deliver(new Frame(new ServerMessage.Joined(dashboard, members.room(), right, log.epoch(),
-                state.number(), highWater, missing == null ? log.snapshot() : null,
-                missing == null ? List.of() : missing)));
+        member.deliver(log.since(join.epoch(), join.revision()).answer(new ServerMessage.Joined(dashboard,
+                members.room(), right, log.epoch(), state.number(), highWater, null, List.of())));
         members.add(member, state.number(), right);
         member.entered(dashboard, members.room(), ticks.ring(), ticks.ring().newest(), presence.sights());
         presence.people().entered(member);

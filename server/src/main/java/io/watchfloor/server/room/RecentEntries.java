@@ -5,6 +5,7 @@ import io.watchfloor.document.Entry;
 import io.watchfloor.document.Operation;
 import io.watchfloor.document.TextEdit;
 import io.watchfloor.document.TextId;
+import io.watchfloor.server.room.CatchUp.Logged;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -19,27 +20,32 @@ import org.jspecify.annotations.Nullable;
 final class RecentEntries {
 
     private static final int CAPACITY = 1_000;
+    /// Of all together. Each takes about as much again in each encoding in which somebody lacked it.
+    private static final long BYTES = 16 << 20;
 
     private record Typed(long revision, Delta delta) {}
 
-    private final ArrayDeque<Entry> entries = new ArrayDeque<>();
+    private final ArrayDeque<Logged> entries = new ArrayDeque<>();
+    private long bytes;
     /// The text edits among them.
     private final Map<TextId, ArrayDeque<Typed>> typed = new HashMap<>();
 
     void add(Entry entry) {
-        entries.addLast(entry);
+        entries.addLast(new Logged(entry));
+        bytes += EntrySize.of(entry);
         for (Operation operation : entry.operations()) {
             if (operation instanceof TextEdit edit) {
                 typed.computeIfAbsent(edit.id(), _ -> new ArrayDeque<>())
                         .addLast(new Typed(entry.revision(), edit.delta()));
             }
         }
-        if (entries.size() > CAPACITY) {
-            forget(entries.removeFirst());
+        while (entries.size() > CAPACITY || bytes > BYTES) {
+            forget(entries.removeFirst().entry());
         }
     }
 
     private void forget(Entry entry) {
+        bytes -= EntrySize.of(entry);
         for (Operation operation : entry.operations()) {
             if (operation instanceof TextEdit edit) {
                 typed.computeIfPresent(edit.id(), (_, deltas) -> {
@@ -53,16 +59,16 @@ final class RecentEntries {
     /// All entries after a revision up to the head, or null where some of them are no longer held, or the revision is
     /// after the head.
     @Nullable
-    List<Entry> after(long revision, long head) {
+    List<Logged> after(long revision, long head) {
         if (!reachBackTo(revision, head)) {
             return null;
         }
-        List<Entry> missing = new ArrayList<>();
-        for (Entry entry : entries) {
-            if (entry.revision() > revision) {
-                missing.add(entry);
-            }
+        List<Logged> missing = new ArrayList<>();
+        Iterator<Logged> newestFirst = entries.descendingIterator();
+        for (long at = head; at > revision; at--) {
+            missing.add(newestFirst.next());
         }
+        Collections.reverse(missing);
         return missing;
     }
 

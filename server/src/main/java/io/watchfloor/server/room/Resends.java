@@ -110,7 +110,8 @@ final class Resends {
                 + " was received before with other operations; this replica needs a new id.");
     }
 
-    private static void unavailable(Member member) {
+    /// The member is to come again later, with what it has to say.
+    static void unavailable(Member member) {
         member.close(CloseCode.UNAVAILABLE, "The database cannot be asked at present; connect again in a moment.");
     }
 }

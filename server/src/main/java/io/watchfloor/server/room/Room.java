@@ -164,6 +164,8 @@ final class Room {
         } else if (!commit.hasRoomFor(replica)) {
             members.failed(member, push, ErrorCode.LIMIT,
                     "Too many pushes wait for their answers; join again and send fewer at a time.");
+        } else if (!commit.hasRoomFor(push)) {
+            Resends.unavailable(member);
         } else {
             commit.add(member.account(), replica, push, digest);
         }

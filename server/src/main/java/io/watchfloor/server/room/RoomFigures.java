@@ -20,6 +20,8 @@ public final class RoomFigures {
     public final LongAdder recoveries = new LongAdder();
     /// Rooms given up after a fault.
     public final LongAdder failures = new LongAdder();
+    /// Copies of desktops that differed from the log.
+    public final LongAdder copiesReplaced = new LongAdder();
     public final LongAdder ticks = new LongAdder();
     /// Frames of what people show.
     public final LongAdder presence = new LongAdder();

@@ -12,6 +12,8 @@ import io.watchfloor.document.Stamp;
 import io.watchfloor.document.StateHash;
 import io.watchfloor.document.TextEdit;
 import io.watchfloor.sample.Query;
+import io.watchfloor.server.room.CatchUp.Logged;
+import io.watchfloor.server.room.CatchUp.Whole;
 import io.watchfloor.server.store.Decision;
 import io.watchfloor.server.store.LogPosition;
 import io.watchfloor.server.store.ReplicaState;
@@ -29,6 +31,8 @@ final class RoomLog {
 
     private static final long SNAPSHOT_REVISIONS = 1_000;
     private static final long SNAPSHOT_BYTES = 1 << 20;
+    /// Revisions for which a snapshot is told again, with the entries after it, to those who come.
+    private static final long REUSED = 100;
 
     private final Epoch epoch;
     private final Document document;
@@ -38,7 +42,7 @@ final class RoomLog {
     private long head;
     private long snapshotAt;
     private long bytesSinceSnapshot;
-    private @Nullable Snapshot snapshot;
+    private @Nullable Whole whole;
 
     RoomLog(StoredDashboard stored) {
         this.epoch = stored.epoch();
@@ -87,19 +91,34 @@ final class RoomLog {
         }
     }
 
-    /// The entries after a revision, or null where only a snapshot can tell.
-    @Nullable
-    List<Entry> after(long revision) {
-        return recent.after(revision, head);
+    /// What somebody lacks who has the log up to a revision.
+    ///
+    /// @param known the epoch of that; absent for somebody who has nothing
+    CatchUp since(@Nullable Epoch known, long revision) {
+        List<Logged> missing = epoch.equals(known) ? recent.after(revision, head) : null;
+        if (missing != null) {
+            return new CatchUp(null, missing);
+        }
+        Whole before = whole;
+        List<Logged> since = before == null || head - before.snapshot().revision() > REUSED
+                ? null
+                : recent.after(before.snapshot().revision(), head);
+        return before != null && since != null
+                ? new CatchUp(before, since)
+                : new CatchUp(wholeAtHead(), List.of());
+    }
+
+    private Whole wholeAtHead() {
+        Whole known = whole;
+        if (known == null || known.snapshot().revision() != head) {
+            known = new Whole(document.snapshot(head));
+            whole = known;
+        }
+        return known;
     }
 
     Snapshot snapshot() {
-        Snapshot known = snapshot;
-        if (known == null || known.revision() != head) {
-            known = document.snapshot(head);
-            snapshot = known;
-        }
-        return known;
+        return wholeAtHead().snapshot();
     }
 
     StateHash stateHash() {

@@ -11,10 +11,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The sessions in a room: which replica each speaks for, and what it was last told of its right. Confined to its room's
 /// executor.
 final class RoomMembers {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RoomMembers.class);
 
     private final DashboardId dashboard;
     private final int room;
@@ -66,6 +70,17 @@ final class RoomMembers {
     @Nullable
     Seat seatOf(Member member) {
         return seats.get(member);
+    }
+
+    /// Notices a member that is here already and begins from nothing again, under the same replica: its copy differed from
+    /// the log, by their hashes, and it has thrown the copy away.
+    void noticeCopyReplaced(Member member, ClientMessage.Join join, int replica, long head) {
+        Seat seat = seats.get(member);
+        if (seat != null && seat.replica() == replica && join.epoch() == null) {
+            context.figures().copiesReplaced.increment();
+            LOG.warn("Dashboard {}: the copy of a session of {} differed from the log at about revision {}, and is "
+                    + "replaced.", dashboard, member.account(), head);
+        }
     }
 
     /// What somebody may do now: only look while rights are not confirmed.

@@ -33,8 +33,9 @@ public final class Rooms implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Rooms.class);
 
     private static final long POLL = 1_000;
-    private static final int POLLS_PER_BEAT = 5;
-    private static final int POLLS_PER_IDLE_CHECK = 60;
+    private static final long LOOK = 1_000;
+    private static final int LOOKS_PER_BEAT = 5;
+    private static final int LOOKS_PER_IDLE_CHECK = 60;
 
     /// A room with its executor; everything about the room is done there.
     private record Open(Room room, Executor executor) {}
@@ -46,7 +47,7 @@ public final class Rooms implements AutoCloseable {
     private final Map<DashboardId, CompletableFuture<@Nullable Open>> rooms = new ConcurrentHashMap<>();
     private final Map<Integer, Open> byNumber = new ConcurrentHashMap<>();
     private volatile boolean closed;
-    private int polls;
+    private int looks;
     private boolean storeFailing;
 
     /// @param threads where rooms run their tasks
@@ -56,7 +57,7 @@ public final class Rooms implements AutoCloseable {
         surroundings.bus().subscribe(this::heard);
         surroundings.bus().onGap(() -> poll());
         surroundings.delay().after(POLL, this::pollAndGoOn);
-        surroundings.delay().after(POLL, this::checkPeople);
+        surroundings.delay().after(LOOK, this::lookAfter);
     }
 
     public LiveQueries queries() {
@@ -280,25 +281,26 @@ public final class Rooms implements AutoCloseable {
     }
 
     private void pollAndGoOn() {
+        if (!closed) {
+            pollUnlessFaulty().whenComplete((_, _) -> surroundings.delay().after(POLL, this::pollAndGoOn));
+        }
+    }
+
+    /// Apart from the polling, which waits for the database: whoever is gone must not stay because that is slow, and a
+    /// desktop that has missed something must hear of it.
+    private void lookAfter() {
         if (closed) {
             return;
         }
-        polls++;
-        if (polls % POLLS_PER_BEAT == 0) {
+        looks++;
+        byNumber.keySet().forEach(number -> in(number, room -> room.presence().people().check()));
+        if (looks % LOOKS_PER_BEAT == 0) {
             byNumber.keySet().forEach(number -> in(number, Room::beat));
         }
-        if (polls % POLLS_PER_IDLE_CHECK == 0) {
+        if (looks % LOOKS_PER_IDLE_CHECK == 0) {
             byNumber.keySet().forEach(number -> in(number, this::closeWhenIdle));
         }
-        pollUnlessFaulty().whenComplete((_, _) -> surroundings.delay().after(POLL, this::pollAndGoOn));
-    }
-
-    /// Apart from the polling, which waits for the database: whoever is gone must not stay because that is slow.
-    private void checkPeople() {
-        if (!closed) {
-            byNumber.keySet().forEach(number -> in(number, room -> room.presence().people().check()));
-            surroundings.delay().after(POLL, this::checkPeople);
-        }
+        surroundings.delay().after(LOOK, this::lookAfter);
     }
 
     private void closeWhenIdle(Room room) {

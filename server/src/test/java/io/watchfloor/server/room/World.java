@@ -323,6 +323,8 @@ final class World {
         boolean stalls;
         /// What is loaded holds an entry that does not fit.
         boolean holdsNonsense;
+        /// Says nothing of heads any more, not even that it is gone.
+        boolean hanging;
         int reads;
         int lookups;
         int registrations;
@@ -374,7 +376,7 @@ final class World {
 
         @Override
         public CompletionStage<Map<DashboardId, LogPosition>> heads(Collection<DashboardId> dashboards) {
-            return dead ? gone() : store.heads(dashboards);
+            return hanging ? new CompletableFuture<>() : dead ? gone() : store.heads(dashboards);
         }
 
         @Override

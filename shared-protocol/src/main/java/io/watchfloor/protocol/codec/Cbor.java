@@ -20,6 +20,7 @@ final class Cbor {
     static final int TRUE = 0xf5;
     static final int NULL = 0xf6;
     static final int DOUBLE = 0xfb;
+    static final int BREAK = 0xff;
 
     static final VarHandle SHORT = view(short[].class);
     static final VarHandle INT = view(int[].class);

@@ -2,6 +2,7 @@ package io.watchfloor.protocol.codec;
 
 import io.watchfloor.document.Limits;
 import io.watchfloor.protocol.ErrorCode;
+import io.watchfloor.protocol.ServerMessage;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -72,6 +73,15 @@ public final class RecordCodec {
             case JSON -> JsonEdits.encode(message);
         };
         return edits == null ? encodeByMapper(message) : edits;
+    }
+
+    /// An answer to a join, of which the greater part was encoded before.
+    ///
+    /// @param own without snapshot and entries
+    /// @param snapshot what [#encode] gave for it; absent where there is none
+    /// @param entries what [#encode] gave for each
+    public byte[] encodeJoined(ServerMessage.Joined own, byte @Nullable [] snapshot, List<byte[]> entries) {
+        return JoinedParts.put(encoding, encode(own), snapshot, entries);
     }
 
     byte[] encodeByMapper(Object message) {

@@ -7,6 +7,7 @@ import io.watchfloor.document.Delta;
 import io.watchfloor.document.ElementId;
 import io.watchfloor.document.Entry;
 import io.watchfloor.document.Operation;
+import io.watchfloor.document.Snapshot;
 import io.watchfloor.document.Stamp;
 import io.watchfloor.document.TextEdit;
 import io.watchfloor.document.Value;
@@ -81,6 +82,41 @@ class EditsTest {
                     new Assignment(ElementId.DASHBOARD, "q", Value.of(-(1L << 53) + 1), new Stamp(1, 2, 3))));
             assertThat(json.encode(entry)).isEqualTo(json.encodeByMapper(entry));
         }
+    }
+
+    @Test
+    void joined_COD1_putTogetherOutOfPartsIsReadAsTheWhole() {
+        SplittableRandom random = new SplittableRandom(8);
+        RandomRecords records = new RandomRecords(9);
+        int snapshots = 0;
+        for (int i = 0; i < 1_000; i++) {
+            ServerMessage.Joined made = (ServerMessage.Joined) records.make(ServerMessage.Joined.class);
+            List<Entry> entries = new ArrayList<>();
+            for (int j = random.nextInt(40); j > 0; j--) {
+                if (message(random) instanceof ServerMessage.Committed(int _, Entry entry)) {
+                    entries.add(entry);
+                }
+            }
+            snapshots += made.snapshot() == null ? 0 : 1;
+            Message whole = with(made, made.snapshot(), entries);
+            for (Encoding encoding : Encoding.values()) {
+                RecordCodec codec = RecordCodec.of(encoding);
+                byte[] parts = codec.encodeJoined(with(made, null, List.of()),
+                        made.snapshot() == null ? null : codec.encode(made.snapshot()),
+                        entries.stream().map(codec::encode).toList());
+                assertThat(codec.decode(parts, Message.class)).isEqualTo(whole);
+                if (encoding == Encoding.JSON) {
+                    assertThat(parts).isEqualTo(codec.encode(whole));
+                }
+            }
+        }
+        assertThat(snapshots).isBetween(100, 900);
+    }
+
+    private static ServerMessage.Joined with(ServerMessage.Joined made, @Nullable Snapshot snapshot,
+            List<Entry> entries) {
+        return new ServerMessage.Joined(made.dashboard(), made.room(), made.right(), made.epoch(), made.replica(),
+                made.highWater(), snapshot, entries);
     }
 
     @Test
