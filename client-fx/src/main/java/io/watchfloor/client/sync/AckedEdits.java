@@ -42,8 +42,7 @@ final class AckedEdits {
     ///
     /// @return whether anything new is remembered
     boolean add(AckedPush push) {
-        Map<TextId, String> texts = texts();
-        if (push.operations().stream().allMatch(o -> o instanceof TextEdit edit && texts.containsKey(edit.id()))) {
+        if (push.operations().stream().allMatch(o -> o instanceof TextEdit edit && hasTypedIn(edit.id()))) {
             return false;
         }
         latest.addLast(push);
@@ -51,6 +50,11 @@ final class AckedEdits {
             latest.removeFirst();
         }
         return true;
+    }
+
+    private boolean hasTypedIn(TextId text) {
+        return latest.stream().flatMap(push -> push.operations().stream())
+                .anyMatch(o -> o instanceof TextEdit edit && edit.id().equals(text));
     }
 
     /// Those that the confirmed document does not hold.
