@@ -2,9 +2,7 @@ package io.watchfloor.client.sync;
 
 import io.watchfloor.client.sync.DashboardReplica.Shared;
 import io.watchfloor.client.sync.outbox.KeptCopy;
-import io.watchfloor.client.sync.outbox.Outbox;
 import io.watchfloor.client.sync.outbox.OutboxPush;
-import io.watchfloor.client.sync.outbox.OutboxReplica;
 import io.watchfloor.document.DashboardId;
 import io.watchfloor.document.Epoch;
 import io.watchfloor.document.ReplicaId;
@@ -12,7 +10,6 @@ import io.watchfloor.protocol.ClientMessage;
 import io.watchfloor.protocol.ErrorCode;
 import io.watchfloor.protocol.Right;
 import io.watchfloor.protocol.ServerMessage;
-import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -24,21 +21,18 @@ import org.jspecify.annotations.Nullable;
 final class Membership {
 
     private static final System.Logger LOG = System.getLogger(Membership.class.getName());
-    private static final long HEAL_INTERVAL_MILLIS = 30_000;
     private static final long JOIN_RETRY_MILLIS = 2_000;
-    private static final int GAPS_UNTIL_RENEWED = 3;
-    private static final String HISTORY_REPLACED = "The server's history of this dashboard was replaced, as after a "
-            + "restore from a backup. What was not sent yet is being sent again.";
-    private static final String NEW_NUMBER = "What was not sent yet is being sent again under a new number.";
 
     private final DashboardId dashboard;
     private final DashboardListener listener;
     private final Surroundings surroundings;
-    private final Outbox outbox;
     private final PushQueue queue;
     private final DashboardCopy copy;
     private final Publisher publisher;
     private final Absence absence;
+    private final Successions successions;
+    private final StateCheck check;
+    private final UnsentEdits unsent;
 
     private @Nullable Uplink uplink;
     private int room;
@@ -47,28 +41,20 @@ final class Membership {
     private boolean joined;
     private boolean shownAsJoined;
     private Right right = Right.NONE;
-    private int unsent;
-    private int gapsInSequence;
-    /// Why another replica has to take the place of this one; null where it need not.
-    private @Nullable String succeeded;
-    /// Under way; null where none is.
-    private @Nullable Succession succession;
-    private long nextHealing = Long.MIN_VALUE;
-    private int healed;
     private boolean closed;
-    private @Nullable String toldProblem;
 
     Membership(DashboardId dashboard, DashboardListener listener, Shared shared, PushQueue queue, DashboardCopy copy) {
         this.dashboard = dashboard;
         this.listener = listener;
         this.surroundings = shared.surroundings();
-        this.outbox = shared.outbox();
         this.queue = queue;
         this.copy = copy;
         publisher = new Publisher(queue, surroundings);
-        unsent = queue.size();
-        absence = new Absence(copy, listener, surroundings, shared.serverClock(), unsent > 0);
-        var _ = outbox.copy(dashboard).thenAccept(kept -> surroundings.owner().execute(() -> loaded(kept)));
+        unsent = new UnsentEdits(queue, shared.outbox(), listener);
+        successions = new Successions(queue, this::renewReplica);
+        check = new StateCheck(copy, surroundings);
+        absence = new Absence(copy, listener, surroundings, shared.serverClock(), unsent.told() > 0);
+        var _ = shared.outbox().copy(dashboard).thenAccept(kept -> surroundings.owner().execute(() -> loaded(kept)));
     }
 
     private void loaded(Optional<KeptCopy> kept) {
@@ -96,7 +82,7 @@ final class Membership {
     }
 
     int unsent() {
-        return unsent;
+        return unsent.told();
     }
 
     /// Until when the copy is known to have been as new as the server's, server time; 0 where it never was.
@@ -106,7 +92,7 @@ final class Membership {
 
     /// How often the copy was found to differ from the server's at the same revision, and replaced.
     int healed() {
-        return healed;
+        return check.healed();
     }
 
     /// Whether edits are taken.
@@ -122,7 +108,7 @@ final class Membership {
     /// The queue holds something new.
     void edited() {
         tellUnsent();
-        tellOutboxProblem();
+        unsent.tellProblem();
         publisher.publish();
     }
 
@@ -130,7 +116,7 @@ final class Membership {
     void close() {
         closed = true;
         Uplink link = uplink;
-        if (link != null && (joined || succession != null)) {
+        if (link != null && (joined || successions.current() != null)) {
             link.send(new ClientMessage.Leave(room));
         }
         disconnected();
@@ -151,7 +137,7 @@ final class Membership {
     private void leave() {
         publisher.stop();
         joined = false;
-        succession = null;
+        successions.abandon();
         if (shownAsJoined) {
             shownAsJoined = false;
             absence.begin(right);
@@ -164,7 +150,7 @@ final class Membership {
     private void join(Uplink to) {
         publisher.stop();
         joined = false;
-        succession = null;
+        successions.abandon();
         to.send(new ClientMessage.Join(dashboard, queue.replica().id(), copy.whole() ? copy.epoch() : null,
                 copy.whole() ? copy.revision() : 0));
     }
@@ -181,57 +167,33 @@ final class Membership {
         if (closed || to == null) {
             return;
         }
-        OutboxReplica replica = queue.replica();
-        boolean otherEpoch = replica.epoch() != null && !answer.epoch().equals(replica.epoch());
-        boolean otherNumber = replica.number() != OutboxReplica.NO_NUMBER && replica.number() != answer.replica();
-        int ownNumber = otherNumber ? replica.number() : answer.replica();
-        boolean complete = copy.catchUp(answer, otherEpoch ? OutboxReplica.NO_NUMBER : ownNumber);
+        boolean complete = copy.catchUp(answer, successions.ownNumber(answer));
         absence.tellLost();
+        room = answer.room();
         if (!complete) {
             rejoin("the answer does not go on after revision " + copy.revision());
-            return;
-        }
-        if (otherEpoch) {
-            succeed(to, answer, answer.highWater(), HISTORY_REPLACED);
-        } else if (otherNumber) {
-            succeed(to, answer, 0, NEW_NUMBER); // the server has forgotten the replica, and cannot be asked
-        } else if (succeeded != null || answer.highWater() > replica.lastSeq()) {
-            succeed(to, answer, Long.MAX_VALUE, succeeded == null ? NEW_NUMBER : succeeded);
-        } else {
+        } else if (!successions.begin(to, answer)) {
             enter(answer);
         }
     }
 
     private void enter(ServerMessage.Joined answer) {
         copy.number(answer.replica(), answer.epoch());
-        room = answer.room();
         joined = true;
         setRight(answer.right());
         shownAsJoined = true;
         tellUnsent();
         absence.end(right);
         listener.joined();
-        tellOutboxProblem();
+        unsent.tellProblem();
         absence.tell();
         publishIfAllowed();
-    }
-
-    /// Goes on as another replica, once it is known what of this one's pushes the log holds.
-    ///
-    /// @param upTo greatest number of a push that it may hold
-    private void succeed(Uplink to, ServerMessage.Joined answer, long upTo, String notice) {
-        boolean otherLog = !answer.epoch().equals(queue.replica().epoch());
-        List<OutboxPush> asked = queue.sendable(0).stream().filter(push -> push.clientSeq() <= upTo).toList();
-        room = answer.room();
-        Succession begun = new Succession(asked, to, room, otherLog, () -> renewReplica(answer.epoch(), notice));
-        succession = begun;
-        begun.next();
     }
 
     /// Goes on as another replica: the log says that this one's numbers are not to be used any more.
     private void renewReplica(@Nullable Epoch epoch, String notice) {
         ReplicaId fresh = new ReplicaId(new UUID(surroundings.random().nextLong(), surroundings.random().nextLong()));
-        succeeded = null;
+        successions.done();
         copy.renew(fresh, epoch);
         if (queue.size() > 0) {
             listener.notice(notice);
@@ -241,7 +203,7 @@ final class Membership {
     }
 
     void received(ServerMessage.Committed message) {
-        Succession asking = succession;
+        Succession asking = successions.current();
         if (!joined && (asking == null || asking.otherLog())) {
             return; // the answer to the join holds it
         }
@@ -265,7 +227,7 @@ final class Membership {
 
     /// The push that an answer is about; null where nothing waits for it.
     private @Nullable OutboxPush answered(long clientSeq) {
-        Succession asking = succession;
+        Succession asking = successions.current();
         return asking != null ? asking.find(clientSeq) : joined ? queue.find(clientSeq) : null;
     }
 
@@ -281,7 +243,7 @@ final class Membership {
     /// A push may have been decided: what waited for that goes on.
     private void decided() {
         tellUnsent();
-        Succession asking = succession;
+        Succession asking = successions.current();
         if (asking != null) {
             asking.next();
             return;
@@ -305,7 +267,7 @@ final class Membership {
 
     /// A request for this room that is no edit to be judged was refused.
     void received(ServerMessage.Failed message) {
-        Succession asking = succession;
+        Succession asking = successions.current();
         if (asking != null) {
             asking.failed(message);
         }
@@ -314,15 +276,11 @@ final class Membership {
         }
         switch (message.code()) {
             case SEQUENCE_GAP, LIMIT -> {
-                gapsInSequence++;
-                if (gapsInSequence >= GAPS_UNTIL_RENEWED) {
-                    gapsInSequence = 0;
-                    succeeded = "The server missed an edit; what was not sent yet is being sent again.";
-                }
+                successions.gap();
                 rejoin(message.text());
             }
             case SEQUENCE_REUSED -> {
-                succeeded = "The server holds other edits under the same numbers; what it lacks is being sent again.";
+                successions.reused();
                 rejoin(message.text());
             }
             case NOT_FOUND -> rejoin(message.text());
@@ -343,11 +301,7 @@ final class Membership {
         }
         if (message.revision() > copy.revision()) {
             rejoin("the log is at revision " + message.revision() + ", not " + copy.revision());
-        } else if (message.revision() == copy.revision()
-                && !message.hash().equals(copy.stateHash())
-                && surroundings.time().monotonic() >= nextHealing) {
-            nextHealing = surroundings.time().monotonic() + HEAL_INTERVAL_MILLIS;
-            healed++;
+        } else if (check.differs(message)) {
             LOG.log(System.Logger.Level.WARNING, "{0} differs from the server at revision {1}", dashboard,
                     message.revision());
             copy.doubt();
@@ -376,7 +330,7 @@ final class Membership {
             return;
         }
         switch (code) {
-            case FOREIGN_REPLICA -> renewReplica(queue.replica().epoch(), NEW_NUMBER);
+            case FOREIGN_REPLICA -> renewReplica(queue.replica().epoch(), Successions.NEW_NUMBER);
             case UNAVAILABLE -> {
                 Uplink failed = uplink;
                 surroundings.timer().after(JOIN_RETRY_MILLIS, () -> {
@@ -419,21 +373,9 @@ final class Membership {
         }
     }
 
-    private void tellOutboxProblem() {
-        String problem = outbox.problem();
-        if (problem != null && !problem.equals(toldProblem)) {
-            toldProblem = problem;
-            listener.notice(problem);
-        }
-    }
-
     private void tellUnsent() {
-        if (unsent != queue.size()) {
-            if (queue.size() < unsent) {
-                gapsInSequence = 0;
-            }
-            unsent = queue.size();
-            listener.unsent(unsent);
+        if (unsent.tell()) {
+            successions.goesOn();
         }
     }
 }
