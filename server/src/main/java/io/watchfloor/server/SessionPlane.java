@@ -94,7 +94,7 @@ final class SessionPlane implements SelfFigures, AutoCloseable {
 
     /// What connections are held against.
     ///
-    /// @param origins that browsers may connect from, beside the server's own
+    /// @param origins that pages of browsers may connect from
     /// @param refusals hears of what they may not do
     record Listening(Set<String> origins, Refusals refusals) {}
 

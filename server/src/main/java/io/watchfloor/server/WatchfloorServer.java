@@ -133,8 +133,8 @@ public final class WatchfloorServer implements AutoCloseable {
                     List.of(databases::check, () -> busCheck(bus)),
                     meters.registry());
             routes.addAll(operations.health());
-            routes.add(operations.metrics(
-                    isLoopback(listening.address()) ? Access.anyone() : Access.service(Scope.METRICS)));
+            routes.add(operations.metrics(Access.ownMachine(Scope.METRICS, listening.address(),
+                    listening.exposure().proxies())));
             routes.add(new OpenApi(routes, Version.ofThisServer()).route());
             WebSocketHandler webSocket = sessions.webSocket(
                     new SessionContext.Identity(config.instance(), Version.ofThisServer()), accounts.authenticator(),
@@ -248,14 +248,6 @@ public final class WatchfloorServer implements AutoCloseable {
             return HttpServer.of(listen, exposure, connections);
         } catch (IOException e) {
             throw new StartException(String.valueOf(e.getMessage()), e);
-        }
-    }
-
-    private static boolean isLoopback(ListenAddress address) {
-        try {
-            return address.isLoopback();
-        } catch (UnknownHostException e) {
-            return false;
         }
     }
 

@@ -2,6 +2,7 @@ package io.watchfloor.server.http;
 
 import io.watchfloor.protocol.Role;
 import io.watchfloor.protocol.rest.Scope;
+import java.net.UnknownHostException;
 
 /// Who may call a route; checked before its endpoint sees the request. Immutable.
 public sealed interface Access {
@@ -18,6 +19,9 @@ public sealed interface Access {
     /// A program with a service token of this scope.
     record Service(Scope scope) implements Access {}
 
+    /// Programs of this machine that come without a proxy between, and others with a service token of this scope.
+    record OwnMachine(Scope scope) implements Access {}
+
     static Access anyone() {
         return new Anyone();
     }
@@ -28,5 +32,14 @@ public sealed interface Access {
 
     static Access service(Scope scope) {
         return new Service(scope);
+    }
+
+    /// @param listen where the route is served
+    static Access ownMachine(Scope scope, ListenAddress listen, Proxies proxies) {
+        try {
+            return proxies.isEmpty() && listen.isLoopback() ? new OwnMachine(scope) : new Service(scope);
+        } catch (UnknownHostException e) {
+            return new Service(scope);
+        }
     }
 }

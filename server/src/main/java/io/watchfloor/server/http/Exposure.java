@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /// @param insecure whether what is said may be readable on the way
 /// @param tls certificate and key; absent where it speaks in the clear
 /// @param proxies that speak for others, and encrypt for them
-/// @param origins that pages of browsers may connect from, beside the server's own
+/// @param origins that pages of browsers may connect from
 public record Exposure(boolean insecure, @Nullable TlsFiles tls, Proxies proxies, Set<String> origins) {
 
     /// Only from its own machine.

@@ -88,6 +88,8 @@ public final class OpenApi {
             case Access.Anyone _ -> {}
             case Access.Person _ -> operation.put("security", List.of(Map.of("person", List.of())));
             case Access.Service _ -> operation.put("security", List.of(Map.of("service", List.of())));
+            case Access.OwnMachine _ ->
+                operation.put("security", List.of(Map.of(), Map.of("service", List.of())));
         }
         if (contract.takes() != null) {
             operation.put("requestBody", Map.of("required", true, "content",
@@ -148,7 +150,8 @@ public final class OpenApi {
                     codes.addAll(List.of(ProblemCode.PASSWORD_MUST_CHANGE, ProblemCode.SECOND_FACTOR_MUST_BE_ADDED));
                 }
             }
-            case Access.Service _ -> codes.addAll(List.of(ProblemCode.NOT_SIGNED_IN, ProblemCode.FORBIDDEN));
+            case Access.Service _, Access.OwnMachine _ ->
+                codes.addAll(List.of(ProblemCode.NOT_SIGNED_IN, ProblemCode.FORBIDDEN));
         }
         if (route.method().equals("POST") || route.method().equals("PUT")) {
             codes.addAll(List.of(ProblemCode.INVALID, ProblemCode.TOO_LARGE, ProblemCode.REQUEST_TIMEOUT));

@@ -87,10 +87,12 @@ public final class Proxies {
 
     private static @Nullable InetAddress literal(String text) {
         String bare = text;
+        int colon = bare.indexOf(':');
         if (bare.startsWith("[")) {
             bare = bare.substring(1, Math.max(1, bare.indexOf(']')));
-        } else if (bare.indexOf('.') > 0 && bare.indexOf(':') > 0) {
-            bare = bare.substring(0, bare.indexOf(':'));
+        } else if (colon > 0 && colon == bare.lastIndexOf(':')) {
+            // one colon is before a port; addresses with colons of their own have at least two
+            bare = bare.substring(0, colon);
         }
         try {
             return InetAddress.ofLiteral(bare);

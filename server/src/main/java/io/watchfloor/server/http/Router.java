@@ -3,6 +3,7 @@ package io.watchfloor.server.http;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.watchfloor.protocol.rest.ProblemCode;
+import io.watchfloor.protocol.rest.Scope;
 import io.watchfloor.server.auth.Authenticator;
 import io.watchfloor.server.auth.Caller;
 import io.watchfloor.server.auth.ServiceCaller;
@@ -69,7 +70,7 @@ public final class Router extends Handler.Abstract {
 
     /// Access tokens that have run out are everyday business, not worth telling.
     private void tell(Request request, Route route, int status) {
-        boolean service = route.access() instanceof Access.Service;
+        boolean service = route.access() instanceof Access.Service || route.access() instanceof Access.OwnMachine;
         String token = bearerToken(request);
         boolean forged = status == UNAUTHORIZED && token != null && (service || !authenticator.hasRunOut(token));
         // Who may not see a dashboard, or a sign-in of somebody else, is told that there is none.
@@ -168,7 +169,10 @@ public final class Router extends Handler.Abstract {
             case Access.Anyone _ -> new Call(request, match.route, match.path, null, null);
             case Access.Person wanted ->
                 new Call(request, match.route, match.path, person(request, match, wanted), null);
-            case Access.Service wanted -> new Call(request, match.route, match.path, null, service(request, wanted));
+            case Access.Service wanted ->
+                new Call(request, match.route, match.path, null, service(request, wanted.scope()));
+            case Access.OwnMachine wanted -> new Call(request, match.route, match.path, null,
+                    OwnMachine.sends(request) ? null : service(request, wanted.scope()));
         };
     }
 
@@ -201,8 +205,8 @@ public final class Router extends Handler.Abstract {
         return caller;
     }
 
-    private ServiceCaller service(Request request, Access.Service wanted) {
-        String scope = wanted.scope().name().toLowerCase(Locale.ROOT);
+    private ServiceCaller service(Request request, Scope wanted) {
+        String scope = wanted.name().toLowerCase(Locale.ROOT);
         String token = bearerToken(request);
         ServiceCaller service = token == null ? null : authenticator.authenticateService(token);
         if (service == null) {
@@ -212,7 +216,7 @@ public final class Router extends Handler.Abstract {
                     : "The service token is unknown, revoked or expired.");
         }
         count(Limit.REQUESTS_CALLER, "token " + service.name());
-        if (!service.scopes().contains(wanted.scope())) {
+        if (!service.scopes().contains(wanted)) {
             throw new ProblemException(ProblemCode.FORBIDDEN,
                     "The service token \"" + service.name() + "\" does not have the scope " + scope + ".");
         }

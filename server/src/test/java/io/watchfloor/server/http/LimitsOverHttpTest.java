@@ -91,6 +91,14 @@ class LimitsOverHttpTest {
                 .endsWith("203.0.113.7");
         assertThat(ask(behind, "X-Forwarded-For: nonsense\r\n")).endsWith("127.0.0.1");
         assertThat(ask(behind, "X-Forwarded-For: [2001:db8::1]:4711\r\n")).contains("2001:db8:0:0:0:0:0:1");
+        assertThat(ask(behind, "X-Forwarded-For: 203.0.113.7:4711\r\n")).endsWith("203.0.113.7");
+        for (String mapped : List.of("::ffff:203.0.113.7", "[::ffff:203.0.113.7]", "[::ffff:203.0.113.7]:4711",
+                "::ffff:cb00:7107")) {
+            assertThat(ask(behind, "X-Forwarded-For: " + mapped + "\r\n")).as(mapped).endsWith("203.0.113.7");
+        }
+        for (String none : List.of("[]", "[", ":4711", "203.0.113.7:4711:1", "999.0.113.7", "example.org")) {
+            assertThat(ask(behind, "X-Forwarded-For: " + none + "\r\n")).as(none).endsWith("127.0.0.1");
+        }
         assertThat(ask(behind, "")).endsWith("127.0.0.1");
         assertThat(ask(behind, "X-Forwarded-For: 203.0.113.7\r\nX-Forwarded-Proto: https\r\n"))
                 .contains("Strict-Transport-Security");

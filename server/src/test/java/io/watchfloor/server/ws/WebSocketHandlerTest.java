@@ -72,6 +72,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class WebSocketHandlerTest {
 
+    private static final String PAGES = "https://wall.example.org";
     private static final DashboardId DASHBOARD = new DashboardId(new UUID(1, 2));
 
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
@@ -99,7 +100,7 @@ class WebSocketHandlerTest {
                 new SessionContext.Allowance(LimitSettings.USUAL,
                         new Places(Crowd.SESSIONS_ACCOUNT, LimitSettings.USUAL)));
         Limiter limiter = new Limiter(new InMemoryBuckets(LimitSettings.USUAL, InstantSource.system(), 100), null);
-        WebSocketHandler handler = new WebSocketHandler(new Sessions(delay), context, limiter, Set.of());
+        WebSocketHandler handler = new WebSocketHandler(new Sessions(delay), context, limiter, Set.of(PAGES));
         server.bind();
         server.start(new Router(List.of(), authenticator, limiter, new SimpleMeterRegistry()), handler::on);
     }
@@ -121,10 +122,16 @@ class WebSocketHandlerTest {
 
     @Test
     void handshake_SES1_ofAForeignPageIsRefused() throws IOException {
-        assertThat(handshake("Sec-WebSocket-Protocol: watchfloor.v1.json\r\nOrigin: https://elsewhere.example"))
-                .startsWith("HTTP/1.1 403").contains("forbidden");
-        assertThat(handshake("Sec-WebSocket-Protocol: watchfloor.v1.json\r\nOrigin: http://wall.example"))
+        for (String origin : List.of("https://elsewhere.example", "null", "http://wall.example.org",
+                PAGES + ":8443", PAGES + ".elsewhere.example", "https://WALL.example.org", "https://example.org",
+                // of a page whose name was made to lead here: the browser calls this server by it too
+                "http://wall.example", "http://" + "127.0.0.1:" + server.address().getPort())) {
+            assertThat(handshake("Sec-WebSocket-Protocol: watchfloor.v1.json\r\nOrigin: " + origin)).as(origin)
+                    .startsWith("HTTP/1.1 403").contains("forbidden");
+        }
+        assertThat(handshake("Sec-WebSocket-Protocol: watchfloor.v1.json\r\nOrigin: " + PAGES))
                 .startsWith("HTTP/1.1 101");
+        assertThat(handshake("Sec-WebSocket-Protocol: watchfloor.v1.json")).as("a desktop").startsWith("HTTP/1.1 101");
     }
 
     @Test
