@@ -129,7 +129,7 @@ final class AccountPlane implements AutoCloseable {
                 settings.secondFactorOptional());
         groups = new PostgresGroupStore(database);
         invitations = new Invitations(factorStore, groups, accounts, clock, random);
-        SignInLimits signInLimits = new SignInLimits(limiter);
+        SignInLimits signInLimits = new SignInLimits(limiter, tokens, clock);
         kiosks = new Kiosks(new PostgresKioskStore(database), new Kiosks.Mint(accessTokens, keys), signInLimits, clock,
                 random);
         signIns = new SignIns(store, new SignIns.Proofs(hasher, factors), new SignIns.Mint(accessTokens, refreshTokens),
@@ -138,7 +138,8 @@ final class AccountPlane implements AutoCloseable {
         signInList = new SignInList(tokens, rights);
         serviceTokens = new ServiceTokens(tokens, clock, random);
         uses = new TokenUses(tokens, clock);
-        authenticator = new TokenAuthenticator(accessTokens, rights, uses, clock);
+        authenticator = new TokenAuthenticator(accessTokens, rights, uses, clock,
+                settings.secondFactorOptional());
         Future<?> _ = rights.follow(executor);
         Future<?> _ = rights.watch(executor);
         Future<?> _ = executor.scheduleWithFixedDelay(this::writeUses, 15, 15, TimeUnit.SECONDS);

@@ -120,7 +120,8 @@ final class StoreAccess implements AutoCloseable {
         return new Kiosks(new PostgresKioskStore(database),
                 new Kiosks.Mint(new AccessTokens(keys, InstantSource.system(), Duration.ZERO), keys),
                 new SignInLimits(
-                        new Limiter(new InMemoryBuckets(LimitSettings.USUAL, InstantSource.system(), 1), null)),
+                        new Limiter(new InMemoryBuckets(LimitSettings.USUAL, InstantSource.system(), 1), null),
+                        new PostgresTokenStore(database), InstantSource.system()),
                 InstantSource.system(), random);
     }
 

@@ -26,8 +26,7 @@ public final class AccessTokens {
     private static final String ISSUER = "watchfloor";
     private static final String AUDIENCE = "watchfloor-api";
     private static final String GENERATION = "gen";
-    private static final String PASSWORD_DUE = "pwd_due";
-    private static final String FACTOR_DUE = "mfa_due";
+    private static final String EXEMPT = "exempt";
     private static final String SIGN_IN = "sid";
     private static final int LONGEST = 2_048;
     /// Seconds that the clocks of two instances may differ by.
@@ -52,18 +51,18 @@ public final class AccessTokens {
     /// What a token says, if it is genuine and in force.
     ///
     /// @param generation of the account when it was signed
+    /// @param exempt whether a password or second factor that is due does not hold it up
     /// @param signIn the sign-in that it belongs to
-    record Claims(String account, int generation, boolean passwordDue, boolean factorDue, UUID signIn,
-            long expiresAt) {}
+    record Claims(String account, int generation, boolean exempt, UUID signIn, long expiresAt) {}
 
-    Issued issue(Account account, UUID signIn, boolean passwordDue, boolean factorDue) {
+    Issued issue(Account account, UUID signIn, boolean exempt) {
         Instant now = Instant.ofEpochSecond(clock.instant().getEpochSecond());
         Instant end = now.plus(lifetime);
         SigningKey key = keys.signing(Purpose.ACCESS);
         String token = JWT.create().withHeader(Map.of("typ", TYPE)).withKeyId(key.id()).withIssuer(ISSUER)
                 .withAudience(AUDIENCE).withSubject(account.name()).withIssuedAt(now).withNotBefore(now)
-                .withExpiresAt(end).withClaim(GENERATION, account.generation()).withClaim(PASSWORD_DUE, passwordDue)
-                .withClaim(FACTOR_DUE, factorDue).withClaim(SIGN_IN, signIn.toString())
+                .withExpiresAt(end).withClaim(GENERATION, account.generation()).withClaim(EXEMPT, exempt)
+                .withClaim(SIGN_IN, signIn.toString())
                 .sign(Algorithm.HMAC256(key.secret()));
         return new Issued(token, end.toEpochMilli());
     }
@@ -107,15 +106,13 @@ public final class AccessTokens {
 
     private static @Nullable Claims claims(DecodedJWT jwt) {
         Integer generation = jwt.getClaim(GENERATION).asInt();
-        Boolean passwordDue = jwt.getClaim(PASSWORD_DUE).asBoolean();
+        Boolean exempt = jwt.getClaim(EXEMPT).asBoolean();
         Instant end = jwt.getExpiresAtAsInstant();
         String account = jwt.getSubject();
         UUID signIn = uuid(jwt.getClaim(SIGN_IN).asString());
-        return generation == null || passwordDue == null || end == null || account == null || signIn == null
+        return generation == null || exempt == null || end == null || account == null || signIn == null
                 ? null
-                : new Claims(account, generation, passwordDue,
-                        Boolean.TRUE.equals(jwt.getClaim(FACTOR_DUE).asBoolean()),
-                        signIn, end.toEpochMilli());
+                : new Claims(account, generation, exempt, signIn, end.toEpochMilli());
     }
 
     private static @Nullable UUID uuid(@Nullable String text) {

@@ -9,12 +9,13 @@ import java.util.UUID;
 /// @param account the account's name
 /// @param role as it is now, which may be less than when the token was given
 /// @param expiresAt when the token ends, milliseconds since 1970 UTC
-/// @param mustChangePassword true where the token is good for changing the password and nothing else
-/// @param mustAddSecondFactor true where the token is good for adding a second factor and nothing else
+/// @param mustChangePassword true where he may change the password now, and do nothing else
+/// @param mustAddSecondFactor true where he may add a second factor now, and do nothing else
+/// @param exempt whether the sign-in is not held up by a password or second factor that is due
 /// @param signIn the sign-in that the token is of
 /// @param generation of the account when the token was given
 public record Caller(String account, Role role, long expiresAt, boolean mustChangePassword,
-        boolean mustAddSecondFactor, UUID signIn, int generation) {
+        boolean mustAddSecondFactor, boolean exempt, UUID signIn, int generation) {
 
     /// Nobody's sign-in.
     private static final UUID NONE = new UUID(0, 0);
@@ -26,6 +27,6 @@ public record Caller(String account, Role role, long expiresAt, boolean mustChan
 
     /// One whose sign-in cannot be ended by itself.
     public Caller(String account, Role role, long expiresAt, boolean mustChangePassword) {
-        this(account, role, expiresAt, mustChangePassword, false, NONE, 1);
+        this(account, role, expiresAt, mustChangePassword, false, false, NONE, 1);
     }
 }

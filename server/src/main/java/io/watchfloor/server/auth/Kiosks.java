@@ -160,7 +160,7 @@ public final class Kiosks {
     private KioskResult letIn(Kiosk kiosk, boolean notable) {
         Account account = new Account(kiosk.account(), Role.VIEWER, null, false, false, kiosk.generation(),
                 kiosk.made().at());
-        AccessTokens.Issued issued = accessTokens.issue(account, kiosk.signIn(), false, false);
+        AccessTokens.Issued issued = accessTokens.issue(account, kiosk.signIn(), true);
         return new KioskResult.LetIn(
                 new KioskAccess(issued.token(), issued.expiresAt(), kiosk.name(), kiosk.dashboards()), notable);
     }

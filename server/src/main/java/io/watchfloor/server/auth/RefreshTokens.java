@@ -170,6 +170,7 @@ public final class RefreshTokens {
         long now = clock.millis();
         store.forgetEnded(FORGOTTEN);
         store.endFamilies(now - IDLE.toMillis(), now - LONGEST.toMillis());
+        store.forgetPlaces(now - SignInLimits.REMEMBERED.toMillis());
     }
 
     private static String token(SigningKey key, UUID family, int generation) {

@@ -17,6 +17,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,6 +30,7 @@ public final class Rights {
 
     private static final Logger log = LoggerFactory.getLogger(Rights.class);
     private static final long POLL_MILLIS = 300;
+    private static final long LOOK_MILLIS = 100;
     /// Unconfirmed for longer, rights are good for looking only.
     private static final long CONFIRMED_MILLIS = 5_000;
     /// Unconfirmed for longer, they are good for nothing.
@@ -41,6 +43,8 @@ public final class Rights {
     private volatile RightsTable table;
     private volatile long confirmedAt;
     private volatile boolean failing;
+    /// When somebody looked again last.
+    private final AtomicLong lookedAt = new AtomicLong(-LOOK_MILLIS);
     private boolean toldConfirmed = true;
 
     /// Reads everything once.
@@ -116,6 +120,11 @@ public final class Rights {
         return table.hasEnded(signIn);
     }
 
+    /// Whether an account has to have a second factor, and has none.
+    boolean isFactorDue(Account account) {
+        return table.isFactorDue(account);
+    }
+
     /// The account as it was read last.
     @Nullable
     Account known(String name) {
@@ -170,15 +179,29 @@ public final class Rights {
         return found;
     }
 
-    /// The service token, looked for like an account.
+    /// The service token. One that is not known yet is looked for like an account, but not more often than every so many
+    /// milliseconds: who makes tokens up must not keep the database busy. A new one is known by then anyhow, or at the next
+    /// poll.
     @Nullable
     ServiceToken serviceToken(TokenHash hash) {
         ServiceToken found = table.serviceToken(hash);
-        if (found == null) {
-            refresh();
+        if (found == null && lookAgain()) {
             found = table.serviceToken(hash);
         }
         return found;
+    }
+
+    /// Reads what has changed, unless somebody has a moment ago. Blocks.
+    ///
+    /// @return whether it did
+    boolean lookAgain() {
+        long now = clock.millis();
+        long last = lookedAt.get();
+        if (Math.abs(now - last) < LOOK_MILLIS || !lookedAt.compareAndSet(last, now)) {
+            return false;
+        }
+        refresh();
+        return true;
     }
 
     private synchronized boolean refreshTable() {

@@ -35,6 +35,8 @@ final class RightsTable {
     private final Map<String, List<Grantee>> groups = new HashMap<>();
     private final Map<String, Set<DashboardId>> kiosks = new HashMap<>();
     private final Set<UUID> endedSignIns;
+    private final Set<String> withSecondFactor;
+    private final Set<Role> factorRoles;
 
     RightsTable(RightsRecord record) {
         revision = record.revision();
@@ -54,6 +56,8 @@ final class RightsTable {
             group.members().forEach(member -> groups.computeIfAbsent(member, _ -> new ArrayList<>()).add(all));
         }
         endedSignIns = record.endedSignIns();
+        withSecondFactor = record.withSecondFactor();
+        factorRoles = SecondFactors.requiredRoles(record.settings().get(SecondFactors.SETTING));
     }
 
     long revision() {
@@ -102,6 +106,10 @@ final class RightsTable {
 
     boolean hasEnded(UUID signIn) {
         return endedSignIns.contains(signIn);
+    }
+
+    boolean isFactorDue(Account account) {
+        return factorRoles.contains(account.role()) && !withSecondFactor.contains(account.name());
     }
 
     private static Right greatest(Right one, Right other) {

@@ -32,8 +32,10 @@ import org.jspecify.annotations.Nullable;
 /// Source: RFC 6238. Calls block; they fail with [io.watchfloor.server.store.StoreException]. Thread-safe.
 public final class SecondFactors {
 
-    private static final String SETTING = "second-factor-roles";
+    static final String SETTING = "second-factor-roles";
     private static final Duration STEP = Duration.ofSeconds(30);
+    /// How long a new secret waits for its confirmation.
+    private static final Duration PENDING = Duration.ofMinutes(10);
     private static final int SECRET_BYTES = 20;
     private static final int RECOVERY_CODES = 10;
     private static final int RECOVERY_LENGTH = 24;
@@ -68,7 +70,11 @@ public final class SecondFactors {
     }
 
     public Set<Role> requiredRoles() {
-        String roles = settings.setting(SETTING);
+        return requiredRoles(settings.setting(SETTING));
+    }
+
+    /// @param roles as the setting has them; absent where nothing was decided
+    static Set<Role> requiredRoles(@Nullable String roles) {
         if (roles == null) {
             return Set.of(Role.ADMIN);
         }
@@ -99,18 +105,29 @@ public final class SecondFactors {
     public FactorEnrolment begin(String account) {
         byte[] secret = new byte[SECRET_BYTES];
         random.nextBytes(secret);
-        store.keepPending(account, box.seal(secret, account));
+        store.keepPending(account, box.seal(secret, account), clock.millis());
         String text = base32(secret);
         String label = URLEncoder.encode(account, StandardCharsets.UTF_8).replace("+", "%20");
         return new FactorEnrolment(text, "otpauth://totp/Watchfloor:" + label + "?secret=" + text
                 + "&issuer=Watchfloor&algorithm=SHA1&digits=6&period=" + STEP.toSeconds());
     }
 
+    /// Whether a code is of the secret that waits for its confirmation, and has not done so for too long.
+    boolean isOfPending(String account, String code) {
+        return stepOfPending(account, code) != null;
+    }
+
+    private @Nullable Long stepOfPending(String account, String code) {
+        SecondFactor factor = store.secondFactor(account);
+        byte[] pending = factor == null || clock.millis() - factor.pendingSince() > PENDING.toMillis()
+                ? null
+                : factor.pending();
+        return pending == null ? null : stepOf(box.open(pending, account), code.strip());
+    }
+
     /// @return recovery codes, or null where the code is wrong or nothing waits to be confirmed
     public @Nullable List<String> confirm(String account, String code) {
-        SecondFactor factor = store.secondFactor(account);
-        byte[] pending = factor == null ? null : factor.pending();
-        Long step = pending == null ? null : stepOf(box.open(pending, account), code.strip());
+        Long step = stepOfPending(account, code);
         if (step == null) {
             return null;
         }

@@ -133,6 +133,15 @@ public final class SignIns {
         });
     }
 
+    /// Whether a code is of the authenticator that waits for its confirmation. Guesses count like those at a sign-in.
+    ///
+    /// @return [Unfit] where it is, as nothing else came of it
+    public SignInResult checkPending(String name, String code) {
+        return limited(limits.secondFactor(name), () -> factors.isOfPending(name, code)
+                ? new Unfit("The code is right.")
+                : new WrongCode());
+    }
+
     /// Changes the password of an account, which ends all its sign-ins, and begins one.
     ///
     /// @param kept keeps the change together with the record of it
@@ -218,7 +227,7 @@ public final class SignIns {
         boolean due = account.mustChangePassword() && !refresh.passwordMayBeDue();
         boolean factorDue = !refresh.passwordMayBeDue() && factors.isRequired(account.role())
                 && !factors.has(account.name());
-        Issued access = accessTokens.issue(account, refresh.signIn(), due, factorDue);
+        Issued access = accessTokens.issue(account, refresh.signIn(), refresh.passwordMayBeDue());
         return new Tokens(access.token(), access.expiresAt(), refresh.token(), account.name(), account.role(), due,
                 factorDue);
     }

@@ -16,6 +16,9 @@ public sealed interface Standing {
     /// @param text a sentence for the person
     record SignedOut(String text) implements Standing {}
 
+    /// A second factor has to be added to the account before anything else.
+    record FactorDue() implements Standing {}
+
     /// The password was changed: those who know the new one have new tokens.
     record TokenVoid() implements Standing {}
 

@@ -5,6 +5,7 @@ import io.watchfloor.server.store.ServiceToken;
 import io.watchfloor.server.store.StoreException;
 import io.watchfloor.server.store.TokenHash;
 import java.time.InstantSource;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /// Checks tokens against keys and rights held in memory; the database is asked only about what is not known here yet.
@@ -15,8 +16,12 @@ public final class TokenAuthenticator implements Authenticator {
     private final Rights rights;
     private final InstantSource clock;
     private final TokenUses uses;
+    private final boolean factorOptional;
 
-    public TokenAuthenticator(AccessTokens accessTokens, Rights rights, TokenUses uses, InstantSource clock) {
+    /// @param factorOptional whether nobody has to have a second factor, whatever administrators have decided
+    public TokenAuthenticator(AccessTokens accessTokens, Rights rights, TokenUses uses, InstantSource clock,
+            boolean factorOptional) {
+        this.factorOptional = factorOptional;
         this.uses = uses;
         this.accessTokens = accessTokens;
         this.rights = rights;
@@ -38,11 +43,21 @@ public final class TokenAuthenticator implements Authenticator {
             rights.refresh();
             account = rights.account(claims.account());
         }
-        return account == null || account.disabled() || account.generation() != claims.generation()
-                || rights.hasEnded(claims.signIn())
-                        ? null
-                        : new Caller(account.name(), account.role(), claims.expiresAt(), claims.passwordDue(),
-                                claims.factorDue(), claims.signIn(), claims.generation());
+        if (account == null || account.disabled() || account.generation() != claims.generation()
+                || rights.hasEnded(claims.signIn())) {
+            return null;
+        }
+        Caller caller = caller(account, claims.exempt(), claims.signIn(), claims.expiresAt());
+        // the factor may have been added on another instance a moment ago
+        return caller.mustAddSecondFactor() && rights.lookAgain()
+                ? caller(account, claims.exempt(), claims.signIn(), claims.expiresAt())
+                : caller;
+    }
+
+    /// What is due is judged by the account as it is now, not as it was when the token was given.
+    private Caller caller(Account account, boolean exempt, UUID signIn, long expiresAt) {
+        return new Caller(account.name(), account.role(), expiresAt, account.mustChangePassword() && !exempt,
+                !factorOptional && !exempt && rights.isFactorDue(account), exempt, signIn, account.generation());
     }
 
     @Override
@@ -64,11 +79,11 @@ public final class TokenAuthenticator implements Authenticator {
         if (rights.hasEnded(caller.signIn()) && account.generation() == caller.generation()) {
             return new Standing.SignedOut("This sign-in was ended.");
         }
-        return account.generation() > caller.generation()
-                ? new Standing.TokenVoid()
-                : new Standing.Good(new Caller(account.name(), account.role(), caller.expiresAt(),
-                        caller.mustChangePassword(), caller.mustAddSecondFactor(), caller.signIn(),
-                        caller.generation()));
+        if (account.generation() > caller.generation()) {
+            return new Standing.TokenVoid();
+        }
+        Caller present = caller(account, caller.exempt(), caller.signIn(), caller.expiresAt());
+        return present.mustAddSecondFactor() ? new Standing.FactorDue() : new Standing.Good(present);
     }
 
     @Override

@@ -43,6 +43,14 @@ public record SecondFactorRoutes(SecondFactors factors, SignIns signIns, AuditLo
     private Answer confirm(Call call) {
         String account = call.caller().account();
         String code = call.json(FactorCode.class).code();
+        SignInResult tried = signIns.checkPending(account, code);
+        if (tried instanceof SignInResult.Later later) {
+            throw AccountRoutes.tooOften(later);
+        }
+        if (tried instanceof SignInResult.WrongCode) {
+            audit.refused(call.origin(), AuditAction.SECOND_FACTOR_ADDED, account, "wrong code");
+            throw wrongCode();
+        }
         List<String> codes = audit.together(() -> {
             List<String> made = factors.confirm(account, code);
             if (made != null) {
@@ -51,11 +59,17 @@ public record SecondFactorRoutes(SecondFactors factors, SignIns signIns, AuditLo
             return made;
         });
         if (codes == null) {
-            audit.refused(call.origin(), AuditAction.SECOND_FACTOR_ADDED, account, "wrong code");
-            throw new ProblemException(ProblemCode.WRONG_CREDENTIALS,
-                    "The code is not the one that the authenticator should show now; check its clock.", "code");
+            throw wrongCode();
         }
+        signIns.changed();
         return Answer.json(new RecoveryCodes(codes)).with("Cache-Control", "no-store");
+    }
+
+    private static ProblemException wrongCode() {
+        return new ProblemException(ProblemCode.WRONG_CREDENTIALS,
+                "The code is not the one that the authenticator should show now: check its clock, and begin again where "
+                        + "ten minutes have passed.",
+                "code");
     }
 
     private Answer newCodes(Call call) {
@@ -78,6 +92,7 @@ public record SecondFactorRoutes(SecondFactors factors, SignIns signIns, AuditLo
             }
             return true;
         });
+        signIns.changed();
         return Answer.empty();
     }
 

@@ -18,6 +18,7 @@ final class Speaker {
     private static final long TOKEN_GRACE = 30_000;
     /// Milliseconds after which one who has too many sessions may try again.
     private static final long CROWDED = 30_000;
+    private static final String FACTOR_DUE = "A second factor must be added to this account first.";
 
     private final Authenticator authenticator;
     private final Place place;
@@ -108,7 +109,7 @@ final class Speaker {
             } else if (found.mustChangePassword()) {
                 return bad(CloseCode.NOT_SIGNED_IN, "The password must be changed first.");
             } else if (found.mustAddSecondFactor()) {
-                return bad(CloseCode.NOT_SIGNED_IN, "A second factor must be added to this account first.");
+                return bad(CloseCode.NOT_SIGNED_IN, FACTOR_DUE);
             }
             return new Found.Good(found);
         } catch (StoreException e) {
@@ -140,6 +141,7 @@ final class Speaker {
             case Standing.Good _ -> null;
             case Standing.Disabled(String text) -> new Ending(CloseCode.DISABLED, text);
             case Standing.SignedOut(String text) -> new Ending(CloseCode.SIGNED_OUT, text);
+            case Standing.FactorDue _ -> new Ending(CloseCode.NOT_SIGNED_IN, FACTOR_DUE);
             case Standing.TokenVoid _ -> new Ending(CloseCode.NOT_SIGNED_IN,
                     "The password was changed; sign in again with the new one.");
             case Standing.Unknown _ -> new Ending(CloseCode.UNAVAILABLE,

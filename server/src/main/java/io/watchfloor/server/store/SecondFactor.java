@@ -6,6 +6,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param secret sealed; absent where none is confirmed
 /// @param pending sealed; absent where none waits for its confirmation
+/// @param pendingSince when it began to wait, milliseconds since 1970 UTC; 0 where none waits
 /// @param recoveryCodes how many are left
 @SuppressWarnings("ArrayRecordComponent") // never compared
-public record SecondFactor(byte @Nullable [] secret, byte @Nullable [] pending, int recoveryCodes) {}
+public record SecondFactor(byte @Nullable [] secret, byte @Nullable [] pending, long pendingSince,
+        int recoveryCodes) {}

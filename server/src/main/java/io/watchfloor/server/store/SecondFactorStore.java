@@ -18,7 +18,9 @@ public interface SecondFactorStore {
     Set<String> withSecondFactor();
 
     /// Keeps a secret that waits for its confirmation, in place of an earlier one that does.
-    void keepPending(String account, byte[] sealed);
+    ///
+    /// @param now milliseconds since 1970 UTC
+    void keepPending(String account, byte[] sealed, long now);
 
     /// The pending secret becomes the one that counts, with new recovery codes.
     ///

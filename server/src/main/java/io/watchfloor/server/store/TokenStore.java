@@ -47,6 +47,17 @@ public interface TokenStore {
     /// Ends families that were not renewed since, or were started before.
     void endFamilies(long notRenewedSince, long startedBefore);
 
+    /// Remembers that an account, however its letters are cased, was signed in to from a place.
+    void rememberPlace(String account, String place, long now);
+
+    /// Whether an account, however its letters are cased, was signed in to from a place.
+    ///
+    /// @param since a time; before it does not count
+    boolean isPlaceOf(String account, String place, long since);
+
+    /// Forgets places that nobody has signed in from since.
+    void forgetPlaces(long before);
+
     List<SigningKey> signingKeys();
 
     void addSigningKey(SigningKey key);

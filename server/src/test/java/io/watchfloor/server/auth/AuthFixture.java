@@ -31,7 +31,7 @@ final class AuthFixture implements AutoCloseable {
     final Accounts accounts = new Accounts(store, hasher, clock, random);
     final ServiceTokens serviceTokens = new ServiceTokens(store.tokens(), clock, random);
     final Limiter limiter = new Limiter(new InMemoryBuckets(LimitSettings.USUAL, clock, 1_000), null);
-    final InMemoryFactors factorStore = new InMemoryFactors();
+    final InMemoryFactors factorStore = store.factors();
     final SecondFactors factors = new SecondFactors(new SecondFactors.Stores(factorStore, factorStore), keys, clock,
             random, false);
     final Rights rights;
@@ -46,9 +46,10 @@ final class AuthFixture implements AutoCloseable {
         rights = new Rights(store, bus, clock);
         signIns = new SignIns(store, new SignIns.Proofs(hasher, factors), new SignIns.Mint(accessTokens, refreshTokens),
                 rights,
-                new SignInLimits(limiter), clock);
+                new SignInLimits(limiter, store.tokens(), clock), clock);
         signInList = new SignInList(store.tokens(), rights);
-        authenticator = new TokenAuthenticator(accessTokens, rights, new TokenUses(store.tokens(), clock), clock);
+        authenticator = new TokenAuthenticator(accessTokens, rights, new TokenUses(store.tokens(), clock), clock,
+                false);
     }
 
     SignInResult withPassword(String name, String password, Device device) {

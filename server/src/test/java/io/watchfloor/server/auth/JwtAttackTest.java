@@ -258,7 +258,7 @@ class JwtAttackTest {
 
     private String claims() {
         return "{\"iss\":\"watchfloor\",\"aud\":\"watchfloor-api\",\"sub\":\"alice\",\"iat\":" + now + ",\"nbf\":" + now
-                + ",\"exp\":" + (now + 300) + ",\"gen\":1,\"sid\":\"" + signIn + "\",\"pwd_due\":false}";
+                + ",\"exp\":" + (now + 300) + ",\"gen\":1,\"sid\":\"" + signIn + "\",\"exempt\":false}";
     }
 
     private String signed(String header, String claims) throws GeneralSecurityException {

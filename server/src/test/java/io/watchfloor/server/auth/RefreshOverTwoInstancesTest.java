@@ -119,7 +119,7 @@ class RefreshOverTwoInstancesTest {
         keys.prepare();
         AccessTokens tokens = new AccessTokens(keys, clock, Duration.ofMinutes(10));
         Account alice = new Account("alice", Role.EDITOR, null, false, false, 1, clock.millis());
-        String before = tokens.issue(alice, first.signIn(), false, false).token();
+        String before = tokens.issue(alice, first.signIn(), false).token();
         clock.advance(Duration.ofMinutes(1));
         keys.rotate();
         byte[] fresh = new byte[32];
@@ -129,6 +129,6 @@ class RefreshOverTwoInstancesTest {
         String next = renewed(restarted.renew(first.token(), DESK));
         assertThat(renewed(restarted.renew(first.token(), DESK))).isEqualTo(next);
         assertThat(tokens.verify(before)).isNotNull();
-        assertThat(tokens.verify(tokens.issue(alice, first.signIn(), false, false).token())).isNotNull();
+        assertThat(tokens.verify(tokens.issue(alice, first.signIn(), false).token())).isNotNull();
     }
 }

@@ -7,6 +7,7 @@ import com.eatthepath.otp.TimeBasedOneTimePasswordGenerator;
 import io.watchfloor.protocol.Role;
 import io.watchfloor.protocol.rest.FactorEnrolment;
 import io.watchfloor.protocol.rest.Tokens;
+import io.watchfloor.server.store.AccountChange;
 import io.watchfloor.server.store.Device;
 import java.io.ByteArrayOutputStream;
 import java.nio.file.Files;
@@ -100,7 +101,7 @@ class SecondFactorTest {
     void resetPassword_ACC27_leavesTheFactor() throws Exception {
         FactorEnrolment enrolment = enrolled();
         auth.clock.advance(Duration.ofMinutes(1));
-        assertThat(auth.accounts.resetPassword("alice", "made for you")).isTrue();
+        assertThat(auth.accounts.resetPassword("alice", auth.accounts.hashed("made for you"))).isTrue();
         assertThat(auth.withPassword("alice", "made for you", null, HERE))
                 .isEqualTo(new SignInResult.CodeNeeded());
         assertThat(tokens(auth.withPassword("alice", "made for you", code(enrolment, 0), HERE))
@@ -125,6 +126,63 @@ class SecondFactorTest {
         assertThat(auth.factors.requiredRoles()).isEmpty();
     }
 
+    /// Whatever the tokens say that were given before.
+    @Test
+    void factorThatBecomesDue_ACC28_holdsAtOnce_andIsOverAtOnce() throws Exception {
+        Tokens before = tokens(signIn(null));
+        Caller editor = Objects.requireNonNull(auth.authenticator.authenticate(before.accessToken()));
+        assertThat(editor.mustAddSecondFactor()).isFalse();
+        assertThat(auth.accounts.changeRole("alice", Role.ADMIN)).isEqualTo(AccountChange.DONE);
+        auth.rights.refresh();
+        assertDue(before, editor, true);
+        auth.accounts.changeRole("alice", Role.EDITOR);
+        auth.rights.refresh();
+        assertDue(before, editor, false);
+        auth.factors.requireFor(Set.of(Role.ADMIN, Role.EDITOR));
+        auth.rights.refresh();
+        assertDue(before, editor, true);
+        enrolled();
+        auth.rights.refresh();
+        assertDue(before, editor, false);
+        auth.factors.remove("alice");
+        auth.rights.refresh();
+        assertDue(before, editor, true);
+        TokenAuthenticator optional = new TokenAuthenticator(auth.accessTokens, auth.rights,
+                new TokenUses(auth.store.tokens(), auth.clock), auth.clock, true);
+        assertThat(Objects.requireNonNull(optional.authenticate(before.accessToken())).mustAddSecondFactor()).isFalse();
+    }
+
+    private void assertDue(Tokens tokens, Caller session, boolean due) {
+        assertThat(Objects.requireNonNull(auth.authenticator.authenticate(tokens.accessToken())).mustAddSecondFactor())
+                .isEqualTo(due);
+        assertThat(auth.authenticator.standing(session))
+                .isInstanceOf(due ? Standing.FactorDue.class : Standing.Good.class);
+    }
+
+    @Test
+    void secretThatIsNew_ACC29_waitsTenMinutesForItsConfirmation() throws Exception {
+        FactorEnrolment enrolment = auth.factors.begin("alice");
+        auth.clock.advance(Duration.ofMinutes(10).plusSeconds(1));
+        assertThat(auth.signIns.checkPending("alice", code(enrolment, 0))).isEqualTo(new SignInResult.WrongCode());
+        assertThat(auth.factors.confirm("alice", code(enrolment, 0))).isNull();
+        FactorEnrolment again = auth.factors.begin("alice");
+        auth.clock.advance(Duration.ofMinutes(10));
+        assertThat(auth.signIns.checkPending("alice", code(again, 0))).isInstanceOf(SignInResult.Unfit.class);
+        assertThat(auth.factors.confirm("alice", code(again, 0))).hasSize(10);
+    }
+
+    @Test
+    void guessesAtAConfirmation_ACC25_countLikeThoseAtASignIn() {
+        auth.factors.begin("alice");
+        SignInResult result = new SignInResult.WrongCode();
+        int guesses = 0;
+        while (!(result instanceof SignInResult.Later) && guesses < 100) {
+            result = auth.signIns.checkPending("alice", "000000");
+            guesses++;
+        }
+        assertThat(guesses).isLessThanOrEqualTo(12);
+    }
+
     @Test
     void codeOfTheServersMachine_ACC24_isNotHeldUpByAFactorThatIsDue() throws Exception {
         auth.accounts.add("boss", Role.ADMIN, PASSWORD, false);
@@ -133,6 +191,9 @@ class SecondFactorTest {
         Tokens tokens = tokens(auth.withCode(Files.readString(file), HERE));
         assertThat(tokens.mustAddSecondFactor()).isFalse();
         assertThat(tokens(auth.signIns.renew(tokens.refreshToken(), HERE)).mustAddSecondFactor()).isFalse();
+        auth.rights.refresh();
+        assertThat(Objects.requireNonNull(auth.authenticator.authenticate(tokens.accessToken())).mustAddSecondFactor())
+                .isFalse();
     }
 
     @Test

@@ -334,11 +334,31 @@ class SignInsTest {
     /// Each is counted before it is looked at, so that two hundred under way at once are the worst case.
     @Test
     void twoHundredPeople_LIM16_behindOneAddress_signInAndRenewAtOnce() {
-        SignInLimits limits = new SignInLimits(auth.limiter);
+        SignInLimits limits = new SignInLimits(auth.limiter, auth.store.tokens(), auth.clock);
         for (int i = 0; i < 200; i++) {
             assertThat(limits.withPassword("198.51.100.7", "person" + i).verdict()).isEqualTo(Verdict.PASSED);
             assertThat(limits.renewal("198.51.100.7").verdict()).isEqualTo(Verdict.PASSED);
         }
+    }
+
+    @Test
+    void guessesFromElsewhere_LIM26_keepNobodyOutOfAPlaceThatHeSignsInFrom_onAnyInstance() {
+        SignInLimits here = new SignInLimits(auth.limiter, auth.store.tokens(), auth.clock);
+        here.withPassword("192.0.2.1", "Alice").succeeded();
+        SignInLimits elsewhere = new SignInLimits(auth.limiter, auth.store.tokens(), auth.clock);
+        int guesses = 0;
+        while (elsewhere.withPassword("198.51.100." + guesses % 200, "alice").verdict() instanceof Verdict.Passed) {
+            guesses++;
+        }
+        assertThat(guesses).isBetween(90, 110);
+        assertThat(elsewhere.withPassword("203.0.113.9", "ALICE").verdict()).isInstanceOf(Verdict.TooOften.class);
+        assertThat(elsewhere.withPassword("192.0.2.1", "ALICE").verdict()).isEqualTo(Verdict.PASSED);
+        auth.clock.advance(Duration.ofDays(31));
+        while (elsewhere.withPassword("198.51.100." + guesses % 200, "alice").verdict() instanceof Verdict.Passed) {
+            guesses++;
+        }
+        assertThat(elsewhere.withPassword("192.0.2.1", "alice").verdict()).as("a month later")
+                .isInstanceOf(Verdict.TooOften.class);
     }
 
     @Test

@@ -42,6 +42,10 @@ public abstract class AccountStoresContract {
 
     protected abstract GroupStore groups();
 
+    protected abstract SecondFactorStore factors();
+
+    protected abstract SettingStore settings();
+
     /// Makes a dashboard that the rights store knows.
     protected abstract void makeDashboard(DashboardId dashboard, @Nullable String owner);
 
@@ -101,6 +105,12 @@ public abstract class AccountStoresContract {
         accounts().add(new Account(bob, Role.ADMIN, "hash", false, true, 1, NOW));
         assertThat(accounts().changeRole(alice, Role.EDITOR)).as("bob is disabled")
                 .isEqualTo(AccountChange.LAST_ADMINISTRATOR);
+        String code = "code-" + unique;
+        accounts().add(new Account(code, Role.ADMIN, null, false, false, 1, NOW));
+        assertThat(accounts().changeRole(alice, Role.EDITOR)).as("the other cannot sign in by himself")
+                .isEqualTo(AccountChange.LAST_ADMINISTRATOR);
+        assertThat(accounts().changeDisabled(alice, true)).isEqualTo(AccountChange.LAST_ADMINISTRATOR);
+        assertThat(accounts().changeRole(code, Role.EDITOR)).isEqualTo(AccountChange.DONE);
         accounts().changeDisabled(bob, false);
         List<AccountChange> changes = atOnce(List.of(() -> accounts().changeRole(alice, Role.EDITOR),
                 () -> accounts().changeDisabled(bob, true)));
@@ -138,6 +148,45 @@ public abstract class AccountStoresContract {
         assertThat(rights().revision()).isEqualTo(revision);
         tokens().endFamily(family.id());
         assertThat(tokens().lastSignIns()).containsEntry(alice, family.startedAt());
+    }
+
+    @Test
+    void place_LIM26_isKnownUntilItIsForgotten_howeverTheNameIsCased() {
+        accounts().add(account(alice));
+        String upper = alice.toUpperCase(java.util.Locale.ROOT);
+        tokens().rememberPlace(upper, "192.0.2.1", NOW);
+        tokens().rememberPlace(alice, "192.0.2.1", NOW + 5);
+        tokens().rememberPlace(alice, "192.0.2.1", NOW + 3);
+        assertThat(tokens().isPlaceOf(upper, "192.0.2.1", NOW + 5)).isTrue();
+        assertThat(tokens().isPlaceOf(alice, "192.0.2.1", NOW + 6)).isFalse();
+        assertThat(tokens().isPlaceOf(alice, "192.0.2.2", 0)).isFalse();
+        assertThat(tokens().isPlaceOf("nobody-" + unique, "192.0.2.1", 0)).isFalse();
+        tokens().forgetPlaces(NOW + 5);
+        assertThat(tokens().isPlaceOf(alice, "192.0.2.1", 0)).isTrue();
+        tokens().forgetPlaces(NOW + 6);
+        assertThat(tokens().isPlaceOf(alice, "192.0.2.1", 0)).isFalse();
+    }
+
+    @Test
+    void secondFactorsAndSettings_ACC28_arePartOfTheRights() {
+        accounts().add(account(alice));
+        factors().keepPending(alice, new byte[]{1}, NOW);
+        assertThat(rights().load().withSecondFactor()).doesNotContain(alice);
+        long before = rights().revision();
+        factors().confirm(alice, 1, List.of());
+        assertThat(rights().revision()).isGreaterThan(before);
+        assertThat(rights().load().withSecondFactor()).contains(alice);
+        before = rights().revision();
+        factors().useStep(alice, 2);
+        assertThat(rights().revision()).as("a sign-in changes no rights").isEqualTo(before);
+        factors().removeSecondFactor(alice);
+        assertThat(rights().revision()).isGreaterThan(before);
+        assertThat(rights().load().withSecondFactor()).doesNotContain(alice);
+        before = rights().revision();
+        settings().set("setting-" + unique, "one");
+        settings().set("setting-" + unique, "two");
+        assertThat(rights().revision()).isGreaterThan(before);
+        assertThat(rights().load().settings()).containsEntry("setting-" + unique, "two");
     }
 
     @Test

@@ -43,14 +43,15 @@ public abstract class FactorAndAuditStoresContract {
         makeAccount(alice);
         assertThat(factors().secondFactor(alice)).isNull();
         assertThat(factors().confirm(alice, 1, List.of())).isFalse();
-        factors().keepPending(alice, new byte[]{1});
+        factors().keepPending(alice, new byte[]{1}, NOW);
         assertThat(factors().withSecondFactor()).doesNotContain(alice);
         assertThat(factors().confirm(alice, 5, List.of(TokenHash.of("a"), TokenHash.of("b")))).isTrue();
         assertThat(factors().withSecondFactor()).contains(alice);
-        factors().keepPending(alice, new byte[]{2});
+        factors().keepPending(alice, new byte[]{2}, NOW + 1);
         SecondFactor factor = Objects.requireNonNull(factors().secondFactor(alice));
         assertThat(factor.secret()).containsExactly(1);
         assertThat(factor.pending()).containsExactly(2);
+        assertThat(factor.pendingSince()).isEqualTo(NOW + 1);
         assertThat(factor.recoveryCodes()).isEqualTo(2);
         assertThat(factors().removeSecondFactor(alice)).isTrue();
         assertThat(factors().removeSecondFactor(alice)).isFalse();
@@ -60,7 +61,7 @@ public abstract class FactorAndAuditStoresContract {
     @Test
     void step_ACC21_isUsedOnce_alsoByManyAtTheSameTime_andNoneBeforeItAfterwards() throws Exception {
         makeAccount(alice);
-        factors().keepPending(alice, new byte[]{1});
+        factors().keepPending(alice, new byte[]{1}, NOW);
         factors().confirm(alice, 5, List.of());
         assertThat(factors().useStep(alice, 5)).isFalse();
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -81,7 +82,7 @@ public abstract class FactorAndAuditStoresContract {
     @Test
     void recoveryCode_ACC22_isUsedOnce_andNewOnesReplaceAll() {
         makeAccount(alice);
-        factors().keepPending(alice, new byte[]{1});
+        factors().keepPending(alice, new byte[]{1}, NOW);
         factors().confirm(alice, 5, List.of(TokenHash.of("a"), TokenHash.of("b")));
         assertThat(factors().useRecoveryCode(alice, TokenHash.of("a"))).isTrue();
         assertThat(factors().useRecoveryCode(alice, TokenHash.of("a"))).isFalse();

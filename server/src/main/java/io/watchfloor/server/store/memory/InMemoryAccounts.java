@@ -40,11 +40,16 @@ public final class InMemoryAccounts implements AccountStore, RightsStore, GroupS
     private final Map<String, Set<String>> groups = new TreeMap<>();
     private final AtomicLong elsewhere = new AtomicLong();
     private final InMemoryTokens tokens = new InMemoryTokens(elsewhere::incrementAndGet);
+    private final InMemoryFactors factors = new InMemoryFactors(elsewhere::incrementAndGet);
     private final InMemoryKiosks kiosks = new InMemoryKiosks(elsewhere::incrementAndGet);
     private long revision = 1;
 
     public InMemoryTokens tokens() {
         return tokens;
+    }
+
+    public InMemoryFactors factors() {
+        return factors;
     }
 
     public InMemoryKiosks kiosks() {
@@ -153,8 +158,8 @@ public final class InMemoryAccounts implements AccountStore, RightsStore, GroupS
     }
 
     private boolean isLastAdministrator(Account account) {
-        return accounts.values().stream().filter(a -> a.role() == Role.ADMIN && !a.disabled()).toList()
-                .equals(List.of(account));
+        return account.role() == Role.ADMIN && !account.disabled() && accounts.values().stream().noneMatch(
+                a -> a.role() == Role.ADMIN && !a.disabled() && a.password() != null && !a.equals(account));
     }
 
     @Override
@@ -178,7 +183,8 @@ public final class InMemoryAccounts implements AccountStore, RightsStore, GroupS
         List<RightsRecord.Grant> granted = new ArrayList<>();
         grants.forEach((to, right) -> granted.add(new RightsRecord.Grant(to.dashboard, to.grantee, right)));
         return new RightsRecord(revision(), accounts(), List.copyOf(dashboards.values()), granted, groups(),
-                tokens.serviceTokens(), kiosks.kiosks(), tokens.ended());
+                tokens.serviceTokens(), kiosks.kiosks(), tokens.ended(), factors.withSecondFactor(),
+                factors.settings());
     }
 
     @Override

@@ -23,6 +23,7 @@ public final class InMemoryFactors implements SecondFactorStore, InvitationStore
 
         private byte @Nullable [] secret;
         private byte @Nullable [] pending;
+        private long pendingSince;
         private long lastStep;
         private final Set<TokenHash> codes = new HashSet<>();
     }
@@ -30,11 +31,23 @@ public final class InMemoryFactors implements SecondFactorStore, InvitationStore
     private final Map<String, Kept> factors = new HashMap<>();
     private final Map<String, Invitation> invitations = new HashMap<>();
     private final Map<String, String> settings = new HashMap<>();
+    private final Runnable changed;
+
+    /// Where nobody asks for rights.
+    public InMemoryFactors() {
+        this(() -> {});
+    }
+
+    /// @param changed is called when rights have changed
+    InMemoryFactors(Runnable changed) {
+        this.changed = changed;
+    }
 
     @Override
     public synchronized @Nullable SecondFactor secondFactor(String account) {
         Kept kept = factors.get(account);
-        return kept == null ? null : new SecondFactor(kept.secret, kept.pending, kept.codes.size());
+        return kept == null ? null : new SecondFactor(kept.secret, kept.pending, kept.pendingSince,
+                kept.codes.size());
     }
 
     @Override
@@ -44,8 +57,10 @@ public final class InMemoryFactors implements SecondFactorStore, InvitationStore
     }
 
     @Override
-    public synchronized void keepPending(String account, byte[] sealed) {
-        factors.computeIfAbsent(account, _ -> new Kept()).pending = sealed;
+    public synchronized void keepPending(String account, byte[] sealed, long now) {
+        Kept kept = factors.computeIfAbsent(account, _ -> new Kept());
+        kept.pending = sealed;
+        kept.pendingSince = now;
     }
 
     @Override
@@ -56,6 +71,8 @@ public final class InMemoryFactors implements SecondFactorStore, InvitationStore
         }
         kept.secret = kept.pending;
         kept.pending = null;
+        kept.pendingSince = 0;
+        changed.run();
         kept.lastStep = step;
         replaceRecoveryCodes(account, recoveryCodes);
         return true;
@@ -88,6 +105,7 @@ public final class InMemoryFactors implements SecondFactorStore, InvitationStore
 
     @Override
     public synchronized boolean removeSecondFactor(String account) {
+        changed.run();
         return factors.remove(account) != null;
     }
 
@@ -120,5 +138,10 @@ public final class InMemoryFactors implements SecondFactorStore, InvitationStore
     @Override
     public synchronized void set(String name, String value) {
         settings.put(Objects.requireNonNull(name), value);
+        changed.run();
+    }
+
+    synchronized Map<String, String> settings() {
+        return Map.copyOf(settings);
     }
 }

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -20,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 /// Tokens and keys in memory, for tests and simulation. Thread-safe.
 public final class InMemoryTokens implements TokenStore {
 
+    private record Place(String account, String place) {}
+
+    private final Map<Place, Long> places = new HashMap<>();
     private final Map<UUID, RefreshFamily> families = new HashMap<>();
     private final Map<String, SigningKey> keys = new TreeMap<>();
     private final Map<String, ServiceToken> serviceTokens = new HashMap<>();
@@ -103,6 +107,22 @@ public final class InMemoryTokens implements TokenStore {
         endFamilies(families.values().stream()
                 .filter(f -> f.renewedAt() < notRenewedSince || f.startedAt() < startedBefore).map(RefreshFamily::id)
                 .toList());
+    }
+
+    @Override
+    public synchronized void rememberPlace(String account, String place, long now) {
+        places.merge(new Place(account.toLowerCase(Locale.ROOT), place), now, Math::max);
+    }
+
+    @Override
+    public synchronized boolean isPlaceOf(String account, String place, long since) {
+        Long seen = places.get(new Place(account.toLowerCase(Locale.ROOT), place));
+        return seen != null && seen >= since;
+    }
+
+    @Override
+    public synchronized void forgetPlaces(long before) {
+        places.values().removeIf(seen -> seen < before);
     }
 
     @Override

@@ -109,11 +109,13 @@ public final class PostgresAccountStore implements AccountStore {
     }
 
     /// The administrators' rows are locked, in one order, until the transaction ends: of two who would remove each other
-    /// one comes too late.
+    /// one comes too late. One without a password counts for nobody else: he cannot sign in by himself.
     private static boolean isLastAdministrator(Handle handle, String name) {
-        return handle.createQuery("""
-                SELECT name FROM account WHERE role = 'ADMIN' AND NOT disabled ORDER BY name FOR UPDATE
-                """).mapTo(String.class).list().equals(List.of(name));
+        List<Account> administrators = handle.createQuery("""
+                SELECT * FROM account WHERE role = 'ADMIN' AND NOT disabled ORDER BY name FOR UPDATE
+                """).map(PostgresAccountStore::read).list();
+        return administrators.stream().anyMatch(each -> each.name().equals(name))
+                && administrators.stream().noneMatch(each -> !each.name().equals(name) && each.password() != null);
     }
 
     @Override

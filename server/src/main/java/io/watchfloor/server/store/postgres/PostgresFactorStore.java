@@ -12,8 +12,10 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.StatementContext;
 import org.jspecify.annotations.Nullable;
@@ -30,32 +32,44 @@ public final class PostgresFactorStore implements SecondFactorStore, InvitationS
     @Override
     public @Nullable SecondFactor secondFactor(String account) {
         return database.<Optional<SecondFactor>>run(handle -> handle.createQuery("""
-                SELECT secret, pending, (SELECT count(*) FROM recovery_code WHERE account = :account) AS codes
+                SELECT secret, pending, pending_at, (SELECT count(*) FROM recovery_code WHERE account = :account) AS codes
                 FROM second_factor WHERE account = :account
                 """).bind("account", account)
-                .map((row, _) -> new SecondFactor(row.getBytes("secret"), row.getBytes("pending"), row.getInt("codes")))
+                .map((row, _) -> new SecondFactor(row.getBytes("secret"), row.getBytes("pending"),
+                        row.getTimestamp("pending_at") == null ? 0 : row.getTimestamp("pending_at").getTime(),
+                        row.getInt("codes")))
                 .findOne()).orElse(null);
     }
 
     @Override
     public Set<String> withSecondFactor() {
-        return database.<Set<String>>run(handle -> handle
-                .createQuery("SELECT account FROM second_factor WHERE secret IS NOT NULL").mapTo(String.class).set());
+        return database.<Set<String>>run(PostgresFactorStore::accounts);
+    }
+
+    static Set<String> accounts(Handle handle) {
+        return handle.createQuery("SELECT account FROM second_factor WHERE secret IS NOT NULL").mapTo(String.class)
+                .set();
+    }
+
+    static Map<String, String> settings(Handle handle) {
+        return handle.createQuery("SELECT name, value FROM installation_setting")
+                .map((row, _) -> Map.entry(row.getString(1), row.getString(2)))
+                .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
     @Override
-    public void keepPending(String account, byte[] sealed) {
+    public void keepPending(String account, byte[] sealed, long now) {
         database.<Integer>run(handle -> handle.execute("""
-                INSERT INTO second_factor (account, pending) VALUES (?, ?)
-                ON CONFLICT (account) DO UPDATE SET pending = EXCLUDED.pending
-                """, account, sealed));
+                INSERT INTO second_factor (account, pending, pending_at) VALUES (?, ?, ?)
+                ON CONFLICT (account) DO UPDATE SET pending = EXCLUDED.pending, pending_at = EXCLUDED.pending_at
+                """, account, sealed, Instant.ofEpochMilli(now)));
     }
 
     @Override
     public boolean confirm(String account, long step, List<TokenHash> recoveryCodes) {
         return database.<Boolean>run(handle -> {
             boolean waited = handle.execute("""
-                    UPDATE second_factor SET secret = pending, pending = NULL, last_step = ?
+                    UPDATE second_factor SET secret = pending, pending = NULL, pending_at = NULL, last_step = ?
                     WHERE account = ? AND pending IS NOT NULL
                     """, step, account) == 1;
             if (waited) {

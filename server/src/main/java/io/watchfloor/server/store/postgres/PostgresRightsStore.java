@@ -32,7 +32,8 @@ public final class PostgresRightsStore implements RightsStore {
             long revision = revision(handle);
             return new RightsRecord(revision, PostgresAccountStore.all(handle), dashboards(handle), grants(handle),
                     PostgresGroupStore.all(handle), PostgresTokenStore.allServiceTokens(handle),
-                    PostgresKioskStore.all(handle), PostgresTokenStore.ended(handle));
+                    PostgresKioskStore.all(handle), PostgresTokenStore.ended(handle),
+                    PostgresFactorStore.accounts(handle), PostgresFactorStore.settings(handle));
         });
     }
 

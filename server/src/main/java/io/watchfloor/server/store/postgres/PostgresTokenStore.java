@@ -124,6 +124,31 @@ public final class PostgresTokenStore implements TokenStore {
     }
 
     @Override
+    public void rememberPlace(String account, String place, long now) {
+        database.<Integer>run(handle -> handle.execute("""
+                INSERT INTO sign_in_place (account, place, seen_at)
+                SELECT name, ?, CAST(? AS timestamptz) FROM account WHERE lower(name) = lower(?)
+                ON CONFLICT (account, place)
+                DO UPDATE SET seen_at = greatest(sign_in_place.seen_at, excluded.seen_at)
+                """, place, Instant.ofEpochMilli(now), account));
+    }
+
+    @Override
+    public boolean isPlaceOf(String account, String place, long since) {
+        return database.<Boolean>run(handle -> handle.createQuery("""
+                SELECT EXISTS (SELECT 1 FROM account a JOIN sign_in_place p ON p.account = a.name
+                               WHERE lower(a.name) = lower(:account) AND p.place = :place AND p.seen_at >= :since)
+                """).bind("account", account).bind("place", place).bind("since", Instant.ofEpochMilli(since))
+                .mapTo(Boolean.class).one());
+    }
+
+    @Override
+    public void forgetPlaces(long before) {
+        database.<Integer>run(handle -> handle.execute("DELETE FROM sign_in_place WHERE seen_at < ?",
+                Instant.ofEpochMilli(before)));
+    }
+
+    @Override
     public List<SigningKey> signingKeys() {
         return database.<List<SigningKey>>run(handle -> handle.createQuery("SELECT * FROM signing_key ORDER BY id")
                 .map((row, _) -> new SigningKey(row.getString("id"),

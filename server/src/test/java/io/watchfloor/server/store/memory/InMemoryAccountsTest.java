@@ -5,6 +5,8 @@ import io.watchfloor.server.store.AccountStore;
 import io.watchfloor.server.store.AccountStoresContract;
 import io.watchfloor.server.store.GroupStore;
 import io.watchfloor.server.store.RightsStore;
+import io.watchfloor.server.store.SecondFactorStore;
+import io.watchfloor.server.store.SettingStore;
 import io.watchfloor.server.store.TokenStore;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +27,16 @@ class InMemoryAccountsTest extends AccountStoresContract {
     @Override
     protected RightsStore rights() {
         return memory;
+    }
+
+    @Override
+    protected SecondFactorStore factors() {
+        return memory.factors();
+    }
+
+    @Override
+    protected SettingStore settings() {
+        return memory.factors();
     }
 
     @Override

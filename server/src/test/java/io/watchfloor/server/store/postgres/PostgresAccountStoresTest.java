@@ -5,6 +5,8 @@ import io.watchfloor.server.store.AccountStore;
 import io.watchfloor.server.store.AccountStoresContract;
 import io.watchfloor.server.store.GroupStore;
 import io.watchfloor.server.store.RightsStore;
+import io.watchfloor.server.store.SecondFactorStore;
+import io.watchfloor.server.store.SettingStore;
 import io.watchfloor.server.store.TokenStore;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +30,16 @@ class PostgresAccountStoresTest extends AccountStoresContract {
     @Override
     protected RightsStore rights() {
         return new PostgresRightsStore(DATABASE.database());
+    }
+
+    @Override
+    protected SecondFactorStore factors() {
+        return new PostgresFactorStore(DATABASE.database());
+    }
+
+    @Override
+    protected SettingStore settings() {
+        return new PostgresFactorStore(DATABASE.database());
     }
 
     @Override
