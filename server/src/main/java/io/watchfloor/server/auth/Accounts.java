@@ -70,11 +70,34 @@ public final class Accounts {
         return added;
     }
 
+    /// A password that was hashed already: what keeps it needs not wait for that, within a transaction least of all.
+    ///
+    /// @param phc Argon2id in PHC format
+    public record Hashed(String phc) {
+
+        @Override
+        public String toString() {
+            return "Hashed[]";
+        }
+    }
+
+    /// Blocks for as long as hashing takes, and longer where others come first.
+    ///
+    /// @throws PasswordHasher.BusyException where too many wait already
+    public Hashed hashed(String password) {
+        return new Hashed(hasher.hash(password));
+    }
+
+    /// @return false where there is one of this name already, however cased
+    public boolean addHashed(String name, Role role, @Nullable Hashed password, boolean mustChangePassword) {
+        return store.add(new Account(name, role, password == null ? null : password.phc(), mustChangePassword, false, 1,
+                clock.millis()));
+    }
+
     /// @param password absent for an account that signs in by code only
     /// @return false where there is one of this name already, however cased
     public boolean add(String name, Role role, @Nullable String password, boolean mustChangePassword) {
-        return store.add(new Account(name, role, password == null ? null : hasher.hash(password), mustChangePassword,
-                false, 1, clock.millis()));
+        return addHashed(name, role, password == null ? null : hashed(password), mustChangePassword);
     }
 
     /// A random password, to be told once.
@@ -85,8 +108,8 @@ public final class Accounts {
     /// Replaces the password by one that must be changed at the next sign-in, and ends all sign-ins.
     ///
     /// @return false where there is no such account
-    public boolean resetPassword(String name, String password) {
-        return store.resetPassword(name, hasher.hash(password));
+    public boolean resetPassword(String name, Hashed password) {
+        return store.resetPassword(name, password.phc());
     }
 
     /// The same, with a password that is written to a new file, which only its owner can read.
@@ -95,7 +118,7 @@ public final class Accounts {
     public void resetPasswordIntoFile(String name, Path file) throws IOException {
         String made = newPassword();
         PrivateFile.write(file, made + System.lineSeparator());
-        resetPassword(name, made);
+        resetPassword(name, hashed(made));
     }
 
     public AccountChange changeRole(String name, Role role) {

@@ -3,6 +3,7 @@ package io.watchfloor.server.auth;
 import io.watchfloor.protocol.Role;
 import io.watchfloor.protocol.rest.CreatedInvitation;
 import io.watchfloor.protocol.rest.InvitationRow;
+import io.watchfloor.server.store.Account;
 import io.watchfloor.server.store.GroupStore;
 import io.watchfloor.server.store.Invitation;
 import io.watchfloor.server.store.InvitationStore;
@@ -55,16 +56,29 @@ public final class Invitations {
 
     /// What a code invites to; null where it is wrong, was used before, or is over.
     public @Nullable Invitation find(String code) {
-        return store.invitation(TokenHash.of(code.strip()), clock.millis());
+        Invitation found = store.invitation(TokenHash.of(code.strip()), clock.millis());
+        return found != null && isGood(found) ? found : null;
+    }
+
+    /// Whether whoever made it may invite people still; those of the command line always may.
+    public boolean isGood(Invitation invitation) {
+        String by = invitation.invitedBy();
+        Account maker = by == null ? null : accounts.find(by);
+        return by == null || (maker != null && !maker.disabled() && maker.role() == Role.ADMIN);
+    }
+
+    /// The password of an account that is to be made, hashed before the transaction that makes it.
+    public Accounts.Hashed hashed(String password) {
+        return accounts.hashed(password);
     }
 
     /// Makes the account. To be called within one transaction: where it returns false, the invitation is used up only if
     /// that transaction is kept.
     ///
     /// @return false where somebody was first, or the name is taken
-    public boolean accept(Invitation invitation, String name, String password) {
+    public boolean accept(Invitation invitation, String name, Accounts.Hashed password) {
         if (!store.removeInvitation(invitation.id())
-                || !accounts.add(name, invitation.role(), password, false)) {
+                || !accounts.addHashed(name, invitation.role(), password, false)) {
             return false;
         }
         invitation.groups().forEach(group -> groups.addMember(group, name));

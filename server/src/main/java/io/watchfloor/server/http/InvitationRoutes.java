@@ -11,6 +11,7 @@ import io.watchfloor.protocol.rest.Tokens;
 import io.watchfloor.server.audit.AuditLog;
 import io.watchfloor.server.audit.Origin;
 import io.watchfloor.server.auth.AccountRules;
+import io.watchfloor.server.auth.Accounts;
 import io.watchfloor.server.auth.Invitations;
 import io.watchfloor.server.auth.Rights;
 import io.watchfloor.server.auth.SignIns;
@@ -82,9 +83,13 @@ public record InvitationRoutes(Invitations invitations, SignIns signIns, Rights 
         if (problem != null) {
             throw new ProblemException(ProblemCode.INVALID, "The password " + problem + ".", "password");
         }
+        Accounts.Hashed hashed = invitations.hashed(body.password());
         audit.act(new Origin(name, call.remoteAddress()), AuditAction.INVITATION_ACCEPTED, name,
                 "as " + invitation.role() + ", invited by " + invitation.invitedBy(), () -> {
-                    if (!invitations.accept(invitation, name, body.password())) {
+                    if (!invitations.isGood(invitation)) {
+                        throw wrong();
+                    }
+                    if (!invitations.accept(invitation, name, hashed)) {
                         throw new ProblemException(ProblemCode.CONFLICT,
                                 "There is an account of this name already; choose another one.", "name");
                     }

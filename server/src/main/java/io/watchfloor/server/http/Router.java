@@ -6,6 +6,7 @@ import io.watchfloor.protocol.rest.ProblemCode;
 import io.watchfloor.protocol.rest.Scope;
 import io.watchfloor.server.auth.Authenticator;
 import io.watchfloor.server.auth.Caller;
+import io.watchfloor.server.auth.PasswordHasher;
 import io.watchfloor.server.auth.ServiceCaller;
 import io.watchfloor.server.limit.AddressKey;
 import io.watchfloor.server.limit.Limit;
@@ -98,6 +99,10 @@ public final class Router extends Handler.Abstract {
             log.warn("{} {}: {}", request.getMethod(), pattern, e.getMessage());
             answer = ProblemException.later(ProblemCode.UNAVAILABLE,
                     "The server cannot reach its database at the moment; nothing was changed.", 2).answer();
+        } catch (PasswordHasher.BusyException e) {
+            answer = ProblemException.later(ProblemCode.UNAVAILABLE,
+                    "Too many passwords are being checked at the moment; nothing was changed. Try again in a moment.", 1)
+                    .answer();
         } catch (RuntimeException | Error e) {
             log.error("{} {} failed", request.getMethod(), pattern, e);
             answer = new ProblemException(ProblemCode.INTERNAL,

@@ -79,8 +79,9 @@ public record UserRoutes(Accounts accounts, SecondFactors factors, GroupStore gr
             throw new ProblemException(ProblemCode.INVALID, "The name " + problem + ".", "name");
         }
         String password = accounts.newPassword();
+        Accounts.Hashed hashed = accounts.hashed(password);
         audit.act(call.origin(), AuditAction.USER_ADDED, body.name(), "as " + body.role(), () -> {
-            if (!accounts.add(body.name(), body.role(), password, true)) {
+            if (!accounts.addHashed(body.name(), body.role(), hashed, true)) {
                 throw new ProblemException(ProblemCode.CONFLICT, "There is an account of this name already.", "name");
             }
             return true;
@@ -117,8 +118,9 @@ public record UserRoutes(Accounts accounts, SecondFactors factors, GroupStore gr
     private Answer resetPassword(Call call) {
         Account account = findOther(call, "reset your own password; change it instead");
         String password = accounts.newPassword();
+        Accounts.Hashed hashed = accounts.hashed(password);
         audit.act(call.origin(), AuditAction.USER_PASSWORD_RESET, account.name(), "",
-                () -> accounts.resetPassword(account.name(), password));
+                () -> accounts.resetPassword(account.name(), hashed));
         rights.changed();
         return Answer.json(new OneTimePassword(account.name(), password)).with("Cache-Control", "no-store");
     }
@@ -154,6 +156,7 @@ public record UserRoutes(Accounts accounts, SecondFactors factors, GroupStore gr
             factors.requireFor(roles);
             return true;
         });
+        rights.changed();
         return settings();
     }
 
