@@ -37,7 +37,7 @@ final class TokenCommand implements Runnable {
 
     @Command(name = "create", description = "Makes a token and prints its text, which is told only now.", sortOptions = false)
     int create(@Parameters(paramLabel = "NAME", description = "What the token is for.") String name,
-            @Option(names = "--scope", paramLabel = "SCOPE", required = true, description = "ingest (writes samples), read, or metrics (reads the server's own). May be given more "
+            @Option(names = "--scope", paramLabel = "SCOPE", required = true, description = "ingest (writes samples), read (reads samples), or metrics (reads the server's own). May be given more "
                     + "than once.") List<String> scopes,
             @Option(names = "--days", paramLabel = "DAYS", defaultValue = ""
                     + ServiceTokens.DEFAULT_DAYS, description = "Lasts so long; ${DEFAULT-VALUE} without this option.") int days,

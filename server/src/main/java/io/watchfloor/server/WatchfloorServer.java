@@ -21,6 +21,7 @@ import io.watchfloor.server.http.OpenApi;
 import io.watchfloor.server.http.OperationsRoutes;
 import io.watchfloor.server.http.Route;
 import io.watchfloor.server.http.Router;
+import io.watchfloor.server.http.SampleRoute;
 import io.watchfloor.server.http.WriteRoute;
 import io.watchfloor.server.limit.Crowd;
 import io.watchfloor.server.limit.LimitSettings;
@@ -129,6 +130,7 @@ public final class WatchfloorServer implements AutoCloseable {
             routes.addAll(new HistoryRoutes(new Histories(past, sessions.openRooms(), clock, random), accounts.rights(),
                     accounts.audit()).routes());
             routes.add(new WriteRoute(data.ingest()).route());
+            routes.add(new SampleRoute(data.queries(), clock).route());
             OperationsRoutes operations = new OperationsRoutes(
                     List.of(databases::check, () -> busCheck(bus)),
                     meters.registry());

@@ -8,12 +8,18 @@ import io.watchfloor.document.Properties;
 import io.watchfloor.document.Value;
 import io.watchfloor.protocol.ClientMessage;
 import io.watchfloor.protocol.ErrorCode;
+import io.watchfloor.protocol.Right;
 import io.watchfloor.protocol.Role;
 import io.watchfloor.protocol.ServerMessage;
 import io.watchfloor.protocol.codec.Encoding;
 import io.watchfloor.protocol.codec.RecordCodec;
+import io.watchfloor.protocol.rest.AccessRow;
 import io.watchfloor.protocol.rest.DashboardList;
+import io.watchfloor.protocol.rest.DashboardRow;
 import io.watchfloor.protocol.rest.Directory;
+import io.watchfloor.protocol.rest.GrantList;
+import io.watchfloor.protocol.rest.GrantRow;
+import io.watchfloor.protocol.rest.NewDashboard;
 import io.watchfloor.protocol.rest.SignIn;
 import io.watchfloor.protocol.rest.Tokens;
 import io.watchfloor.sample.Query;
@@ -190,6 +196,30 @@ class InterfaceDocumentsTest {
                 "/api/v1/invitations")) {
             assertThat(ask("GET", path, token("ann")).statusCode()).as(path).isEqualTo(403);
         }
+    }
+
+    /// Who shares a dashboard sees the roles of those who may do something with it, and no more of them.
+    @Test
+    void grants_tellOwnersWhoMayWhatAndWhy_andNobodyElseAnything() throws Exception {
+        DashboardId made = JSON.decode(send("POST", "/api/v1/dashboards", token("ann"), new NewDashboard("Hers"))
+                .body().getBytes(StandardCharsets.UTF_8), DashboardRow.class).id();
+        String path = "/api/v1/dashboards/" + made + "/grants";
+        assertThat(ask("GET", path, token("vic")).statusCode()).as("she may not see it").isEqualTo(404);
+        assertThat(send("POST", path, token("ann"), new GrantRow("vic", null, Right.VIEW)).statusCode()).isEqualTo(200);
+        assertThat(ask("GET", path, token("vic")).statusCode()).as("she may look at it").isEqualTo(403);
+        HttpResponse<String> answer = ask("GET", path, token("ann"));
+        assertThat(JSON.decode(answer.body().getBytes(StandardCharsets.UTF_8), GrantList.class).people())
+                .contains(new AccessRow("vic", Role.VIEWER, Right.VIEW,
+                        List.of(new AccessRow.Reason(AccessRow.Source.ACCOUNT, null, Right.VIEW))))
+                .extracting(AccessRow::account).contains("ann", "boss");
+        assertThat(answer.body()).doesNotContainIgnoringCase("disabled").doesNotContainIgnoringCase("password")
+                .doesNotContainIgnoringCase("signedIn").doesNotContain("127.0.0.1");
+    }
+
+    private static HttpResponse<String> send(String method, String path, String token, Object body) throws Exception {
+        return http.send(HttpRequest.newBuilder(URI.create(server.address() + path))
+                .headers("Content-Type", "application/json", "Authorization", "Bearer " + token)
+                .method(method, BodyPublishers.ofByteArray(JSON.encode(body))).build(), BodyHandlers.ofString());
     }
 
     /// Design: a viewer's session runs only queries that a dashboard which he may see holds; free ones need an editor.

@@ -17,11 +17,13 @@ import io.watchfloor.protocol.rest.NewServiceToken;
 import io.watchfloor.protocol.rest.Problem;
 import io.watchfloor.protocol.rest.Readiness;
 import io.watchfloor.protocol.rest.RefreshToken;
+import io.watchfloor.protocol.rest.SampleList;
 import io.watchfloor.protocol.rest.Scope;
 import io.watchfloor.protocol.rest.ServiceTokenList;
 import io.watchfloor.protocol.rest.SignIn;
 import io.watchfloor.protocol.rest.SignInCode;
 import io.watchfloor.protocol.rest.Tokens;
+import io.watchfloor.sample.Labels;
 import io.watchfloor.server.ServerConfig.AtStart;
 import io.watchfloor.server.ServerConfig.DatabaseChoice;
 import io.watchfloor.server.ServerConfig.Listening;
@@ -268,6 +270,24 @@ class RestTest {
                 new NewServiceToken("feeder", List.of(Scope.INGEST), null)), 201, CreatedServiceToken.class).token();
         Problem wrong = assertProblem(write(feeder, "cpu usage=1\nnonsense\ncpu usage=2"), 400, "invalid-lines");
         assertThat(wrong.detail()).contains("Line 2");
+    }
+
+    @Test
+    void samples_SAM17_thatWereWritten_areReadBack() throws Exception {
+        String boss = signIn("boss").accessToken();
+        String both = read(post("/api/v1/service-tokens", boss,
+                new NewServiceToken("both", List.of(Scope.INGEST, Scope.READ), null)), 201, CreatedServiceToken.class)
+                .token();
+        assertThat(write(both, "read_back,host=a usage=1.5").statusCode()).isEqualTo(204);
+        SampleList answer = read(get("/api/v1/samples?query=read_back_usage%7Bhost%3D%22a%22%7D", both), 200,
+                SampleList.class);
+        assertThat(answer.series()).singleElement().satisfies(row -> {
+            assertThat(row.name()).isEqualTo("read_back_usage");
+            assertThat(row.labels()).isEqualTo(Labels.of("host", "a"));
+            assertThat(row.times()).hasSize(1);
+            assertThat(row.values()).containsExactly(1.5);
+        });
+        assertProblem(get("/api/v1/samples?query=read_back_usage", boss), 401, "not-signed-in");
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.watchfloor.server.http;
 import io.watchfloor.document.DashboardId;
 import io.watchfloor.document.ElementId;
 import io.watchfloor.document.Stamp;
+import io.watchfloor.sample.Labels;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
@@ -82,6 +83,15 @@ final class RecordSchemas {
         if (simple.isEnum()) {
             return Map.of("type", "string", "enum",
                     Arrays.stream(simple.getEnumConstants()).map(Object::toString).toList());
+        }
+        if (simple == long[].class) {
+            return Map.of("type", "array", "items", Map.of("type", "integer"));
+        }
+        if (simple == double[].class) {
+            return Map.of("type", "array", "items", Map.of("type", List.of("number", "string", "null")));
+        }
+        if (simple == Labels.class) {
+            return Map.of("type", "object", "additionalProperties", Map.of("type", "string"));
         }
         if (simple.isRecord()) {
             return refer(simple);

@@ -4,7 +4,7 @@ package io.watchfloor.protocol.rest;
 public enum Scope {
     /// Writes samples.
     INGEST,
-    /// Reads dashboards and samples.
+    /// Reads samples.
     READ,
     /// Reads the server's own metrics.
     METRICS

@@ -50,7 +50,7 @@ final class Words {
     static String meaning(Scope scope) {
         return switch (scope) {
             case INGEST -> "Sends samples to the server, as Telegraf does.";
-            case READ -> "Reads dashboards and samples.";
+            case READ -> "Reads samples.";
             case METRICS -> "Reads the figures of the server itself, as Prometheus does.";
         };
     }
