@@ -15,7 +15,8 @@ final class OwnMachine {
 
     /// A proxy that nobody has named is known by the headers it adds, or by the name that its client asked for.
     static boolean sends(Request request) {
-        return isLoopback(Request.getRemoteAddr(request)) && FORWARDING.stream().noneMatch(request.getHeaders()::contains)
+        return isLoopback(Request.getRemoteAddr(request))
+                && FORWARDING.stream().noneMatch(request.getHeaders()::contains)
                 && isThisMachine(Request.getServerName(request));
     }
 

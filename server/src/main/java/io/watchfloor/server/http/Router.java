@@ -101,7 +101,8 @@ public final class Router extends Handler.Abstract {
                     "The server cannot reach its database at the moment; nothing was changed.", 2).answer();
         } catch (PasswordHasher.BusyException e) {
             answer = ProblemException.later(ProblemCode.UNAVAILABLE,
-                    "Too many passwords are being checked at the moment; nothing was changed. Try again in a moment.", 1)
+                    "Too many passwords are being checked at the moment; nothing was changed. Try again in a moment.",
+                    1)
                     .answer();
         } catch (RuntimeException | Error e) {
             log.error("{} {} failed", request.getMethod(), pattern, e);

@@ -24,7 +24,8 @@ class KiosksTest {
 
     private final AuthFixture fixture = new AuthFixture();
     private final Kiosks kiosks = new Kiosks(fixture.store.kiosks(),
-            new Kiosks.Mint(fixture.accessTokens, fixture.keys), new SignInLimits(fixture.limiter, fixture.store.tokens(), fixture.clock), fixture.clock,
+            new Kiosks.Mint(fixture.accessTokens, fixture.keys),
+            new SignInLimits(fixture.limiter, fixture.store.tokens(), fixture.clock), fixture.clock,
             fixture.random);
     private final DashboardId wall = new DashboardId(UUID.randomUUID());
     private final DashboardId other = new DashboardId(UUID.randomUUID());

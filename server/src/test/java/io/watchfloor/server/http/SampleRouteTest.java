@@ -9,8 +9,8 @@ import io.watchfloor.sample.Labels;
 import io.watchfloor.sample.Line;
 import io.watchfloor.sample.Query;
 import io.watchfloor.sample.Result;
-import io.watchfloor.sample.SeriesKey;
 import io.watchfloor.sample.Series;
+import io.watchfloor.sample.SeriesKey;
 import io.watchfloor.server.auth.Authenticator;
 import io.watchfloor.server.auth.Caller;
 import io.watchfloor.server.auth.ServiceCaller;
@@ -78,7 +78,8 @@ class SampleRouteTest {
         }
         if (query.text().equals("huge")) {
             return new Series(IntStream.range(0, 1_000)
-                    .mapToObj(i -> new Line(i, new SeriesKey("huge", Labels.NONE), new long[points], new double[points]))
+                    .mapToObj(
+                            i -> new Line(i, new SeriesKey("huge", Labels.NONE), new long[points], new double[points]))
                     .toList());
         }
         synchronized (asked) {

@@ -46,8 +46,10 @@ public final class InMemoryFactors implements SecondFactorStore, InvitationStore
     @Override
     public synchronized @Nullable SecondFactor secondFactor(String account) {
         Kept kept = factors.get(account);
-        return kept == null ? null : new SecondFactor(kept.secret, kept.pending, kept.pendingSince,
-                kept.codes.size());
+        return kept == null
+                ? null
+                : new SecondFactor(kept.secret, kept.pending, kept.pendingSince,
+                        kept.codes.size());
     }
 
     @Override

@@ -31,10 +31,13 @@ public final class PostgresFactorStore implements SecondFactorStore, InvitationS
 
     @Override
     public @Nullable SecondFactor secondFactor(String account) {
-        return database.<Optional<SecondFactor>>run(handle -> handle.createQuery("""
-                SELECT secret, pending, pending_at, (SELECT count(*) FROM recovery_code WHERE account = :account) AS codes
-                FROM second_factor WHERE account = :account
-                """).bind("account", account)
+        return database.<Optional<SecondFactor>>run(handle -> handle
+                .createQuery(
+                        """
+                                SELECT secret, pending, pending_at, (SELECT count(*) FROM recovery_code WHERE account = :account) AS codes
+                                FROM second_factor WHERE account = :account
+                                """)
+                .bind("account", account)
                 .map((row, _) -> new SecondFactor(row.getBytes("secret"), row.getBytes("pending"),
                         row.getTimestamp("pending_at") == null ? 0 : row.getTimestamp("pending_at").getTime(),
                         row.getInt("codes")))
