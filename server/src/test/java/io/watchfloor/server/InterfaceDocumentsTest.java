@@ -204,7 +204,7 @@ class InterfaceDocumentsTest {
         DashboardId made = JSON.decode(send("POST", "/api/v1/dashboards", token("ann"), new NewDashboard("Hers"))
                 .body().getBytes(StandardCharsets.UTF_8), DashboardRow.class).id();
         String path = "/api/v1/dashboards/" + made + "/grants";
-        assertThat(ask("GET", path, token("vic")).statusCode()).as("she may not see it").isEqualTo(404);
+        assertThat(ask("GET", path, token("vic")).statusCode()).as("she may not see it").isEqualTo(403);
         assertThat(send("POST", path, token("ann"), new GrantRow("vic", null, Right.VIEW)).statusCode()).isEqualTo(200);
         assertThat(ask("GET", path, token("vic")).statusCode()).as("she may look at it").isEqualTo(403);
         HttpResponse<String> answer = ask("GET", path, token("ann"));

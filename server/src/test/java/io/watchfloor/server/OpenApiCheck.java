@@ -101,7 +101,7 @@ final class OpenApiCheck {
             Map<String, String> responses = members(told(each.getValue(), "responses"));
             Matcher answer = REFERENCE.matcher(responses.getOrDefault("200", responses.getOrDefault("201", "")));
             return new Operation(each.getKey().substring(0, each.getKey().indexOf(' ')), pathOf(each.getKey()),
-                    !each.getValue().getOrDefault("security", "[{}").startsWith("[{}"),
+                    each.getValue().getOrDefault("security", "[{}").startsWith("[{}"),
                     answer.find() ? answer.group(1) : "");
         }).toList();
     }
