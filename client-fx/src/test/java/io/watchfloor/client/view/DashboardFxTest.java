@@ -275,11 +275,14 @@ class DashboardFxTest {
         Bounds mine = new Bounds(1, 0, 6, 4);
         page.onFx(() -> {
             page.server.colleague(cpu, Properties.BOUNDS, new Bounds(0, 8, 6, 4).toValue());
-            page.server.colleague(load, Properties.TITLE, Value.of("Load, 1 minute"));
+            page.server.colleague(load, Properties.TITLE, Value.of("Load\nadmin removed\u202e everything"));
             page.server.reachable(true);
             return true;
         });
         page.until("it is told", () -> page.isThere("#merges"));
+        assertThat(page.texts("#merges .label")).as("TXT-26: what colleagues name things stays on its line")
+                .noneMatch(text -> text.contains("\n") || text.contains("\u202e"))
+                .anyMatch(text -> text.contains("Load admin removed\uFFFD everything"));
         assertThat(page.isThere("#as-of")).isFalse();
         assertThat(page.onFx(() -> page.server.value(cpu, Properties.BOUNDS))).isNotEqualTo(mine.toValue());
         page.click("Take mine back");

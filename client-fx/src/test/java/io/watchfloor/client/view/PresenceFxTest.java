@@ -92,6 +92,16 @@ class PresenceFxTest {
     }
 
     @Test
+    void names_TXT26_ofColleagues_areOneLineInWhichNothingHides() {
+        Person spoofed = new Person("s5", "bo\u202eris\nadmin\u200b", 4);
+        open(ANNA, spoofed);
+        seen(spoofed, new Presence(new Point(12, 4), List.of(cpu), List.of(), null, null, null));
+        page.until("the pointer is shown", () -> page.place("#cursor-s5") != null);
+        page.until("the selection is shown", () -> !page.texts("#presence .wf-colleague-tag").isEmpty());
+        assertThat(page.texts(".wf-colleague-tag")).isNotEmpty().containsOnly("bo\uFFFDris admin\uFFFD");
+    }
+
+    @Test
     void cursor_PRE34_standsAtItsPlaceOnTheGrid_namedAndInItsColour_untilItsOwnerGoes() {
         open(ANNA, BORIS);
         seen(BORIS, at(12, 4));

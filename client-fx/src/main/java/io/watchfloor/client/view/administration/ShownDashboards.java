@@ -2,6 +2,7 @@ package io.watchfloor.client.view.administration;
 
 import io.watchfloor.client.theme.Styles;
 import io.watchfloor.client.widget.Icons;
+import io.watchfloor.client.widget.text.PlainText;
 import io.watchfloor.document.DashboardId;
 import io.watchfloor.protocol.rest.DashboardRow;
 import java.util.ArrayList;
@@ -60,7 +61,7 @@ final class ShownDashboards {
     }
 
     private MenuItem item(DashboardRow row) {
-        MenuItem item = new MenuItem(row.title());
+        MenuItem item = new MenuItem(PlainText.line(row.title()));
         item.setMnemonicParsing(false);
         item.setOnAction(_ -> {
             List<DashboardId> wanted = new ArrayList<>(shown);
@@ -71,7 +72,7 @@ final class ShownDashboards {
     }
 
     private Node row(DashboardId id) {
-        String title = model.title(id);
+        String title = PlainText.line(model.title(id));
         Label text = new Label(title);
         text.setMaxWidth(Double.MAX_VALUE);
         HBox.setHgrow(text, Priority.ALWAYS);

@@ -2,6 +2,7 @@ package io.watchfloor.client.view.administration;
 
 import io.watchfloor.client.theme.Styles;
 import io.watchfloor.client.widget.Icons;
+import io.watchfloor.client.widget.text.PlainText;
 import javafx.beans.value.ObservableValue;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -66,7 +67,7 @@ final class Told {
     }
 
     private static Node card(String heading, Runnable putAway, Node... content) {
-        Label title = new Label(heading);
+        Label title = new Label(PlainText.line(heading));
         title.getStyleClass().add(Styles.STRONG);
         Button done = new Button("Done");
         done.setId("secret-done");

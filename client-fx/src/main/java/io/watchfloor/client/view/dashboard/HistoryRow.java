@@ -62,8 +62,9 @@ final class HistoryRow {
     HistoryRow with(Feather icon, String style, String name, Runnable action) {
         Button button = new Button("", Icons.of(icon));
         button.getStyleClass().addAll(Styles.ICON_BUTTON, style);
-        button.setAccessibleText(name);
-        button.setTooltip(new Tooltip(name));
+        String plain = PlainText.line(name);
+        button.setAccessibleText(plain);
+        button.setTooltip(new Tooltip(plain));
         button.setOnAction(_ -> action.run());
         row.getChildren().add(button);
         return this;

@@ -7,6 +7,7 @@ import io.watchfloor.client.view.window.People;
 import io.watchfloor.client.view.window.Segments;
 import io.watchfloor.client.view.window.SidePanel;
 import io.watchfloor.client.widget.Icons;
+import io.watchfloor.client.widget.text.PlainText;
 import io.watchfloor.protocol.Right;
 import io.watchfloor.protocol.rest.AccessRow;
 import io.watchfloor.protocol.rest.GrantRow;
@@ -170,7 +171,7 @@ public final class SharingView implements SharingModel.Listener {
     }
 
     private static Node row(Node mark, String name, String why, Node right) {
-        Label title = new Label(name);
+        Label title = new Label(PlainText.line(name));
         VBox words = new VBox(title);
         if (!why.isEmpty()) {
             words.getChildren().add(caption(why));

@@ -2,6 +2,7 @@ package io.watchfloor.client.view.window;
 
 import io.watchfloor.client.theme.Styles;
 import io.watchfloor.client.widget.Icons;
+import io.watchfloor.client.widget.text.PlainText;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
@@ -21,7 +22,7 @@ public final class SidePanel {
     private final VBox content = new VBox();
 
     public SidePanel(String heading, Runnable close) {
-        Label title = new Label(heading);
+        Label title = new Label(PlainText.line(heading));
         title.getStyleClass().add(Styles.SECTION_TITLE);
         Region space = new Region();
         HBox.setHgrow(space, Priority.ALWAYS);

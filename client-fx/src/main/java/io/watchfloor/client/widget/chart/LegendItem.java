@@ -55,13 +55,16 @@ final class LegendItem extends HBox {
     boolean refresh(Unit unit) {
         int last = line.last(Double.NEGATIVE_INFINITY);
         String text = last < 0 ? "" : Numbers.brief(line.samples.value(last), unit).text();
-        if (text.equals(value.getText())) {
+        if (text.equals(value.getText()) && widest > 0) {
             return false;
         }
         value.setText(text);
         // what it wants, not what it was given for an earlier text
         value.setPrefWidth(Region.USE_COMPUTED_SIZE);
         double wanted = Math.ceil(value.prefWidth(-1));
+        if (wanted <= 0) { // its looks are not known yet
+            return false;
+        }
         boolean grown = wanted > widest;
         widest = Math.max(widest, wanted);
         value.setPrefWidth(widest);

@@ -8,6 +8,7 @@ import io.watchfloor.client.sync.rest.Administration;
 import io.watchfloor.client.sync.rest.RestClient;
 import io.watchfloor.client.theme.Theme;
 import io.watchfloor.client.view.window.Notices;
+import io.watchfloor.protocol.Role;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.time.Duration;
@@ -70,7 +71,7 @@ class WallScreensFxTest {
             }
         };
         RestClient rest = new RestClient(wall.address(), http, Platform::runLater);
-        Account account = rest.resumeLater("kept", "root", io.watchfloor.protocol.Role.ADMIN);
+        Account account = rest.resumeLater("kept", "root", Role.ADMIN);
         Administration administration = new Administration(account, wall.address());
         view = new WallScreensView(new WallScreensModel(administration, notices), () -> FakeWall.NOW);
         Scene scene = new Scene((Parent) view.node(), 1200, 800);
@@ -166,6 +167,21 @@ class WallScreensFxTest {
         assertThat(isThere("#secret")).as("its code too").isFalse();
         assertThat(told).contains("The wall screen 'lobby' is removed, and dark from now on.");
         robot.push(KeyCode.ESCAPE);
+    }
+
+    @Test
+    void names_TXT26_areOneLineInWhichNothingHides_inTablesAndBesideThem() {
+        String spoofed = "lob\u202eby\nadmin\u200b";
+        wall.screens.add(FakeWall.screen(spoofed, true, null, FakeWall.POWER));
+        onFx(() -> {
+            view.refresh();
+            return true;
+        });
+        String plain = "lob\uFFFDby admin\uFFFD";
+        untilListed(plain);
+        robot.clickOn(plain);
+        until("its panel is open", () -> isThere("#renew-code"));
+        assertThat(texts(".wf-section-title")).containsExactly(plain);
     }
 
     private void untilListed(String name) {

@@ -14,6 +14,7 @@ import javafx.event.Event;
 import javafx.scene.control.Label;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
+import javafx.scene.text.Text;
 import org.junit.jupiter.api.Test;
 
 class ChartCanvasTest {
@@ -62,6 +63,28 @@ class ChartCanvasTest {
             assertThat(shown).isBetween(3L, 39L);
             assertThat(chart.lookupAll(".wf-legend-name")).extracting(node -> ((Label) node).getText())
                     .contains("core 0", "+" + (40 - shown));
+        });
+    }
+
+    @Test
+    void legend_neverClipsAValue_neitherOneThatStaysNorOneThatGrows() throws Exception {
+        FxThread.run(() -> {
+            SampleRing growing = ring(7);
+            ChartCanvas chart = chart(
+                    List.of(new ChartLine("steady", ring(4), 0), new ChartLine("growing", growing, 1)));
+            for (double value : new double[]{7, 73.5, 100, 3}) {
+                growing.put(clock.addAndGet(1_000), value);
+                chart.redraw();
+                Shown.settle(chart);
+                chart.redraw();
+                Shown.settle(chart);
+                assertThat(chart.lookupAll(".wf-legend-value")).hasSize(2).allSatisfy(node -> {
+                    Label label = (Label) node;
+                    assertThat(label.getText()).isNotEmpty();
+                    assertThat(label.getWidth()).as(label.getText())
+                            .isGreaterThanOrEqualTo(((Text) label.lookup(".text")).prefWidth(-1));
+                });
+            }
         });
     }
 
