@@ -170,7 +170,7 @@ public final class MetricView extends PaintedRegion {
     }
 
     private static double unitSize(double size) {
-        return Math.max(Math.min(13, size), Math.round(size * UNIT_SHARE));
+        return Math.max(Math.min(13, size), Math.rint(size * UNIT_SHARE));
     }
 
     private static double width(Figure figure, double size) {
