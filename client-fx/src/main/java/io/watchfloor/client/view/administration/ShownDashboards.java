@@ -36,6 +36,7 @@ final class ShownDashboards {
         this.atLeastOne = atLeastOne;
         this.changed = changed;
         others.setId("add-dashboard");
+        others.getStyleClass().add("wf-admin-choice");
         others.setMaxWidth(Double.MAX_VALUE);
         rows.getStyleClass().add("wf-admin-members");
     }
