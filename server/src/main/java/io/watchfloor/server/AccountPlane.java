@@ -123,7 +123,8 @@ final class AccountPlane implements AutoCloseable {
         accounts = new Accounts(store, hasher, clock, random);
         rightsStore = new PostgresRightsStore(database);
         rights = new Rights(new PostgresRightsStore(databases.vital()), bus, clock);
-        audit = new AuditPlane(database, keys, clock, settings.instance(), settings.dataDir());
+        audit = new AuditPlane(database, keys, clock, settings.instance(), settings.dataDir(),
+                Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().name("audit").daemon().factory()));
         PostgresFactorStore factorStore = new PostgresFactorStore(database);
         factors = new SecondFactors(new SecondFactors.Stores(factorStore, factorStore), keys, clock, random,
                 settings.secondFactorOptional());

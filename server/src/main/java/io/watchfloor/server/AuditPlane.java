@@ -12,7 +12,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.InstantSource;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -28,14 +27,16 @@ final class AuditPlane implements AutoCloseable {
     private static final String FILE = "audit-checkpoints.log";
     private static final long LOOK_SECONDS = 15;
 
-    private final ScheduledExecutorService executor = Executors
-            .newSingleThreadScheduledExecutor(Thread.ofPlatform().name("audit").daemon().factory());
+    private final ScheduledExecutorService executor;
     private final AuditLog audit;
     private final AuditWatch watch;
     private final Path file;
 
     /// @param instance names the chain
-    AuditPlane(Database database, AuditKeys keys, InstantSource clock, String instance, Path dataDir) {
+    /// @param executor is its own from now on
+    AuditPlane(Database database, AuditKeys keys, InstantSource clock, String instance, Path dataDir,
+            ScheduledExecutorService executor) {
+        this.executor = executor;
         PostgresAuditStore store = new PostgresAuditStore(database);
         audit = new AuditLog(store, database, keys, clock, instance);
         watch = new AuditWatch(store, keys, clock);

@@ -29,7 +29,7 @@ public final class RefreshTokens {
     /// A sign-in ends when it was not renewed for so long.
     private static final Duration IDLE = Duration.ofDays(3);
     /// A sign-in ends after this, however often it was renewed.
-    private static final Duration LONGEST = Duration.ofDays(30);
+    static final Duration LONGEST = Duration.ofDays(30);
     /// How long the last token may come again.
     private static final Duration RETRY = Duration.ofSeconds(10);
     /// How long it is known that a sign-in was ended: longer than its access tokens live.
@@ -111,6 +111,10 @@ public final class RefreshTokens {
 
     /// A token that is no longer the good one.
     private Renewal again(String token, RefreshFamily family, Device device, long now) {
+        if (good(family) == null || !isOfAny(token, family)) {
+            // Nobody's sign-in is ended because this instance does not know the newest key yet.
+            keys.readAnew();
+        }
         boolean last = isOf(token, family.id(), family.generation() - 1);
         String good = now - family.renewedAt() <= RETRY.toMillis() && family.device().isSame(device) && last
                 ? good(family)

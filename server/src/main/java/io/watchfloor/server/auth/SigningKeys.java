@@ -17,10 +17,10 @@ import org.jspecify.annotations.Nullable;
 public final class SigningKeys implements AuditKeys {
 
     private static final int KEY_BYTES = 32;
-    /// Age at which the key for access tokens gets a successor.
+    /// Age at which a key for tokens gets a successor.
     private static final Duration ROTATION = Duration.ofDays(30);
-    /// How long an old key still verifies; far longer than what it has signed lives.
-    private static final Duration KEPT = Duration.ofDays(2);
+    /// How much longer than what it has signed lives an old key still verifies.
+    private static final Duration MARGIN = Duration.ofDays(2);
     /// Least time between two looks into the store for a key that is not known here.
     private static final Duration LOOK = Duration.ofSeconds(1);
 
@@ -50,22 +50,32 @@ public final class SigningKeys implements AuditKeys {
     public synchronized void prepare() {
         keys = read();
         sealThoseOfBefore();
-        long now = clock.millis();
-        SigningKey newest = latest(Purpose.ACCESS);
-        if (newest == null || newest.createdAt() < now - ROTATION.toMillis()) {
-            rotate();
+        for (Purpose rotating : List.of(Purpose.ACCESS, Purpose.REFRESH)) {
+            SigningKey newest = latest(rotating);
+            if (newest == null || newest.createdAt() < clock.millis() - ROTATION.toMillis()) {
+                rotate(rotating);
+            }
         }
-        for (Purpose kept : List.of(Purpose.REFRESH, Purpose.SEAL, Purpose.AUDIT, Purpose.CHECKPOINT)) {
+        for (Purpose kept : List.of(Purpose.SEAL, Purpose.AUDIT, Purpose.CHECKPOINT)) {
             if (oldest(kept) == null) {
                 add(kept);
             }
         }
     }
 
-    /// Makes a new key for access tokens. What the old one has signed stays good until it expires.
-    public synchronized void rotate() {
-        store.removeSigningKeys(Purpose.ACCESS, clock.millis() - ROTATION.plus(KEPT).toMillis());
-        add(Purpose.ACCESS);
+    /// Makes a new key for tokens of a kind. What the old one has signed stays good until it expires.
+    public synchronized void rotate(Purpose tokens) {
+        long over = clock.millis() - MARGIN.toMillis()
+                - (tokens == Purpose.REFRESH ? RefreshTokens.LONGEST.toMillis() : 0);
+        // A key can go when what took its place has signed for so long.
+        all(tokens).stream().mapToLong(SigningKey::createdAt).filter(at -> at <= over).max()
+                .ifPresent(successor -> store.removeSigningKeys(tokens, successor));
+        add(tokens);
+    }
+
+    /// Reads them again, as another instance may have made one just now.
+    void readAnew() {
+        keys = read();
     }
 
     private void add(Purpose purpose) {

@@ -40,7 +40,7 @@ class KeySealTest {
         KeySeal seal = seal("key");
         SigningKeys sealed = new SigningKeys(store, clock, random, seal);
         sealed.prepare();
-        sealed.rotate();
+        sealed.rotate(Purpose.ACCESS);
         assertThat(store.signingKeys()).isNotEmpty().allMatch(KeySeal::isSealed);
         assertThat(store.signingKeys()).noneMatch(key -> contains(key.secret(), secret));
         assertThat(sealed.newest(Purpose.REFRESH).secret()).as("nobody is signed out").isEqualTo(secret);

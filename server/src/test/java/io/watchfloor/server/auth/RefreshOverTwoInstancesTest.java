@@ -7,7 +7,6 @@ import io.watchfloor.server.auth.RefreshTokens.Issued;
 import io.watchfloor.server.auth.RefreshTokens.Renewal;
 import io.watchfloor.server.store.Account;
 import io.watchfloor.server.store.Device;
-import io.watchfloor.server.store.SigningKey;
 import io.watchfloor.server.store.SigningKey.Purpose;
 import io.watchfloor.server.store.TokenHash;
 import io.watchfloor.server.store.postgres.Database;
@@ -112,6 +111,26 @@ class RefreshOverTwoInstancesTest {
     }
 
     @Test
+    void keyOfRefreshTokens_ACC10_isRenewedEachMonth_alsoUnderTheHandsOfAnInstanceThatDoesNotKnow() {
+        PostgresTokenStore store = new PostgresTokenStore(DATABASE.database());
+        for (int month = 0; month < 4; month++) {
+            Issued first = one.start("alice", false, DESK);
+            clock.advance(Duration.ofDays(30).plusMillis(1));
+            Issued second = two.start("alice", false, DESK);
+            RefreshTokens fresh = instance(DATABASE.database());
+            assertThat(fresh.renew(first.token(), DESK)).isInstanceOf(Renewal.Refused.class);
+            String successor = renewed(fresh.renew(second.token(), DESK));
+            assertThat(renewed(two.renew(second.token(), DESK))).as("a retry elsewhere, made with the new key")
+                    .isEqualTo(successor);
+            String third = renewed(one.renew(successor, DESK));
+            assertThat(renewed(one.renew(successor, DESK))).isEqualTo(third);
+        }
+        assertThat(store.signingKeys()).filteredOn(key -> key.purpose() == Purpose.REFRESH)
+                .as("this month's, last month's, and one of which a sign-in may be left").hasSize(3);
+        assertThat(store.signingKeys()).filteredOn(key -> key.purpose() == Purpose.AUDIT).hasSize(1);
+    }
+
+    @Test
     void keys_ACC8_ACC10_areRotated_andNobodyIsSignedOut() {
         Issued first = one.start("alice", false, DESK);
         PostgresTokenStore store = new PostgresTokenStore(DATABASE.database());
@@ -121,10 +140,8 @@ class RefreshOverTwoInstancesTest {
         Account alice = new Account("alice", Role.EDITOR, null, false, false, 1, clock.millis());
         String before = tokens.issue(alice, first.signIn(), false).token();
         clock.advance(Duration.ofMinutes(1));
-        keys.rotate();
-        byte[] fresh = new byte[32];
-        new SecureRandom().nextBytes(fresh);
-        store.addSigningKey(new SigningKey("fresh refresh key", Purpose.REFRESH, fresh, clock.millis()));
+        keys.rotate(Purpose.ACCESS);
+        keys.rotate(Purpose.REFRESH);
         RefreshTokens restarted = instance(DATABASE.database());
         String next = renewed(restarted.renew(first.token(), DESK));
         assertThat(renewed(restarted.renew(first.token(), DESK))).isEqualTo(next);
