@@ -65,10 +65,10 @@ class EveryCommandIsRecordedTest {
     private final List<Deed> deeds = new ArrayList<>();
 
     /// @param command without its arguments
-    private record Deed(String command, AuditAction action, String subject, String[] arguments) {}
+    private record Deed(String command, AuditAction action, String subject, List<String> arguments) {}
 
     private void deed(String command, AuditAction action, String subject, String... arguments) {
-        deeds.add(new Deed(command, action, subject, arguments));
+        deeds.add(new Deed(command, action, subject, List.of(arguments)));
     }
 
     private String file(String name) {
@@ -120,7 +120,7 @@ class EveryCommandIsRecordedTest {
             Map<String, String> before = DATABASE.contents("none");
             List<String> files = files();
             for (Deed deed : deeds) {
-                CommandRun run = run(deed.command, deed.arguments);
+                CommandRun run = run(deed.command, deed.arguments.toArray(String[]::new));
                 assertThat(run.code()).as("%s without a record", deed.command).isEqualTo(Main.CANNOT);
                 assertThat(run.err().strip()).as(deed.command).startsWith("watchfloor-server: ").hasLineCount(1);
                 assertThat(run.out()).as(deed.command).isEmpty();
@@ -130,7 +130,7 @@ class EveryCommandIsRecordedTest {
         });
         for (Deed deed : deeds) {
             int before = events().size();
-            CommandRun run = run(deed.command, deed.arguments);
+            CommandRun run = run(deed.command, deed.arguments.toArray(String[]::new));
             assertThat(run.code()).as("%s: %s", deed.command, run.err()).isZero();
             assertThat(events()).as(deed.command).hasSize(before + 1).first().satisfies(event -> {
                 assertThat(event.action()).isEqualTo(deed.action);
