@@ -3,6 +3,7 @@ package io.watchfloor.benchmark.simulation;
 import io.watchfloor.client.sync.transport.Transport.Ending;
 import io.watchfloor.client.sync.transport.Transport.Listener;
 import io.watchfloor.protocol.ClientMessage;
+import io.watchfloor.protocol.ServerMessage;
 import io.watchfloor.protocol.codec.Encoding;
 import io.watchfloor.protocol.codec.RecordCodec;
 import io.watchfloor.server.session.Session;
@@ -13,7 +14,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// One connection over TCP: what is sent comes whole, once and in order, or the connection ends at that point; each end
-/// learns of the end at some time, or not at all. Confined to its run's thread.
+/// learns of the end at some time, or not at all. What lies between can be worse, and lose or double frames. Confined to its run's thread.
 final class Cable {
 
     private static final RecordCodec CODEC = RecordCodec.of(Encoding.CBOR);
@@ -33,6 +34,8 @@ final class Cable {
     private boolean handling;
     private boolean upDead;
     private boolean downDead;
+    private long lost;
+    private long doubled;
     private boolean desktopEnded;
     private boolean serverEnded;
     private long upFree;
@@ -179,6 +182,33 @@ final class Cable {
         downFree = Math.max(downFree, now() + millis);
     }
 
+    /// So many of the next frames of entries and beats get lost.
+    void lose(long frames) {
+        lost = frames;
+    }
+
+    /// So many of the next frames of entries and beats come twice.
+    void deliverTwice(long frames) {
+        doubled = frames;
+    }
+
+    /// How often a frame comes. Only what says how far the log has come can be lost without a trace: whoever waits for an
+    /// answer waits until the connection ends.
+    private int times(byte[] frame) {
+        if (lost == 0 && doubled == 0 || !CODEC.decodeAll(frame, ServerMessage.class).stream().allMatch(
+                message -> message instanceof ServerMessage.Committed || message instanceof ServerMessage.Beat)) {
+            return 1;
+        }
+        if (lost > 0) {
+            lost--;
+            surroundings.tally().count("frame lost");
+            return 0;
+        }
+        doubled--;
+        surroundings.tally().count("frame doubled");
+        return 2;
+    }
+
     /// Both ends learn soon that the connection broke.
     void reset() {
         upDead = true;
@@ -256,7 +286,9 @@ final class Cable {
             }
             surroundings.witness().heard(hearing, frame);
             byte[] copy = frame.clone();
-            down(() -> listener.frame(copy));
+            for (int times = times(frame); times > 0; times--) {
+                down(() -> listener.frame(copy));
+            }
             long wait = Math.max(0, downFree - now() - latency * 3L);
             server.after(wait, () -> done.accept(null));
         }

@@ -34,6 +34,7 @@ final class Chronicle {
     private final Map<Integer, Long> newest = new HashMap<>();
     private final Set<Integer> restorers = new HashSet<>();
     private final Document document = new Document();
+    private final PlainDocument plain = new PlainDocument();
 
     /// @param creation entries that the dashboard begins with
     /// @param violated takes the rule and what was seen
@@ -88,6 +89,7 @@ final class Chronicle {
         }
         entries.add(entry);
         apply(document, entry);
+        plain.apply(entry);
         hashes.add(document.stateHash());
     }
 
@@ -137,9 +139,22 @@ final class Chronicle {
                 .map(Decision.Accepted.class::cast).toList();
     }
 
-    /// The long texts of the document at the head, sorted.
+    /// What follows from it, by the plainest reading of the rules.
+    PlainDocument plain() {
+        return plain;
+    }
+
+    /// Whether the document that is shipped comes to the same.
+    void checkDocument() {
+        String difference = plain.difference(document);
+        if (difference != null) {
+            violated.accept("document-wrong", difference);
+        }
+    }
+
+    /// The long texts at the head, sorted.
     List<String> texts() {
-        return document.texts().stream().map(document::text).sorted().toList();
+        return plain.texts();
     }
 
     /// The document at the head.

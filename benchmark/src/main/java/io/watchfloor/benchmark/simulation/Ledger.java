@@ -36,6 +36,7 @@ final class Ledger {
     private final Typescript typescript;
     private final Witness witness;
     private final Tally tally;
+    private final Refusals refusals;
     /// Which push of which desktop each decision is about; shared by all ledgers of a world.
     private final IdentityHashMap<Decision, Taken> explained;
     private final ArrayDeque<Written> underway = new ArrayDeque<>();
@@ -68,6 +69,7 @@ final class Ledger {
         this.witness = surroundings.witness();
         this.typescript = surroundings.typescript();
         this.tally = surroundings.tally();
+        this.refusals = new Refusals(witness);
         this.explained = explained;
     }
 
@@ -207,6 +209,7 @@ final class Ledger {
                 }
             }
             case Decision.Refused refused -> {
+                refusals.check(desktop, push, refused);
                 if (refused.code() != ErrorCode.TEXT_BASE_GONE) {
                     untold.add(push.operations());
                 } else {

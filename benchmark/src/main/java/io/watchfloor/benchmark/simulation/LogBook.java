@@ -74,6 +74,11 @@ final class LogBook {
         return group.stream().anyMatch(decision -> now().isRestorer(decision.replica()));
     }
 
+    /// Whether the database was put back at some time, so that it may lack what somebody has seen.
+    boolean wasRestored() {
+        return chronicles.size() > 1;
+    }
+
     /// What the database holds.
     Chronicle now() {
         Chronicle known = now;

@@ -33,6 +33,8 @@ final class Person {
     private static final List<String> UNITS = List.of("none", "percent", "bytes", "bytes/s", "seconds", "count/s");
     private static final int ROWS = 900;
     private static final int FRAME = 16;
+    /// More than a script has steps.
+    private static final int NOTHINGS = 100_000;
 
     private final SimulatedDesktop desktop;
     private final Surroundings surroundings;
@@ -80,10 +82,19 @@ final class Person {
             case TYPE -> types(id, step, model);
             case ERASE -> erase(id, step, model);
             case BAD_VALUE -> model.editor().assign("Break " + id, id, Properties.BOUNDS, Value.of(text(step)));
-            case BAD_ELEMENT -> model.editor().assign("Edit nothing", new ElementId(-step.number()), Properties.TITLE,
+            case BAD_ELEMENT -> model.editor().assign("Edit nothing", nothing(step), Properties.TITLE,
                     Value.of(text(step)));
             default -> throw new IllegalArgumentException("nobody does " + step.verb());
         }
+    }
+
+    private static ElementId nothing(Step step) {
+        return new ElementId(-step.number());
+    }
+
+    /// Whether it is one that was never created.
+    static boolean isNothing(ElementId element) {
+        return element.bits() < 0 && element.bits() >= -NOTHINGS;
     }
 
     static @Nullable Widget choose(DashboardModel model, long choice) {
@@ -93,7 +104,11 @@ final class Person {
 
     /// Renames a widget that somebody else has chosen.
     void renames(ElementId widget, String title) {
-        desktop.act(model -> hand.rename(model, widget, title));
+        desktop.act(model -> {
+            if (model.widget(widget) != null) { // nobody renames what is not on the screen
+                hand.rename(model, widget, title);
+            }
+        });
     }
 
     /// Types at the start of the long text of a widget that somebody else has chosen.

@@ -216,12 +216,22 @@ final class SimulatedDesktop {
         cables.forEach(cable -> cable.hold(millis));
     }
 
+    void loseFrames(long frames) {
+        cables.forEach(cable -> cable.lose(frames));
+    }
+
+    void doubleFrames(long frames) {
+        cables.forEach(cable -> cable.deliverTwice(frames));
+    }
+
     void instanceKilled(SimulatedInstance instance) {
         cables.stream().filter(cable -> cable.isTo(instance)).forEach(Cable::serverKilled);
     }
 
     void heal() {
         offlineUntil = 0;
+        loseFrames(0);
+        doubleFrames(0);
         startAgain();
     }
 

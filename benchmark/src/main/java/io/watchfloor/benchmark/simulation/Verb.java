@@ -36,6 +36,10 @@ enum Verb {
     OFFLINE,
     /// b: for how long the desktop reads nothing.
     SLOW_READER,
+    /// The next b frames of entries and beats that come to it are lost, though the connection holds.
+    FRAMES_LOST,
+    /// The next b frames of entries and beats that come to it come twice.
+    FRAMES_DOUBLED,
     /// b: until it is started again.
     KILL_DESKTOP,
     /// b: for how long nothing runs.

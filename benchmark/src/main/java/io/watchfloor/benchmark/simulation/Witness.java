@@ -66,6 +66,10 @@ final class Witness {
         return book;
     }
 
+    Tally tally() {
+        return tally;
+    }
+
     Story story() {
         return story;
     }

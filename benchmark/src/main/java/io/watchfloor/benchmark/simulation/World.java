@@ -191,6 +191,7 @@ final class World {
         }
         Chronicle log = book.now();
         typescript.check(log.texts(), book.restoredAway(), this::mayForget);
+        log.checkDocument();
         log.checkOrderDoesNotMatter(new SplittableRandom(script.seed()));
         for (SimulatedDesktop desktop : desktops) {
             checkCopy(desktop);
@@ -199,7 +200,7 @@ final class World {
             DashboardModel model = desktop.model();
             if (model != null) {
                 Person.shown(model).forEach((place, assignment) -> {
-                    if (!assignment.equals(log.document().find(place.element(), place.property()))) {
+                    if (!assignment.equals(log.plain().find(place))) {
                         violations.add("shown-wrong", desktop.account() + " shows " + assignment);
                     }
                 });
@@ -233,7 +234,8 @@ final class World {
                     RENAME_DASHBOARD, DRAG, DRAG_BACK, UNDO, REDO, BAD_VALUE, BAD_ELEMENT, TYPE, ERASE ->
                 people.get(step.who()).does(step);
             case RENAME_TOGETHER, TYPE_TOGETHER -> together(step);
-            case CUT, HALF_OPEN, OFFLINE, SLOW_READER, KILL_DESKTOP, PAUSE_DESKTOP, DESKTOP_CLOCK, SLOW_DISK ->
+            case CUT, HALF_OPEN, OFFLINE, SLOW_READER, FRAMES_LOST, FRAMES_DOUBLED, KILL_DESKTOP, PAUSE_DESKTOP,
+                    DESKTOP_CLOCK, SLOW_DISK ->
                 befalls(desktops.get(step.who()), step);
             case RIGHT -> changeRight(step);
             case KILL_INSTANCE, KILL_AFTER_COMMIT, KILL_BEFORE_BROADCAST, PAUSE_INSTANCE, INSTANCE_CLOCK, STORE_STALL,
@@ -275,6 +277,8 @@ final class World {
             case HALF_OPEN -> desktop.halfOpen(step.b() != 2, step.b() != 1);
             case OFFLINE -> desktop.goOffline(step.b());
             case SLOW_READER -> desktop.readNothing(step.b());
+            case FRAMES_LOST -> desktop.loseFrames(step.b());
+            case FRAMES_DOUBLED -> desktop.doubleFrames(step.b());
             case KILL_DESKTOP -> desktop.kill(step.b());
             case PAUSE_DESKTOP -> desktop.pause(step.b());
             case DESKTOP_CLOCK -> desktop.turnClock(step.b());

@@ -111,6 +111,38 @@ enum Sabotage {
             return Faulty.speaking(connection, message -> message instanceof ServerMessage.Beat ? null : message);
         }
     }),
+    /// A desktop hears no beats, so that it never misses a lost last message.
+    NO_BEAT(Set.of("never-quiet"), () -> new Parts() {
+
+        @Override
+        public Transport speaking(Transport connection) {
+            return Faulty.speaking(connection, message -> message instanceof ServerMessage.Beat ? null : message);
+        }
+    }),
+    /// A desktop creates things in a way that the server does not take for a creation.
+    CREATION_LEFT_OUT(Set.of("refused-without-cause"), () -> new Parts() {
+
+        @Override
+        public io.watchfloor.client.sync.transport.Transport network(
+                io.watchfloor.client.sync.transport.Transport network) {
+            return Faulty.hearing(network, frame -> frame, frame -> {
+                List<byte[]> said = new ArrayList<>();
+                for (ClientMessage message : CODEC.decodeAll(frame, ClientMessage.class)) {
+                    said.add(CODEC.encode(message instanceof ClientMessage.Push push
+                            ? new ClientMessage.Push(push.room(), push.clientSeq(), uncreated(push))
+                            : message));
+                }
+                return CODEC.join(said);
+            });
+        }
+
+        private List<Operation> uncreated(ClientMessage.Push push) {
+            return push.operations().stream().<Operation>map(operation -> operation instanceof Assignment a
+                    && a.property().equals(Properties.EXISTS)
+                            ? new Assignment(a.element(), a.property(), Value.of(false), a.stamp())
+                            : operation).toList();
+        }
+    }),
     /// Who comes again is told all that he missed but the last of it.
     PARTIAL_CATCH_UP(Set.of("told-out-of-order", "beat-beyond-told", "acked-before-told"), () -> new Parts() {
 

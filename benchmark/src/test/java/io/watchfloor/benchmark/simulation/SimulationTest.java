@@ -14,6 +14,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.Timeout;
 
 /// The seeds that every build plays. Many more: `io.watchfloor.benchmark.simulation.Main`.
@@ -33,7 +34,7 @@ class SimulationTest {
             Map.entry("store call stalled", 300L), Map.entry("bus message lost", 300L),
             Map.entry("bus message doubled", 200L), Map.entry("bus message late", 200L),
             Map.entry("join with a snapshot", 1_000L), Map.entry("join with entries", 300L),
-            Map.entry("push acked again", 20L), Map.entry("push rejected", 500L),
+            Map.entry("frame lost", 100L), Map.entry("frame doubled", 100L), Map.entry("push acked again", 20L), Map.entry("push rejected", 500L),
             Map.entry("push logged under other stamps", 300L), Map.entry("step undone", 2_000L),
             Map.entry("step redone", 1_000L), Map.entry("undo all, redo all", 500L),
             Map.entry("edits found in the outbox by a new process", 50L), Map.entry("step COMPACT", 100L),
@@ -43,8 +44,12 @@ class SimulationTest {
     private Campaign campaign;
 
     @BeforeAll
-    void play() throws InterruptedException {
-        campaign = Campaign.play(1, SEEDS, Runtime.getRuntime().availableProcessors(), (_, _) -> {});
+    void play(TestReporter reporter) throws InterruptedException {
+        int threads = Runtime.getRuntime().availableProcessors();
+        long begin = System.nanoTime();
+        campaign = Campaign.play(1, SEEDS, threads, (_, _) -> {});
+        reporter.publishEntry(SEEDS + " seeds on " + threads + " threads",
+                TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - begin) + " s");
     }
 
     @Test

@@ -6,7 +6,10 @@ import io.watchfloor.document.Properties;
 import io.watchfloor.document.Stamp;
 import io.watchfloor.document.TextId;
 import io.watchfloor.document.Value;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// One edit under its name, with what takes it back. Immutable.
@@ -46,6 +49,12 @@ record Step(String label, List<Register> registers, List<Typed> typed) {
 
     boolean isEmpty() {
         return registers.isEmpty() && typed.isEmpty();
+    }
+
+    /// The elements that came to be by this step.
+    Set<ElementId> created() {
+        return registers.stream().filter(Register::isCreation).map(Register::element)
+                .collect(Collectors.toCollection(HashSet::new));
     }
 
     /// Whether this step is typing in a text and nothing else.

@@ -191,7 +191,8 @@ final class Steps {
         tell();
     }
 
-    /// What of a step can be reverted.
+    /// What of a step can be reverted. Of a creation nothing can where somebody else has decided since whether the
+    /// element exists.
     private Step inForce(Step step) {
         List<Step.Register> inForce = new ArrayList<>();
         for (Step.Register register : step.registers()) {
@@ -202,6 +203,9 @@ final class Steps {
                 inForce.add(register);
             }
         }
+        Set<ElementId> decided = step.created();
+        inForce.stream().filter(Step.Register::isCreation).forEach(register -> decided.remove(register.element()));
+        inForce.removeIf(register -> decided.contains(register.element()));
         boolean othersInside = inForce.stream()
                 .anyMatch(register -> register.isCreation() && replica.touchedByOthers(register.element()));
         List<Step.Typed> typed = step.typed().stream().filter(

@@ -12,6 +12,7 @@ import io.watchfloor.document.Bounds;
 import io.watchfloor.document.Delta;
 import io.watchfloor.document.ElementId;
 import io.watchfloor.document.Properties;
+import io.watchfloor.document.PropertyTypes;
 import io.watchfloor.document.ReplicaId;
 import io.watchfloor.document.Stamp;
 import io.watchfloor.document.TextId;
@@ -253,6 +254,44 @@ class UndoTest {
         assertThat(text(note)).isEqualTo("second ");
         editor.redo();
         assertThat(text(note)).isEqualTo("second first ");
+    }
+
+    /// As a restore of an earlier revision does, after somebody has deleted it.
+    @Test
+    void undo_UN15_ofACreationIsSkippedWhereAColleagueHasDecidedSinceWhetherItExists() {
+        ElementId a = note("A", 0);
+        others(a, Properties.EXISTS, Value.of(false));
+        others(a, Properties.EXISTS, Value.of(true));
+        int logged = server.log.size();
+        assertThat(editor.undoLabel()).isEmpty();
+        editor.undo();
+        world.advance(50);
+        assertThat(server.log).hasSize(logged);
+        assertThat(Objects.requireNonNull(model.widget(a)).title()).isEqualTo("A");
+    }
+
+    @Test
+    void undo_UN16_leavesNoValueWhereNoneWasBefore() {
+        ElementId chart = new ElementId(77);
+        Stamp stamp = new Stamp(server.time(), 0, 1);
+        server.commit(new Assignment(chart, Properties.EXISTS, Value.of(true), stamp),
+                new Assignment(chart, Properties.KIND, Value.of(Properties.KIND_CHART), stamp),
+                new Assignment(chart, Properties.PARENT, Value.of(ElementId.DASHBOARD.toString()), stamp),
+                new Assignment(chart, Properties.BOUNDS, new Bounds(0, 0, 4, 4).toValue(), stamp));
+        world.advance(50);
+        note("above it", 4);
+        editor.raise(chart);
+        world.advance(50);
+        editor.undo();
+        editor.setUnit(chart, "bytes");
+        world.advance(50);
+        editor.undo();
+        world.advance(50);
+        for (String property : List.of(Properties.Z, Properties.UNIT)) {
+            Value value = Objects.requireNonNull(server.document().get(chart, property));
+            assertThat(value).isEqualTo(Value.NULL);
+            assertThat(PropertyTypes.problemOf(property, value)).as("what the server says of it").isNull();
+        }
     }
 
     @Test
