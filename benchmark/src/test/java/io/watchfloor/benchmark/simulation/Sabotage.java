@@ -224,6 +224,8 @@ enum Sabotage {
             return Faulty.hearing(network, frame -> Faulty.changed(frame, message -> {
                 if (message instanceof ServerMessage.Committed committed) {
                     newest[0] = Math.max(newest[0], committed.entry().revision());
+                } else if (message instanceof ServerMessage.Joined) {
+                    newest[0] = 0; // it may be another log
                 }
                 return message;
             }), frame -> {
