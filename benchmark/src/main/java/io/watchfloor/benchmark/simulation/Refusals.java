@@ -30,10 +30,12 @@ final class Refusals {
                     || push.operations().stream().map(Operation::element).anyMatch(this::isUnknown);
             case TEXT_BASE_GONE -> true;
             case MALFORMED, UNKNOWN_MESSAGE, UNEXPECTED, NOT_FOUND, INVALID_STAMP, SEQUENCE_GAP, SEQUENCE_REUSED,
-                    FOREIGN_REPLICA, LIMIT, INVALID_QUERY, UNAVAILABLE -> false;
+                    FOREIGN_REPLICA, LIMIT, INVALID_QUERY, UNAVAILABLE ->
+                false;
         };
         if (!caused) {
-            witness.violations().add("refused-without-cause", desktop + " pushed " + push + "; answered was " + refused);
+            witness.violations().add("refused-without-cause",
+                    desktop + " pushed " + push + "; answered was " + refused);
         }
         for (Operation operation : push.operations()) {
             if (operation instanceof Assignment a && a.property().equals(Properties.KIND)) {

@@ -140,7 +140,8 @@ enum Sabotage {
             return push.operations().stream().<Operation>map(operation -> operation instanceof Assignment a
                     && a.property().equals(Properties.EXISTS)
                             ? new Assignment(a.element(), a.property(), Value.of(false), a.stamp())
-                            : operation).toList();
+                            : operation)
+                    .toList();
         }
     }),
     /// Who comes again is told all that he missed but the last of it.
