@@ -93,6 +93,14 @@ public final class SignIns {
         }));
     }
 
+    /// Signs in to an account that whoever asks has made a moment ago, with a password that needs not be looked at again.
+    ///
+    /// @param kept keeps the sign-in together with the record of it
+    public SignInResult asMade(String name, Device device, Keeping kept) {
+        Account account = accounts.account(name);
+        return account == null ? new Wrong() : kept.keep(() -> start(account, Proof.PASSWORD, device));
+    }
+
     public SignInResult renew(String refreshToken, Device device) {
         return limited(limits.renewal(device.address()), () -> {
             // asked before the token is used up, so that the same is told however often it is sent

@@ -96,8 +96,8 @@ public record InvitationRoutes(Invitations invitations, SignIns signIns, Rights 
                     return true;
                 });
         rights.changed();
-        return AccountRoutes.answer(signIns.withPassword(name, body.password(), null, call.device(body.device()),
-                AccountRoutes.kept(call.remoteAddress(), audit)),
+        return AccountRoutes.answer(
+                signIns.asMade(name, call.device(body.device()), AccountRoutes.kept(call.remoteAddress(), audit)),
                 ProblemCode.WRONG_CREDENTIALS, "The account was made; sign in with it.");
     }
 
