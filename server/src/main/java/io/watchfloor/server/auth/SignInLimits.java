@@ -47,7 +47,7 @@ public final class SignInLimits {
                 .ticker(() -> TimeUnit.MILLISECONDS.toNanos(clock.millis())).build();
     }
 
-    private record Place(String account, String address) {}
+    record Place(String account, String address) {}
 
     /// An attempt that is under way.
     final class Attempt {
