@@ -1,6 +1,7 @@
 package io.watchfloor.server.room;
 
 import io.watchfloor.document.DashboardId;
+import io.watchfloor.document.Limits;
 import io.watchfloor.protocol.ClientMessage;
 import io.watchfloor.protocol.CloseCode;
 import io.watchfloor.protocol.ErrorCode;
@@ -8,7 +9,10 @@ import io.watchfloor.protocol.ServerMessage;
 import io.watchfloor.server.store.Digest;
 import io.watchfloor.server.store.ReplicaState.Answer;
 import io.watchfloor.server.store.ReplicaState.Decided;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -27,6 +31,8 @@ final class Resends {
     private final LogFollower follower;
     private final RoomContext context;
     private final Runnable otherEpoch;
+    /// Pushes in the order in which they came, by replicas whose decisions elsewhere are being asked for.
+    private final Map<Integer, List<Runnable>> ahead = new HashMap<>();
 
     /// @param otherEpoch run where the store turns out to be in another epoch than the room
     Resends(DashboardId dashboard, RoomLog log, RoomMembers members, LogFollower follower, RoomContext context,
@@ -55,16 +61,40 @@ final class Resends {
                 .forEach(member -> answer(member, push.replica(), push.push(), push.digest()))));
     }
 
+    /// A push is ahead of what is known of its replica: others may have decided those before it, and a refusal is in no
+    /// log. Asks the store, for all that come meanwhile together.
+    ///
+    /// @param then judges it anew; run after those of pushes that came before it
+    void ahead(int replica, Runnable then) {
+        List<Runnable> asking = ahead.get(replica);
+        if (asking == null) {
+            List<Runnable> waiting = new ArrayList<>(List.of(then));
+            ahead.put(replica, waiting);
+            whenKnown(Set.of(replica), members.of(replica), () -> waiting.forEach(Runnable::run),
+                    () -> ahead.remove(replica));
+        } else if (asking.size() < Limits.PUSHES_IN_FLIGHT) {
+            asking.add(then);
+        } else {
+            then.run();
+        }
+    }
+
     /// Asks the store what other instances have decided about pushes of these replicas, where there are any.
     ///
     /// @param asking connect again where the store cannot be asked
     private void whenKnown(Set<Integer> replicas, List<Member> asking, Runnable then) {
+        whenKnown(replicas, asking, then, () -> {});
+    }
+
+    /// @param answered run before anything else, whatever the answer
+    private void whenKnown(Set<Integer> replicas, List<Member> asking, Runnable then, Runnable answered) {
         if (replicas.isEmpty()) {
             then.run();
             return;
         }
         context.store().replicas(dashboard, replicas)
                 .whenComplete((states, fault) -> context.executor().execute(() -> {
+                    answered.run();
                     if (states != null && !log.isOf(states)) {
                         otherEpoch.run();
                     } else if (states != null) {

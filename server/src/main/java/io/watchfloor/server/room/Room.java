@@ -142,13 +142,17 @@ final class Room {
     }
 
     void push(Member member, ClientMessage.Push push) {
+        judge(member, push, Digests.of(push), false);
+    }
+
+    /// @param asked whether the store was asked what others have decided about the replica's pushes
+    private void judge(Member member, ClientMessage.Push push, Digest digest, boolean asked) {
         RoomMembers.Seat seat = members.seatOf(member);
         if (seat == null) {
             members.notHere(member);
             return;
         }
         int replica = seat.replica();
-        Digest digest = Digests.of(push);
         Progress progress = log.progress(replica);
         Digest waiting = commit.find(replica, push.clientSeq());
         long due = Math.max(progress.highWater(), commit.newest(replica)) + 1;
@@ -158,6 +162,8 @@ final class Room {
             if (!waiting.equals(digest)) {
                 resends.reused(member, push);
             }
+        } else if (push.clientSeq() > due && !asked) {
+            resends.ahead(replica, () -> judge(member, push, digest, true));
         } else if (push.clientSeq() != due) {
             members.failed(member, push, ErrorCode.SEQUENCE_GAP, "Push " + push.clientSeq() + " came where " + due
                     + " was due; join again and send from there.");

@@ -139,6 +139,41 @@ class RoomTest {
         assertThat(ada.revisions()).containsExactly(2L);
     }
 
+    /// A refusal is in no log, so a room that knows the replica from before hears of it only by asking.
+    @Test
+    void push_ROOM6_isInItsOrderWhereTheOneBeforeWasRefusedOnAnotherInstance() {
+        Rooms other = world.instance("other");
+        world.join(rooms, "ada", replica(1));
+        Guest elsewhere = world.join(other, "ada", replica(1));
+        other.push(elsewhere, elsewhere.push(1, new Assignment(new ElementId(99), Properties.TITLE, Value.of("x"),
+                new Stamp(10, 0, elsewhere.joined().replica()))));
+        world.settle();
+        assertThat(elsewhere.told(ServerMessage.Rejected.class)).hasSize(1);
+        Guest back = world.join(rooms, "ada", replica(1));
+        rooms.push(back, back.title(2, "b", 10));
+        push(back, back.title(3, "c", 11));
+        assertThat(back.told(ServerMessage.Failed.class)).isEmpty();
+        assertThat(back.revisions()).containsExactly(2L, 3L);
+    }
+
+    @Test
+    void push_ROOM7_thatAnotherInstanceCommittedAfterARefusalIsAcked() {
+        Rooms other = world.instance("other");
+        world.join(rooms, "ada", replica(1));
+        world.busIsDead = true;
+        Guest elsewhere = world.join(other, "ada", replica(1));
+        other.push(elsewhere, elsewhere.push(1, new Assignment(new ElementId(99), Properties.TITLE, Value.of("x"),
+                new Stamp(10, 0, elsewhere.joined().replica()))));
+        other.push(elsewhere, elsewhere.title(2, "b", 10));
+        world.settle();
+        Guest back = world.join(rooms, "ada", replica(1));
+        push(back, back.title(2, "b", 10));
+        assertThat(back.told(ServerMessage.Failed.class)).isEmpty();
+        assertThat(back.told(ServerMessage.Acked.class)).singleElement()
+                .isEqualTo(new ServerMessage.Acked(back.joined().room(), 2));
+        assertThat(back.revisions()).containsExactly(2L);
+    }
+
     @Test
     void push_ROOM6_isInItsOrderWhereTheOneBeforeWasReadFromTheLogWhileItWaited() {
         Rooms other = world.instance("other");
