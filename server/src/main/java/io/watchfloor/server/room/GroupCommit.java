@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -45,6 +46,9 @@ final class GroupCommit {
 
         /// Pushes that waited turned out to be decided already; who speaks for their replicas now gets that answer.
         void decidedBefore(List<Waiting> pushes);
+
+        /// What the server's own change of a replica has come to was decided already.
+        void ownDecidedBefore(int replica);
 
         /// The dashboard has begun another epoch.
         void otherEpoch();
@@ -167,7 +171,12 @@ final class GroupCommit {
             context.store().append(dashboard, log.position(), rights, decisions).whenComplete(
                     (result, fault) -> context.executor().execute(() -> appended(decisions, result, fault)));
         } else {
+            Own own = groupOwn;
+            recoveries = 0;
             forgetGroup();
+            if (own != null) {
+                outcome.ownDecidedBefore(own.replica());
+            }
             if (!nothingGathered()) {
                 next();
             }
@@ -275,7 +284,11 @@ final class GroupCommit {
 
     /// Others have decided about pushes of this group: refusals of another instance, which are in no log.
     private void learn() {
-        context.store().replicas(dashboard, group.stream().map(Waiting::replica).collect(Collectors.toSet()))
+        Own own = groupOwn;
+        Set<Integer> replicas = own == null
+                ? group.stream().map(Waiting::replica).collect(Collectors.toSet())
+                : Set.of(own.replica());
+        context.store().replicas(dashboard, replicas)
                 .whenComplete((states, fault) -> context.executor().execute(() -> {
                     if (stopped) {
                         return;

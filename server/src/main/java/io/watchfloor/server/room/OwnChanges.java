@@ -1,16 +1,20 @@
 package io.watchfloor.server.room;
 
+import io.watchfloor.document.DashboardId;
 import io.watchfloor.document.Entry;
 import io.watchfloor.document.Limits;
 import io.watchfloor.document.Operation;
 import io.watchfloor.protocol.ClientMessage;
 import io.watchfloor.server.store.Decision;
 import io.watchfloor.server.store.ReplicaState;
+import io.watchfloor.server.store.ReplicaState.Answer;
+import io.watchfloor.server.store.ReplicaState.Decided;
 import io.watchfloor.server.store.StoreException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 /// instances were first, they may have done the same. Confined to its room's executor.
 final class OwnChanges {
 
+    private final DashboardId dashboard;
     private final RoomLog log;
     private final GroupCommit commit;
     private final RoomContext context;
@@ -28,7 +33,8 @@ final class OwnChanges {
     /// @param last number of the last one
     private record Waiting(long before, long last, CompletableFuture<Change.@Nullable Done> done) {}
 
-    OwnChanges(RoomLog log, GroupCommit commit, RoomContext context) {
+    OwnChanges(DashboardId dashboard, RoomLog log, GroupCommit commit, RoomContext context) {
+        this.dashboard = dashboard;
         this.log = log;
         this.commit = commit;
         this.context = context;
@@ -74,6 +80,35 @@ final class OwnChanges {
         if (change != null) {
             change.done().completeExceptionally(new RefusedException(refused.code(), refused.text()));
         }
+    }
+
+    /// A change turned out to be decided already. Where the log has not told how, the store does: a refusal is in no log.
+    void decidedBefore(int replica) {
+        Waiting change = waiting.get(replica);
+        if (change != null) {
+            context.store().replicas(dashboard, Set.of(replica))
+                    .whenComplete((states, _) -> context.executor().execute(() -> {
+                        if (waiting.remove(replica, change)) {
+                            tell(change, states == null ? null : states.get(replica));
+                        }
+                    }));
+        }
+    }
+
+    private void tell(Waiting change, @Nullable ReplicaState state) {
+        List<Answer> answers = state == null || !state.epoch().equals(log.epoch())
+                ? List.of()
+                : state.recent().stream().map(Decided::answer).toList();
+        for (Answer answer : answers) {
+            switch (answer) {
+                case Answer.Refused refused -> change.done()
+                        .completeExceptionally(new RefusedException(refused.code(), refused.text()));
+                case Answer.Accepted _ -> {} // told when its entry came
+            }
+        }
+        change.done().completeExceptionally(
+                new StoreException(
+                        "The database cannot be asked at present; whether the change was made is not known."));
     }
 
     /// The room ends; what became of these is not known.

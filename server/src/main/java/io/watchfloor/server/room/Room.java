@@ -56,7 +56,7 @@ final class Room {
         this.log = new RoomLog(stored);
         Outcome outcome = new Outcome();
         this.commit = new GroupCommit(dashboard, log, context, outcome);
-        this.own = new OwnChanges(log, commit, context);
+        this.own = new OwnChanges(dashboard, log, commit, context);
         this.members = new RoomMembers(dashboard, number, context);
         this.ticks = new RoomTicks(number, context, members.all());
         this.presence = new RoomPresence(dashboard, number, context);
@@ -220,6 +220,11 @@ final class Room {
         @Override
         public void decidedBefore(List<GroupCommit.Waiting> pushes) {
             resends.decidedBefore(pushes);
+        }
+
+        @Override
+        public void ownDecidedBefore(int replica) {
+            own.decidedBefore(replica);
         }
 
         @Override

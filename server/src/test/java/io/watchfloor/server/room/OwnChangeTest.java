@@ -4,11 +4,13 @@ import static io.watchfloor.server.room.World.DASHBOARD;
 import static io.watchfloor.server.room.World.WIDGET;
 import static io.watchfloor.server.room.World.replica;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.watchfloor.document.Assignment;
 import io.watchfloor.document.Entry;
 import io.watchfloor.document.Properties;
 import io.watchfloor.document.Value;
+import io.watchfloor.protocol.Right;
 import io.watchfloor.protocol.ServerMessage;
 import io.watchfloor.server.bus.BusMessage;
 import io.watchfloor.server.room.World.Guest;
@@ -17,6 +19,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class OwnChangeTest {
 
@@ -60,6 +63,19 @@ class OwnChangeTest {
                 .toCompletableFuture();
         world.settle();
         assertThat(done).isCompletedWithValue(new Change.Done(bob.joined().epoch(), 2, 2));
+    }
+
+    /// A refusal is in no log.
+    @Test
+    @Timeout(20)
+    void change_HIS4_thatWasRefused_isToldSoAlsoWhereTheOutcomeOfItsCommitWasUnknown() {
+        world.grant("bob", Right.VIEW);
+        world.store.losesAfter = 1;
+        CompletableFuture<Change.@Nullable Done> done = rooms.change(DASHBOARD, "bob", replica(3), COUNTS)
+                .toCompletableFuture();
+        world.pass(1_000);
+        assertThat(done).isCompletedExceptionally();
+        assertThatThrownBy(done::join).hasCauseInstanceOf(RefusedException.class);
     }
 
     @Test
