@@ -3,6 +3,7 @@ package io.watchfloor.system;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.watchfloor.benchmark.database.PreparedDatabase;
 import io.watchfloor.client.app.Desktop;
 import io.watchfloor.client.app.Options;
 import io.watchfloor.protocol.rest.KioskRow;
@@ -45,7 +46,7 @@ class KioskDesktopTest {
     void wallScreen_ACC40_ACC41_ACC42_isEnrolledOnce_survivesRestarts_andGoesDarkWhenItIsTakenBack(
             @TempDir Path directory) throws Exception {
         FxToolkit.registerPrimaryStage();
-        Path data = directory.resolve("data");
+        Path data = PreparedDatabase.in(directory.resolve("data"));
         Path code = directory.resolve("code");
         Path key = directory.resolve("device").resolve("kiosk.key");
         Path state = directory.resolve("state");
@@ -151,14 +152,15 @@ class KioskDesktopTest {
     }
 
     private static void command(Path data, String... words) throws Exception {
+        Path said = data.resolveSibling("said");
         String[] all = Stream.concat(Stream.of(words), Stream.of("--data-dir", data.toString()))
                 .toArray(String[]::new);
         Process process = new ProcessBuilder(Stream.concat(
-                Stream.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
-                        System.getProperty("java.class.path"), "io.watchfloor.server.Main"),
-                Stream.of(all)).toList()).inheritIO().start();
+                Stream.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path"), "io.watchfloor.server.Main"),
+                Stream.of(all)).toList()).redirectErrorStream(true).redirectOutput(said.toFile()).start();
         assertThat(process.waitFor(2, TimeUnit.MINUTES)).isTrue();
-        assertThat(process.exitValue()).as(String.join(" ", all)).isZero();
+        assertThat(process.exitValue()).as(String.join(" ", all) + "\n" + Files.readString(said)).isZero();
     }
 
     private static final class Running {

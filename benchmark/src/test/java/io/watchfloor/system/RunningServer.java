@@ -1,5 +1,6 @@
 package io.watchfloor.system;
 
+import io.watchfloor.benchmark.database.PreparedDatabase;
 import io.watchfloor.server.ServerConfig;
 import io.watchfloor.server.StartException;
 import io.watchfloor.server.WatchfloorServer;
@@ -32,7 +33,7 @@ final class RunningServer implements AutoCloseable {
 
     private RunningServer(Path directory, boolean secondFactorOptional) throws StartException {
         code = directory.resolve("colleague-code");
-        server = WatchfloorServer.start(new ServerConfig("test", directory.resolve("data"),
+        server = WatchfloorServer.start(new ServerConfig("test", PreparedDatabase.in(directory.resolve("data")),
                 new ServerConfig.Listening(new ListenAddress("127.0.0.1", 0), null, false),
                 new ServerConfig.DatabaseChoice.Embedded(), null, Duration.ofDays(1),
                 new ServerConfig.AtStart(PASSWORD, Map.of(COLLEAGUE, code), null, secondFactorOptional)));

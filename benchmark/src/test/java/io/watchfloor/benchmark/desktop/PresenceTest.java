@@ -3,6 +3,7 @@ package io.watchfloor.benchmark.desktop;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.watchfloor.benchmark.database.PreparedDatabase;
 import io.watchfloor.client.model.DashboardModel;
 import io.watchfloor.client.sync.Colleague;
 import io.watchfloor.document.ElementId;
@@ -76,7 +77,7 @@ class PresenceTest {
             port = socket.getLocalPort();
         }
         URI redisUrl = URI.create("redis://127.0.0.1:" + port);
-        Path data = directory.resolve("data");
+        Path data = PreparedDatabase.in(directory.resolve("data"));
         RedisServer redis = RedisServer.newRedisServer().bind("127.0.0.1").port(port).setting("save \"\"").build();
         redis.start();
         try (WatchfloorServer one = instance("one", data, new DatabaseChoice.Embedded(), redisUrl);

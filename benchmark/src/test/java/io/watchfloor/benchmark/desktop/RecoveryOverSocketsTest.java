@@ -3,6 +3,7 @@ package io.watchfloor.benchmark.desktop;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.watchfloor.benchmark.database.PreparedDatabase;
 import io.watchfloor.client.model.DashboardModel;
 import io.watchfloor.client.model.WidgetDraft;
 import io.watchfloor.client.sync.ConnectionState;
@@ -80,7 +81,7 @@ class RecoveryOverSocketsTest {
             redisPort = socket.getLocalPort();
         }
         redis = startRedis();
-        server = WatchfloorServer.start(new ServerConfig("one", directory.resolve("data"),
+        server = WatchfloorServer.start(new ServerConfig("one", PreparedDatabase.in(directory.resolve("data")),
                 new ServerConfig.Listening(new ListenAddress("127.0.0.1", 0), null, false),
                 new ServerConfig.DatabaseChoice.Embedded(), redisUrl(), Duration.ofDays(7),
                 new ServerConfig.AtStart(RunningServer.PASSWORD, Map.of(), null)));

@@ -1,5 +1,6 @@
 package io.watchfloor.benchmark.desktop;
 
+import io.watchfloor.benchmark.database.PreparedDatabase;
 import io.watchfloor.server.ServerConfig;
 import io.watchfloor.server.StartException;
 import io.watchfloor.server.WatchfloorServer;
@@ -19,7 +20,7 @@ final class RunningServer implements AutoCloseable {
     private final int port;
 
     RunningServer(Path dataDir) throws StartException {
-        this.dataDir = dataDir;
+        this.dataDir = PreparedDatabase.in(dataDir);
         server = start(0);
         port = server.address().getPort();
     }

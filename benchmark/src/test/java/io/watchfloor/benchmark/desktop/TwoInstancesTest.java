@@ -3,6 +3,7 @@ package io.watchfloor.benchmark.desktop;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.watchfloor.benchmark.database.PreparedDatabase;
 import io.watchfloor.client.model.DashboardModel;
 import io.watchfloor.client.model.WidgetDraft;
 import io.watchfloor.client.sync.FeedState;
@@ -59,7 +60,7 @@ class TwoInstancesTest {
     static void start() throws Exception {
         port = freePort();
         URI redisUrl = URI.create("redis://127.0.0.1:" + port);
-        Path data = directory.resolve("data");
+        Path data = PreparedDatabase.in(directory.resolve("data"));
         redis = redis(port);
         one = instance("one", data, new DatabaseChoice.Embedded(), redisUrl);
         two = instance("two", directory.resolve("two"), external(data), redisUrl);

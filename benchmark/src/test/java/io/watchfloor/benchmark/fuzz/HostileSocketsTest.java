@@ -3,6 +3,7 @@ package io.watchfloor.benchmark.fuzz;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.watchfloor.benchmark.database.PreparedDatabase;
 import io.watchfloor.document.Assignment;
 import io.watchfloor.document.DashboardId;
 import io.watchfloor.document.ElementId;
@@ -74,7 +75,7 @@ class HostileSocketsTest {
 
     @BeforeAll
     static void begin() throws Exception {
-        server = new FuzzedServer(directory.resolve("data"),
+        server = new FuzzedServer(PreparedDatabase.in(directory.resolve("data")),
                 new LimitSettings(Map.of("sessions-account", 12L, "queries", 5L)));
         token = server.administrator();
         silentTcp = THREADS.submit(() -> untilEnd("", null));

@@ -2,6 +2,7 @@ package io.watchfloor.benchmark.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.watchfloor.benchmark.database.PreparedDatabase;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -12,7 +13,8 @@ class LoadTest {
 
     @Test
     void loads_runAgainstARealServer(@TempDir Path directory) throws Exception {
-        try (ServerUnderLoad server = new ServerUnderLoad(directory, List.of())) {
+        PreparedDatabase.in(directory.resolve("data"));
+        try (ServerUnderLoad server = new ServerUnderLoad(directory, List.of("-XX:TieredStopAtLevel=1"))) {
             SingleCommits commits = new SingleCommits(server.database());
             assertThat(commits.latencies(1, 5).count()).isEqualTo(5);
             assertThat(commits.perSecond(2, 5)).isPositive();

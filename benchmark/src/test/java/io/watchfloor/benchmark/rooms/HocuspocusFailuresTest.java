@@ -2,6 +2,7 @@ package io.watchfloor.benchmark.rooms;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.watchfloor.benchmark.database.PreparedDatabase;
 import io.watchfloor.document.DashboardId;
 import io.watchfloor.document.Entry;
 import io.watchfloor.document.ReplicaId;
@@ -66,7 +67,7 @@ class HocuspocusFailuresTest {
 
     @BeforeAll
     static void start() throws Exception {
-        postgres = EmbeddedPostgres.start(folder.resolve("database"));
+        postgres = EmbeddedPostgres.start(PreparedDatabase.in(folder.resolve("database")));
         DatabaseAddress address = postgres.address();
         Matcher port = Pattern.compile(":([0-9]+)/").matcher(address.url());
         assertThat(port.find()).isTrue();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.watchfloor.benchmark.database.PreparedDatabase;
 import io.watchfloor.client.sync.rest.Account;
 import io.watchfloor.client.sync.rest.Outcome;
 import io.watchfloor.client.sync.rest.RestClient;
@@ -63,7 +64,7 @@ class TlsTest {
     @BeforeAll
     static void start() throws Exception {
         renew("SAN=ip:127.0.0.1");
-        server = WatchfloorServer.start(config(directory.resolve("data"), new ListenAddress("127.0.0.1", 0),
+        server = WatchfloorServer.start(config(PreparedDatabase.in(directory.resolve("data")), new ListenAddress("127.0.0.1", 0),
                 new Exposure(false, new TlsFiles(certificate(), key(), null), Proxies.NONE, Set.of())));
     }
 
