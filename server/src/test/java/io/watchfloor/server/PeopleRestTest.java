@@ -50,6 +50,7 @@ import io.watchfloor.server.ServerConfig.DatabaseChoice;
 import io.watchfloor.server.ServerConfig.Listening;
 import io.watchfloor.server.auth.Accounts;
 import io.watchfloor.server.auth.PasswordHasher;
+import io.watchfloor.server.auth.TestAuthenticator;
 import io.watchfloor.server.http.ListenAddress;
 import io.watchfloor.server.store.postgres.PostgresAccountStore;
 import io.watchfloor.server.store.postgres.TestDatabase;
@@ -64,7 +65,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -286,7 +286,7 @@ class PeopleRestTest {
         SECRETS.add(enrolment.secret());
         assertProblem(post("/api/v1/second-factor/confirm", ben, new FactorCode("000")), 401, "wrong-credentials");
         RecoveryCodes codes = read(
-                post("/api/v1/second-factor/confirm", ben, new FactorCode(code(enrolment.secret()))), 200,
+                post("/api/v1/second-factor/confirm", ben, new FactorCode(TestAuthenticator.code(enrolment.secret()))), 200,
                 RecoveryCodes.class);
         SECRETS.addAll(codes.codes());
         assertThat(read(get("/api/v1/second-factor", ben), 200, FactorState.class))
@@ -374,28 +374,6 @@ class PeopleRestTest {
                             assertThat(chain.fault()).isNull();
                             assertThat(chain.verified()).isPositive();
                         }));
-    }
-
-    private static String code(String secret) throws Exception {
-        var generator = new com.eatthepath.otp.TimeBasedOneTimePasswordGenerator();
-        return generator.generateOneTimePasswordString(
-                new javax.crypto.spec.SecretKeySpec(decoded(secret), generator.getAlgorithm()), Instant.now());
-    }
-
-    private static byte[] decoded(String base32) {
-        var bytes = new java.io.ByteArrayOutputStream();
-        int buffer = 0;
-        int bits = 0;
-        for (int i = 0; i < base32.length(); i++) {
-            buffer = (buffer << 5) | "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".indexOf(base32.charAt(i));
-            bits += 5;
-            if (bits >= 8) {
-                bits -= 8;
-                bytes.write(buffer >> bits);
-                buffer &= (1 << bits) - 1;
-            }
-        }
-        return bytes.toByteArray();
     }
 
     private static Map<String, String> environment() {

@@ -14,6 +14,7 @@ import io.watchfloor.client.view.window.ConnectionText;
 import io.watchfloor.client.view.window.Page;
 import io.watchfloor.client.view.window.Shell;
 import io.watchfloor.client.view.window.StatusLine;
+import io.watchfloor.client.view.window.Toasts;
 import io.watchfloor.client.widget.RedrawPulse;
 import io.watchfloor.client.widget.WidgetFrame;
 import io.watchfloor.document.Bounds;
@@ -56,6 +57,8 @@ import org.testfx.util.WaitForAsyncUtils;
 final class DashboardPage implements AutoCloseable {
 
     private static final Duration GUARD = Duration.ofSeconds(60);
+    /// However slow the machine is, what a test looks for has not left by itself.
+    private static final javafx.util.Duration TOASTS_STAY = javafx.util.Duration.hours(1);
     private static final double WIDTH = 984;
 
     final FakeServer server = new FakeServer(Platform::runLater);
@@ -103,7 +106,7 @@ final class DashboardPage implements AutoCloseable {
             public void switchTheme() {
                 Theme.apply(scene, Theme.LIGHT);
             }
-        });
+        }, new Toasts(TOASTS_STAY));
         scene = new Scene(shell.node(), WIDTH, WIDTH);
         Theme.apply(scene, Theme.DARK);
         stage.setScene(scene);

@@ -3,13 +3,11 @@ package io.watchfloor.server.auth;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.eatthepath.otp.TimeBasedOneTimePasswordGenerator;
 import io.watchfloor.protocol.Role;
 import io.watchfloor.protocol.rest.FactorEnrolment;
 import io.watchfloor.protocol.rest.Tokens;
 import io.watchfloor.server.store.AccountChange;
 import io.watchfloor.server.store.Device;
-import java.io.ByteArrayOutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -17,7 +15,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
-import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -89,7 +86,7 @@ class SecondFactorTest {
         for (int i = 0; i < 20; i++) {
             FactorEnrolment enrolment = auth.factors.begin("alice");
             assertThat(seen.add(enrolment.secret())).isTrue();
-            assertThat(decoded(enrolment.secret())).as("160 bits").hasSize(20);
+            assertThat(TestAuthenticator.decoded(enrolment.secret())).as("160 bits").hasSize(20);
             List<String> codes = Objects.requireNonNull(auth.factors.confirm("alice", code(enrolment, 0)));
             assertThat(codes).allMatch(seen::add).as("24 letters of 5 bits").allMatch(
                     code -> code.replace("-", "").length() == 24);
@@ -221,7 +218,7 @@ class SecondFactorTest {
                 Objects.requireNonNull(auth.factorStore.secondFactor("alice")).pending());
         assertThat(kept).hasSize(12 + 20 + 16);
         assertThat(new String(kept, java.nio.charset.StandardCharsets.ISO_8859_1)).doesNotContain(
-                new String(decoded(enrolment.secret()), java.nio.charset.StandardCharsets.ISO_8859_1));
+                new String(TestAuthenticator.decoded(enrolment.secret()), java.nio.charset.StandardCharsets.ISO_8859_1));
     }
 
     private FactorEnrolment enrolled() throws Exception {
@@ -240,26 +237,7 @@ class SecondFactorTest {
     }
 
     /// What an authenticator shows, some steps from now.
-    private String code(FactorEnrolment enrolment, int steps) throws Exception {
-        var generator = new TimeBasedOneTimePasswordGenerator();
-        return generator.generateOneTimePasswordString(
-                new SecretKeySpec(decoded(enrolment.secret()), generator.getAlgorithm()),
-                auth.clock.instant().plusSeconds(30L * steps));
-    }
-
-    static byte[] decoded(String base32) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        int buffer = 0;
-        int bits = 0;
-        for (int i = 0; i < base32.length(); i++) {
-            buffer = (buffer << 5) | "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".indexOf(base32.charAt(i));
-            bits += 5;
-            if (bits >= 8) {
-                bits -= 8;
-                bytes.write(buffer >> bits);
-                buffer &= (1 << bits) - 1;
-            }
-        }
-        return bytes.toByteArray();
+    private String code(FactorEnrolment enrolment, int steps) {
+        return TestAuthenticator.code(enrolment.secret(), auth.clock.instant().plusSeconds(30L * steps));
     }
 }

@@ -15,16 +15,21 @@ public final class TestAuthenticator {
 
     /// @param secret in Base32, as the server tells it
     public static String code(String secret) {
+        return code(secret, Instant.now());
+    }
+
+    /// @param secret in Base32, as the server tells it
+    static String code(String secret, Instant at) {
         TimeBasedOneTimePasswordGenerator generator = new TimeBasedOneTimePasswordGenerator();
         try {
             return generator.generateOneTimePasswordString(new SecretKeySpec(decoded(secret),
-                    generator.getAlgorithm()), Instant.now());
+                    generator.getAlgorithm()), at);
         } catch (InvalidKeyException e) {
             throw new AssertionError(e);
         }
     }
 
-    private static byte[] decoded(String base32) {
+    static byte[] decoded(String base32) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         int buffer = 0;
         int bits = 0;

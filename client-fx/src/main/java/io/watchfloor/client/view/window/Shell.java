@@ -34,12 +34,21 @@ public final class Shell {
 
     private final BorderPane root = new BorderPane();
     private final StackPane stage = new StackPane();
-    private final Toasts toasts = new Toasts();
+    private final Toasts toasts;
     private final Map<Page, ToggleButton> buttons = new EnumMap<>(Page.class);
 
     /// @param account name of who is signed in
     /// @param pages those that the account may go to
     public Shell(String account, Set<Page> pages, StatusLine status, Actions actions) {
+        this(account, pages, status, actions, new Toasts());
+    }
+
+    /// With toasts that stay for another time than usual.
+    ///
+    /// @param account name of who is signed in
+    /// @param pages those that the account may go to
+    public Shell(String account, Set<Page> pages, StatusLine status, Actions actions, Toasts toasts) {
+        this.toasts = toasts;
         Wordmark mark = new Wordmark();
         mark.getStyleClass().add("wf-rail-mark");
         Button theme = new Button("", Icons.of(Feather.SUN));

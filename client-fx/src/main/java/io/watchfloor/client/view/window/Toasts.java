@@ -20,8 +20,15 @@ public final class Toasts implements Notices {
     private static final Duration STAY = Duration.seconds(8);
 
     private final VBox stack = new VBox();
+    private final Duration stay;
 
     public Toasts() {
+        this(STAY);
+    }
+
+    /// @param stay how long each is shown
+    public Toasts(Duration stay) {
+        this.stay = stay;
         stack.getStyleClass().add("wf-toasts");
         stack.setAlignment(Pos.BOTTOM_CENTER);
         stack.setPickOnBounds(false);
@@ -59,13 +66,13 @@ public final class Toasts implements Notices {
             stack.getChildren().removeFirst();
         }
         stack.getChildren().add(toast);
-        PauseTransition stay = new PauseTransition(STAY);
-        stay.setOnFinished(_ -> stack.getChildren().remove(toast));
+        PauseTransition leaving = new PauseTransition(stay);
+        leaving.setOnFinished(_ -> stack.getChildren().remove(toast));
         toast.hoverProperty().subscribe(over -> {
             if (over) {
-                stay.pause();
+                leaving.pause();
             } else {
-                stay.play();
+                leaving.play();
             }
         });
         return toast;
