@@ -29,9 +29,16 @@ public record ServerConfig(String instance, Path dataDir, Listening listening, D
     /// How long things are kept.
     ///
     /// @param history who changed what
-    public record Keeping(Duration samples, Duration history) {
+    /// @param emptyRooms how often rooms are looked for that nobody is in any more, to be closed
+    public record Keeping(Duration samples, Duration history, Duration emptyRooms) {
 
         static final Duration HISTORY = Duration.ofDays(400);
+        static final Duration EMPTY_ROOMS = Duration.ofMinutes(1);
+
+        /// With the usual time for empty rooms.
+        public Keeping(Duration samples, Duration history) {
+            this(samples, history, EMPTY_ROOMS);
+        }
     }
 
     /// Where it listens.

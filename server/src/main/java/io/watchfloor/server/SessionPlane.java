@@ -17,6 +17,7 @@ import io.watchfloor.server.session.SessionContext;
 import io.watchfloor.server.session.Sessions;
 import io.watchfloor.server.store.DashboardStore;
 import io.watchfloor.server.ws.WebSocketHandler;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
@@ -39,12 +40,15 @@ final class SessionPlane implements SelfFigures, AutoCloseable {
     private final Sessions sessions;
 
     /// @param instance names this run of the instance, and never another
-    SessionPlane(String instance, DashboardStore store, EventBus bus, Rights rights, InstantSource clock,
+    /// @param emptyRooms how often rooms are looked for that nobody is in
+    record Settings(String instance, Duration emptyRooms) {}
+
+    SessionPlane(Settings settings, DashboardStore store, EventBus bus, Rights rights, InstantSource clock,
             MeterRegistry registry) {
-        Surroundings surroundings = new Surroundings(instance, store, bus, new RoomAccess(rights, threads),
+        Surroundings surroundings = new Surroundings(settings.instance(), store, bus, new RoomAccess(rights, threads),
                 clock::millis,
                 this::after, figures);
-        this.rooms = new Rooms(surroundings, threads);
+        this.rooms = new Rooms(surroundings, threads, settings.emptyRooms());
         this.sessions = new Sessions(this::after);
         rights.onChange(rooms::recheckRights);
         rights.onChange(sessions::recheck);

@@ -112,9 +112,9 @@ public final class WatchfloorServer implements AutoCloseable {
                                     StorageOptions.seal(config.atStart().keyFile(), random)),
                             clock, random));
             accounts.prepare(config.atStart(), config.dataDir(), config.database() instanceof DatabaseChoice.Embedded);
-            SessionPlane sessions = new SessionPlane(
-                    config.instance() + "/" + HexFormat.of().toHexDigits(random.nextLong()), dashboards, bus,
-                    accounts.rights(), clock, meters.registry());
+            SessionPlane sessions = new SessionPlane(new SessionPlane.Settings(
+                    config.instance() + "/" + HexFormat.of().toHexDigits(random.nextLong()),
+                    config.keeping().emptyRooms()), dashboards, bus, accounts.rights(), clock, meters.registry());
             DataPlane data = started("samples", new DataPlane(database, bus, sessions.live(), sessions,
                     new DataPlane.Settings(identity, config.keeping().samples(), clock), meters.registry()));
             HistoryStore past = new PostgresHistoryStore(database);

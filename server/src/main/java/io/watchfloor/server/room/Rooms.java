@@ -12,6 +12,7 @@ import io.watchfloor.server.room.RoomContext.Surroundings;
 import io.watchfloor.server.store.ReplicaState;
 import io.watchfloor.server.store.StoreException;
 import io.watchfloor.server.store.StoredDashboard;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,13 +36,14 @@ public final class Rooms implements AutoCloseable {
     private static final long POLL = 1_000;
     private static final long LOOK = 1_000;
     private static final int LOOKS_PER_BEAT = 5;
-    private static final int LOOKS_PER_IDLE_CHECK = 60;
+    private static final Duration EMPTY = Duration.ofMinutes(1);
 
     /// A room with its executor; everything about the room is done there.
     private record Open(Room room, Executor executor) {}
 
     private final Surroundings surroundings;
     private final Executor threads;
+    private final int looksPerIdleCheck;
     private final LiveQueries queries = new LiveQueries();
     private final AtomicInteger numbers = new AtomicInteger();
     private final Map<DashboardId, CompletableFuture<@Nullable Open>> rooms = new ConcurrentHashMap<>();
@@ -52,8 +54,15 @@ public final class Rooms implements AutoCloseable {
 
     /// @param threads where rooms run their tasks
     public Rooms(Surroundings surroundings, Executor threads) {
+        this(surroundings, threads, EMPTY);
+    }
+
+    /// @param threads where rooms run their tasks
+    /// @param empty how often rooms are looked for that nobody is in
+    public Rooms(Surroundings surroundings, Executor threads, Duration empty) {
         this.surroundings = surroundings;
         this.threads = threads;
+        this.looksPerIdleCheck = (int) Math.max(1, empty.toMillis() / LOOK);
         surroundings.bus().subscribe(this::heard);
         surroundings.bus().onGap(() -> poll());
         surroundings.delay().after(POLL, this::pollAndGoOn);
@@ -297,7 +306,7 @@ public final class Rooms implements AutoCloseable {
         if (looks % LOOKS_PER_BEAT == 0) {
             byNumber.keySet().forEach(number -> in(number, Room::beat));
         }
-        if (looks % LOOKS_PER_IDLE_CHECK == 0) {
+        if (looks % looksPerIdleCheck == 0) {
             byNumber.keySet().forEach(number -> in(number, this::closeWhenIdle));
         }
         surroundings.delay().after(LOOK, this::lookAfter);
