@@ -97,7 +97,7 @@ class DesktopAgainstServerTest {
 
     @Test
     void cutNetwork_CLI44_editsMadeMeanwhileArriveOnce() throws IOException {
-        try (Wire wire = new Wire(server.address());
+        try (Route wire = new Route(server.address());
                 Desktop far = joined(new Desktop(wire.address(), directory.resolve("c"), DASHBOARD));
                 Desktop near = desktop("d")) {
             for (int round = 0; round < 3; round++) {

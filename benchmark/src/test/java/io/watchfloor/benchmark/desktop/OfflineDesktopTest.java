@@ -42,7 +42,7 @@ class OfflineDesktopTest {
     void killedWithoutAServer_OFF2_OFF6_CLI83_opensWithItsEditsAndBringsThemBack(@TempDir Path directory)
             throws StartException, IOException, InterruptedException {
         try (RunningServer server = new RunningServer(directory.resolve("data"));
-                Wire wire = new Wire(server.address())) {
+                Route wire = new Route(server.address())) {
             Path state = directory.resolve("state");
             String token = editAndDie(wire, state);
             try (Desktop colleague = new Desktop(server.address(), directory.resolve("other"), DASHBOARD);
@@ -80,7 +80,7 @@ class OfflineDesktopTest {
     }
 
     /// @return refresh token of the desktop that is dead now
-    private static String editAndDie(Wire wire, Path state) throws IOException, InterruptedException {
+    private static String editAndDie(Route wire, Path state) throws IOException, InterruptedException {
         Process child = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path"),
                 KilledDesktop.class.getName(), wire.address().toString(), state.toString(), DASHBOARD, WIDGET)
@@ -101,7 +101,7 @@ class OfflineDesktopTest {
     void disabledWhileItWasAway_OFF4_isToldAndErasesItsUnsentEdits_whichAreGoneWhenItIsEnabledAgain(
             @TempDir Path directory) throws StartException, IOException {
         try (RunningServer server = new RunningServer(directory.resolve("data"));
-                Wire wire = new Wire(server.address());
+                Route wire = new Route(server.address());
                 HttpClient http = HttpClient.newHttpClient()) {
             Administration administration = new Administration(server.address(), http);
             String password = administration.addEditor("nora");

@@ -82,7 +82,7 @@ class PresenceTest {
         redis.start();
         try (WatchfloorServer one = instance("one", data, new DatabaseChoice.Embedded(), redisUrl);
                 WatchfloorServer two = instance("two", directory.resolve("two"), external(data), redisUrl);
-                Wire wire = new Wire(two.address());
+                Route wire = new Route(two.address());
                 Desktop ada = new Desktop(one.address(), directory.resolve("ada"), DASHBOARD);
                 Desktop bob = new Desktop(two.address(), directory.resolve("bob"), DASHBOARD);
                 Desktop eve = new Desktop(wire.address(), directory.resolve("eve"), DASHBOARD)) {

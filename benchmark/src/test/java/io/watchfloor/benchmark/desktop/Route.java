@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
-/// A stretch of network to a server, which can be cut, and led to another server. Thread-safe.
+/// A stretch of network to a server, which can be cut, go silent, and be led to another server. Thread-safe.
 public final class Route implements AutoCloseable {
 
     private static final int BUFFER = 4_096;
@@ -24,6 +24,7 @@ public final class Route implements AutoCloseable {
     private final AtomicLong accepted = new AtomicLong();
     private volatile URI server;
     private volatile boolean cut;
+    private volatile boolean frozen;
 
     public Route(URI server) throws IOException {
         this.server = server;
@@ -54,8 +55,14 @@ public final class Route implements AutoCloseable {
         left.set(bytes);
     }
 
+    /// Lets no byte through any more and closes nothing: the machine at the other end has died.
+    void freeze() {
+        frozen = true;
+    }
+
     public void mend() {
         left.set(Long.MAX_VALUE);
+        frozen = false;
         cut = false;
     }
 
@@ -100,8 +107,14 @@ public final class Route implements AutoCloseable {
 
     /// What the desktop says. Where its end broke, the other end is left as it is.
     private void pumpUp(Socket near, Socket far) {
+        byte[] buffer = new byte[BUFFER];
         try (InputStream in = near.getInputStream()) {
-            in.transferTo(far.getOutputStream());
+            OutputStream out = far.getOutputStream();
+            for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+                if (!frozen) {
+                    out.write(buffer, 0, read);
+                }
+            }
             close(far);
         } catch (IOException e) {
             // one end is gone
@@ -117,7 +130,7 @@ public final class Route implements AutoCloseable {
                 long before = left.getAndUpdate(
                         bytes -> bytes == Long.MAX_VALUE ? bytes : Math.max(0, bytes - arrived));
                 int through = (int) Math.min(before, read);
-                if (!near.isClosed()) {
+                if (!near.isClosed() && !frozen) {
                     out.write(buffer, 0, through);
                 }
                 if (through < read) {
