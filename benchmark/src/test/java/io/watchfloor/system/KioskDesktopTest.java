@@ -157,7 +157,8 @@ class KioskDesktopTest {
                 .toArray(String[]::new);
         Process process = new ProcessBuilder(Stream.concat(
                 Stream.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path"), "io.watchfloor.server.Main"),
+                        "-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path"),
+                        "io.watchfloor.server.Main"),
                 Stream.of(all)).toList()).redirectErrorStream(true).redirectOutput(said.toFile()).start();
         assertThat(process.waitFor(2, TimeUnit.MINUTES)).isTrue();
         assertThat(process.exitValue()).as(String.join(" ", all) + "\n" + Files.readString(said)).isZero();

@@ -286,7 +286,8 @@ class PeopleRestTest {
         SECRETS.add(enrolment.secret());
         assertProblem(post("/api/v1/second-factor/confirm", ben, new FactorCode("000")), 401, "wrong-credentials");
         RecoveryCodes codes = read(
-                post("/api/v1/second-factor/confirm", ben, new FactorCode(TestAuthenticator.code(enrolment.secret()))), 200,
+                post("/api/v1/second-factor/confirm", ben, new FactorCode(TestAuthenticator.code(enrolment.secret()))),
+                200,
                 RecoveryCodes.class);
         SECRETS.addAll(codes.codes());
         assertThat(read(get("/api/v1/second-factor", ben), 200, FactorState.class))

@@ -64,8 +64,9 @@ class TlsTest {
     @BeforeAll
     static void start() throws Exception {
         renew("SAN=ip:127.0.0.1");
-        server = WatchfloorServer.start(config(PreparedDatabase.in(directory.resolve("data")), new ListenAddress("127.0.0.1", 0),
-                new Exposure(false, new TlsFiles(certificate(), key(), null), Proxies.NONE, Set.of())));
+        server = WatchfloorServer
+                .start(config(PreparedDatabase.in(directory.resolve("data")), new ListenAddress("127.0.0.1", 0),
+                        new Exposure(false, new TlsFiles(certificate(), key(), null), Proxies.NONE, Set.of())));
     }
 
     private static ServerConfig config(Path data, ListenAddress listen, Exposure exposure) {

@@ -218,7 +218,8 @@ class SecondFactorTest {
                 Objects.requireNonNull(auth.factorStore.secondFactor("alice")).pending());
         assertThat(kept).hasSize(12 + 20 + 16);
         assertThat(new String(kept, java.nio.charset.StandardCharsets.ISO_8859_1)).doesNotContain(
-                new String(TestAuthenticator.decoded(enrolment.secret()), java.nio.charset.StandardCharsets.ISO_8859_1));
+                new String(TestAuthenticator.decoded(enrolment.secret()),
+                        java.nio.charset.StandardCharsets.ISO_8859_1));
     }
 
     private FactorEnrolment enrolled() throws Exception {
