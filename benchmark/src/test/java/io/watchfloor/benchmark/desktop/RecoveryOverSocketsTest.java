@@ -63,7 +63,7 @@ class RecoveryOverSocketsTest {
     /// What the tests of a dashboard need.
     ///
     /// @param titles of the widgets that were added
-    private record Scene(String dashboard, Watcher watcher, Route wire, Desktop far, Desktop near,
+    private record Scene(Watcher watcher, Route wire, Desktop far, Desktop near,
             List<String> titles) {}
 
     /// Is left alone from before the first test until the last one.
@@ -81,8 +81,6 @@ class RecoveryOverSocketsTest {
     private WatchfloorServer server;
     private int redisPort;
 
-    @SuppressWarnings("NullAway.Init") // set before each test
-    private String dashboard;
     @SuppressWarnings("NullAway.Init") // set before each test
     private Watcher watcher;
     @SuppressWarnings("NullAway.Init") // set before each test
@@ -136,7 +134,6 @@ class RecoveryOverSocketsTest {
     }
 
     private void enter(Scene scene) {
-        dashboard = scene.dashboard();
         watcher = scene.watcher();
         wire = scene.wire();
         far = scene.far();
@@ -155,7 +152,7 @@ class RecoveryOverSocketsTest {
                     ? known.text()
                     : "";
             Route route = new Route(server.address());
-            return new Scene(title, new Watcher(server.address(), token, made), route,
+            return new Scene(new Watcher(server.address(), token, made), route,
                     new Desktop(route.address(), directory.resolve(title + " far"), title),
                     new Desktop(server.address(), directory.resolve(title + " near"), title), new ArrayList<>());
         }
