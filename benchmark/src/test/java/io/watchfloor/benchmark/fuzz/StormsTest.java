@@ -3,6 +3,7 @@ package io.watchfloor.benchmark.fuzz;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.watchfloor.benchmark.database.PreparedDatabase;
 import io.watchfloor.document.DashboardId;
 import io.watchfloor.protocol.ClientMessage;
 import io.watchfloor.protocol.Presence;
@@ -77,7 +78,7 @@ class StormsTest {
 
     @BeforeAll
     static void begin() throws Exception {
-        server = new FuzzedServer(directory.resolve("data"), LimitSettings.USUAL);
+        server = new FuzzedServer(PreparedDatabase.in(directory.resolve("data")), LimitSettings.USUAL);
         administrator = server.administrator();
         viewer = server.viewer();
         for (String title : List.of("Dragged", "Wall", "Quiet", "Going on", "Calm")) {
