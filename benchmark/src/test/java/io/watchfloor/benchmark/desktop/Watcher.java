@@ -106,9 +106,13 @@ final class Watcher implements Transport.Listener, AutoCloseable {
             assertThat(entries.get(i).revision()).isEqualTo(begin + i + 1);
         }
         assertThat(entries.stream().map(entry -> entry.replica() + "/" + entry.clientSeq())).doesNotHaveDuplicates();
-        List<String> logged = entries.stream().flatMap(entry -> entry.operations().stream())
-                .map(Watcher::title).filter(Objects::nonNull).map(Objects::requireNonNull).toList();
-        assertThat(logged).containsExactlyInAnyOrderElementsOf(titles);
+        assertThat(titles()).containsExactlyInAnyOrderElementsOf(titles);
+    }
+
+    /// As often as each is in the log.
+    synchronized List<String> titles() {
+        return entries.stream().flatMap(entry -> entry.operations().stream()).map(Watcher::title)
+                .filter(Objects::nonNull).map(Objects::requireNonNull).toList();
     }
 
     private static @Nullable String title(io.watchfloor.document.Operation operation) {
