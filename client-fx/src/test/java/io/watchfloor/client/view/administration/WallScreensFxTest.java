@@ -12,6 +12,7 @@ import io.watchfloor.protocol.Role;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -225,8 +226,10 @@ class WallScreensFxTest {
         return onFx(() -> ((TextField) robot.lookup(query).query()).getText());
     }
 
+    /// From top to bottom, which is not the order in which a table holds its rows.
     private List<String> texts(String query) {
-        return onFx(() -> robot.lookup(query).queryAll().stream().filter(Node::isVisible).map(Labeled.class::cast)
+        return onFx(() -> robot.lookup(query).queryAll().stream().filter(Node::isVisible)
+                .sorted(Comparator.comparingDouble(node -> node.localToScene(0, 0).getY())).map(Labeled.class::cast)
                 .map(Labeled::getText).filter(text -> text != null).toList());
     }
 
