@@ -33,6 +33,11 @@ final class Meters implements AutoCloseable {
         return registry;
     }
 
+    /// What one meter says, by its name in the code.
+    double figure(String meter) {
+        return registry.get(meter).meter().measure().iterator().next().getValue();
+    }
+
     @Override
     public void close() {
         garbageCollection.close();

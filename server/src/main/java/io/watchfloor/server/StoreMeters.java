@@ -3,12 +3,13 @@ package io.watchfloor.server;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.watchfloor.server.auth.Rights;
 import io.watchfloor.server.bus.BusFigures;
 import io.watchfloor.server.bus.EventBus;
 import io.watchfloor.server.http.HttpServer;
 import java.util.concurrent.atomic.LongAdder;
 
-/// Meters of the database, the event bus and the port. Thread-safe.
+/// Meters of the database and the rights read from it, the event bus and the port. Thread-safe.
 final class StoreMeters {
 
     private StoreMeters() {}
@@ -18,6 +19,11 @@ final class StoreMeters {
                 .description("Connections to the database that are in use").register(registry);
         FunctionCounter.builder("watchfloor.database.connections.lost", databases, Databases::losses)
                 .description("Connections to the database that broke while in use").register(registry);
+    }
+
+    static void bind(Rights rights, MeterRegistry registry) {
+        FunctionCounter.builder("watchfloor.rights.polls", rights, Rights::polls)
+                .description("How often changed rights were looked for by the clock").register(registry);
     }
 
     static void bind(HttpServer port, MeterRegistry registry) {

@@ -86,6 +86,12 @@ public final class WatchfloorServer implements AutoCloseable {
         }
     }
 
+    /// What one of its meters says, by its name in the code.
+    double counted(String meter) {
+        return parts.stream().map(Part::closing).filter(Meters.class::isInstance).map(Meters.class::cast)
+                .mapToDouble(meters -> meters.figure(meter)).sum();
+    }
+
     private void startParts(ServerConfig config) throws StartException {
         InstantSource clock = InstantSource.system();
         SecureRandom random = new SecureRandom();
@@ -112,6 +118,7 @@ public final class WatchfloorServer implements AutoCloseable {
                                     StorageOptions.seal(config.atStart().keyFile(), random)),
                             clock, random));
             accounts.prepare(config.atStart(), config.dataDir(), config.database() instanceof DatabaseChoice.Embedded);
+            StoreMeters.bind(accounts.rights(), meters.registry());
             SessionPlane sessions = new SessionPlane(new SessionPlane.Settings(
                     config.instance() + "/" + HexFormat.of().toHexDigits(random.nextLong()),
                     config.keeping().emptyRooms()), dashboards, bus, accounts.rights(), clock, meters.registry());

@@ -92,16 +92,24 @@ final class OpenApiCheck {
 
     /// What may be asked: a method in capitals and a pattern of paths.
     ///
-    /// @param open whether nobody has to say who he is
+    /// @param who the least role of a person, the scope of a program, or `anyone`
     /// @param answer name of the record that a good answer holds; empty where it holds none
-    record Operation(String method, String path, boolean open, String answer) {}
+    record Operation(String method, String path, String who, String answer) {
+
+        /// Whether nobody has to say who he is.
+        boolean open() {
+            return who.equals("anyone");
+        }
+    }
 
     List<Operation> operations() {
         return operations.entrySet().stream().map(each -> {
             Map<String, String> responses = members(told(each.getValue(), "responses"));
             Matcher answer = REFERENCE.matcher(responses.getOrDefault("200", responses.getOrDefault("201", "")));
             return new Operation(each.getKey().substring(0, each.getKey().indexOf(' ')), pathOf(each.getKey()),
-                    each.getValue().getOrDefault("security", "[{}").startsWith("[{}"),
+                    each.getValue().getOrDefault("security", "[{}").startsWith("[{}")
+                            ? "anyone"
+                            : told(each.getValue(), "security").replaceAll("[^A-Z]", ""),
                     answer.find() ? answer.group(1) : "");
         }).toList();
     }

@@ -76,7 +76,10 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -84,6 +87,7 @@ import org.slf4j.LoggerFactory;
 
 /// Accounts, groups, sharing, second factors and the audit log over REST, of a whole server on a real PostgreSQL.
 @Timeout(240)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class PeopleRestTest {
 
     @RegisterExtension
@@ -112,6 +116,7 @@ class PeopleRestTest {
                 new SecureRandom());
         accounts.add("ann", Role.EDITOR, PASSWORD, false);
         accounts.add("ben", Role.EDITOR, PASSWORD, false);
+        accounts.add("cat", Role.EDITOR, PASSWORD, false);
         accounts.add("vic", Role.VIEWER, PASSWORD, false);
         accounts.add("boss", Role.ADMIN, PASSWORD, false);
         SECRETS.add(PASSWORD);
@@ -129,14 +134,27 @@ class PeopleRestTest {
     }
 
     @AfterAll
-    static void stop() throws Exception {
-        Objects.requireNonNull(server).close();
+    static void stop() {
         ((Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME)).detachAppender(LOGGED);
+        Objects.requireNonNull(server).close();
+    }
+
+    /// The last one, after all that the others have done: of all that was told only where it had to be, nothing is in what
+    /// the server has said, in the exported audit log, or in the checkpoints; and that log is as it was written.
+    @Test
+    @Order(Integer.MAX_VALUE)
+    void secrets_AUD7_areInNoLog_andTheAuditLogIsWhole_AUD4() throws Exception {
+        if (SECRETS.size() < 5) { // alone in this run
+            user_ACC30_isMadeChangedAndDisabledByAdministrators_andItIsWrittenDown_AUD8();
+            secondFactor_ACC27_isChangedWithThePasswordOnly_andResetByAdministrators();
+        }
+        Objects.requireNonNull(server).close();
         List<String> said = new ArrayList<>(LOGGED.list.stream().map(ILoggingEvent::getFormattedMessage).toList());
         CommandRun exported = CommandRun.of(environment(), "audit", "export");
         said.addAll(exported.out().lines().toList());
         said.addAll(Files.readAllLines(folder.resolve("data").resolve("audit-checkpoints.log")));
         assertThat(said).hasSizeGreaterThan(20);
+        assertThat(SECRETS).hasSizeGreaterThan(5);
         for (String secret : SECRETS) {
             assertThat(said).as("AUD-7: no secret in any log").noneMatch(line -> line.contains(secret));
         }
@@ -326,6 +344,28 @@ class PeopleRestTest {
         assertProblem(delete("/api/v1/sessions/" + id, signIn("ann").accessToken()), 404, "not-found");
         assertThat(delete("/api/v1/sessions/" + id, here.accessToken()).statusCode()).isEqualTo(204);
         assertProblem(get("/api/v1/sessions", here.accessToken()), 401, "not-signed-in");
+    }
+
+    /// ASVS 7.4.3: whoever has changed how he signs in can put out who came in before.
+    @Test
+    void sessions_ACC12_ofOthersAreEnded_afterAFactorWasAddedOrTakenAway() throws Exception {
+        String cat = signIn("cat").accessToken();
+        String before = signIn("cat").accessToken();
+        FactorEnrolment enrolment = read(post("/api/v1/second-factor", cat, new Password(PASSWORD)), 200,
+                FactorEnrolment.class);
+        SECRETS.add(enrolment.secret());
+        RecoveryCodes codes = read(
+                post("/api/v1/second-factor/confirm", cat, new FactorCode(code(enrolment.secret()))), 200,
+                RecoveryCodes.class);
+        SECRETS.addAll(codes.codes());
+        assertThat(post("/api/v1/sessions/end-others", cat, new Password("")).statusCode()).isEqualTo(204);
+        assertProblem(get("/api/v1/sessions", before), 401, "not-signed-in");
+        String again = secret(read(post("/api/v1/sign-in", null, new SignIn("cat", PASSWORD, codes.codes().getFirst(),
+                null)), 200, Tokens.class)).accessToken();
+        assertThat(post("/api/v1/second-factor/remove", cat, new Password(PASSWORD)).statusCode()).isEqualTo(204);
+        assertThat(post("/api/v1/sessions/end-others", cat, new Password("")).statusCode()).isEqualTo(204);
+        assertProblem(get("/api/v1/sessions", again), 401, "not-signed-in");
+        assertThat(get("/api/v1/sessions", cat).statusCode()).isEqualTo(200);
     }
 
     @Test

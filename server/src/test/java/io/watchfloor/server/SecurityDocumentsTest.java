@@ -2,6 +2,10 @@ package io.watchfloor.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.PatternLayout;
+import ch.qos.logback.classic.spi.LoggingEvent;
 import io.watchfloor.protocol.rest.AuditAction;
 import io.watchfloor.server.auth.AccountRules;
 import io.watchfloor.server.limit.Crowd;
@@ -79,6 +83,33 @@ class SecurityDocumentsTest {
                         "ch.qos.logback.core.ConsoleAppender");
         assertThat(Pattern.compile("<target>System.err</target>").matcher(config).results()).hasSize(2);
         assertThat(config).contains("JsonEncoder", "yyyy-MM-dd'T'HH:mm:ss.SSSXXX");
+    }
+
+    /// Whatever somebody types, a line of the log stays one, and nothing that others can type begins a line of its own.
+    @Test
+    void log_AUD7_isNotBrokenOutOf() throws IOException {
+        Matcher pattern = Pattern.compile("<pattern>(.*)</pattern>").matcher(read("src/main/resources/logback.xml"));
+        assertThat(pattern.find()).isTrue();
+        LoggerContext context = new LoggerContext();
+        PatternLayout layout = new PatternLayout();
+        layout.setContext(context);
+        layout.setPattern(pattern.group(1));
+        layout.start();
+        String forged = "2026-11-22T10:00:00.000Z INFO  Server forged";
+        String typed = "joe\n" + forged + "\r" + forged + "\u0085\u2028\u2029\u001b[31m\u202e\u2066\u200f\0 end";
+        LoggingEvent plain = new LoggingEvent("x", context.getLogger("Sessions"), Level.INFO, "Session of {} opened.",
+                null, new Object[]{typed});
+        String line = layout.doLayout(plain);
+        assertThat(line.lines()).hasSize(1);
+        assertThat(line.strip()).contains("Session of joe").endsWith("end opened.")
+                .doesNotContainPattern("[\\p{Cntrl}\\p{Cf}\\u2028\\u2029]");
+        LoggingEvent fault = new LoggingEvent("x", context.getLogger("Router"), Level.ERROR, "It failed", new
+                IllegalStateException(typed, new IOException(typed)), new Object[0]);
+        List<String> lines = layout.doLayout(fault).lines().toList();
+        assertThat(lines).hasSizeGreaterThan(4).noneMatch(each -> each.startsWith("2026-11-22T10:00:00.000Z"));
+        assertThat(lines.stream().skip(2)).allMatch(each -> each.startsWith("\t") || each.startsWith("Caused by: "));
+        assertThat(lines.get(1)).startsWith("java.lang.IllegalStateException: joe").contains("forged");
+        assertThat(String.join("", lines)).doesNotContainPattern("[\\p{Cntrl}&&[^\t]]|[\\p{Cf}\\u2028\\u2029]");
     }
 
     /// Words that passwords may not be made of are written down, and used.

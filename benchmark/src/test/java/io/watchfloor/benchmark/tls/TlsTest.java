@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.watchfloor.benchmark.database.PreparedDatabase;
+import io.watchfloor.client.sync.Credentials;
 import io.watchfloor.client.sync.rest.Account;
 import io.watchfloor.client.sync.rest.Outcome;
 import io.watchfloor.client.sync.rest.RestClient;
@@ -12,6 +13,11 @@ import io.watchfloor.client.sync.transport.Transport;
 import io.watchfloor.client.sync.transport.TyrusTransport;
 import io.watchfloor.client.sync.trust.ServerTrust;
 import io.watchfloor.client.sync.trust.UnknownServer;
+import io.watchfloor.protocol.ClientMessage;
+import io.watchfloor.protocol.Message;
+import io.watchfloor.protocol.ServerMessage;
+import io.watchfloor.protocol.codec.Encoding;
+import io.watchfloor.protocol.codec.RecordCodec;
 import io.watchfloor.server.ServerConfig;
 import io.watchfloor.server.StartException;
 import io.watchfloor.server.WatchfloorServer;
@@ -30,10 +36,12 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -124,6 +132,50 @@ class TlsTest {
         assertThat(connect(trust)).startsWith("Nobody vouches for the server's certificate.");
         trust.trust(server.address(), unknown(trust).fingerprint());
         assertThat(connect(trust)).isEqualTo("open");
+    }
+
+    /// ASVS 4.4.4: what opens the WebSocket is what a sign-in over HTTPS has given out.
+    @Test
+    void token_LIM20_ofASignInOverTls_opensTheWebSocket() throws Exception {
+        ServerTrust trust = trust();
+        trust.trust(server.address(), unknown(trust).fingerprint());
+        Outcome<Account> signedIn = signIn(trust);
+        assertThat(signedIn).isInstanceOf(Outcome.Ok.class);
+        Credentials.Answer given = ((Outcome.Ok<Account>) signedIn).value().accessToken(false).get(60,
+                TimeUnit.SECONDS);
+        assertThat(given).isInstanceOf(Credentials.Answer.Token.class);
+        String token = ((Credentials.Answer.Token) given).text();
+        assertThat(greeted(trust, token)).isInstanceOf(ServerMessage.Welcome.class);
+        assertThat(greeted(trust, token.substring(0, token.length() - 4))).isInstanceOf(ServerMessage.Closing.class);
+    }
+
+    /// The first message to somebody who says hello.
+    private static Message greeted(ServerTrust trust, String token) throws Exception {
+        BlockingQueue<byte[]> frames = new LinkedBlockingQueue<>();
+        RecordCodec codec = RecordCodec.of(Encoding.CBOR);
+        CompletableFuture<Void> opened = new CompletableFuture<>();
+        try (TyrusTransport transport = new TyrusTransport(trust)) {
+            Transport.Link link = transport.open(server.address(), token, new Transport.Listener() {
+
+                @Override
+                public void opened() {
+                    opened.complete(null);
+                }
+
+                @Override
+                public void frame(byte[] frame) {
+                    frames.add(frame);
+                }
+
+                @Override
+                public void ended(Transport.Ending ending) {}
+            });
+            opened.get(60, TimeUnit.SECONDS);
+            link.send(codec.encode(new ClientMessage.Hello(1, "test", List.of(), null)));
+            byte[] first = Objects.requireNonNull(frames.poll(60, TimeUnit.SECONDS));
+            link.close(1000, "");
+            return codec.decodeAll(first, Message.class).getFirst();
+        }
     }
 
     private static String connect(ServerTrust trust) throws Exception {

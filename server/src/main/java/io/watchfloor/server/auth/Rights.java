@@ -18,6 +18,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,7 +30,8 @@ import org.slf4j.LoggerFactory;
 public final class Rights {
 
     private static final Logger log = LoggerFactory.getLogger(Rights.class);
-    private static final long POLL_MILLIS = 300;
+    /// Milliseconds between two looks at the counter: three of them are less than the second that is promised.
+    static final long POLL_MILLIS = 300;
     private static final long LOOK_MILLIS = 100;
     /// Unconfirmed for longer, rights are good for looking only.
     private static final long CONFIRMED_MILLIS = 5_000;
@@ -40,6 +42,7 @@ public final class Rights {
     private final EventBus bus;
     private final InstantSource clock;
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+    private final LongAdder polls = new LongAdder();
     private volatile RightsTable table;
     private volatile long confirmedAt;
     private volatile boolean failing;
@@ -67,7 +70,15 @@ public final class Rights {
                 executor.execute(this::poll);
             }
         });
-        return executor.scheduleWithFixedDelay(this::poll, POLL_MILLIS, POLL_MILLIS, TimeUnit.MILLISECONDS);
+        return executor.scheduleWithFixedDelay(() -> {
+            polls.increment();
+            poll();
+        }, POLL_MILLIS, POLL_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    /// How often changes were looked for because it was time to.
+    public long polls() {
+        return polls.sum();
     }
 
     /// Looks whether rights are still confirmed, from now on. On an executor that polling does not hold up.

@@ -1,7 +1,9 @@
 package io.watchfloor.server.http;
 
+import io.watchfloor.protocol.Role;
 import io.watchfloor.protocol.rest.Problem;
 import io.watchfloor.protocol.rest.ProblemCode;
+import io.watchfloor.protocol.rest.Scope;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,7 +13,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /// The OpenAPI document of a server, made from its routes as they are. What each route may answer follows from who may
-/// call it, what it takes, and what it says of itself. Immutable.
+/// call it, what it takes, and what it says of itself. The least role of a person, and the scope of a program, stand beside
+/// what proves it. Immutable.
 ///
 /// Source: OpenAPI 3.1.
 public final class OpenApi {
@@ -86,10 +89,12 @@ public final class OpenApi {
         }
         switch (route.access()) {
             case Access.Anyone _ -> {}
-            case Access.Person _ -> operation.put("security", List.of(Map.of("person", List.of())));
-            case Access.Service _ -> operation.put("security", List.of(Map.of("service", List.of())));
-            case Access.OwnMachine _ ->
-                operation.put("security", List.of(Map.of(), Map.of("service", List.of())));
+            case Access.Person(Role least, boolean _) ->
+                operation.put("security", List.of(Map.of("person", List.of(least.name()))));
+            case Access.Service(Scope scope) ->
+                operation.put("security", List.of(Map.of("service", List.of(scope.name()))));
+            case Access.OwnMachine(Scope scope) ->
+                operation.put("security", List.of(Map.of(), Map.of("service", List.of(scope.name()))));
         }
         if (contract.takes() != null) {
             operation.put("requestBody", Map.of("required", true, "content",

@@ -40,6 +40,7 @@ public final class Router extends Handler.Abstract {
     private static final int UNAUTHORIZED = 401;
     private static final int FORBIDDEN = 403;
     private static final int NOT_FOUND = 404;
+    private static final int TOO_MANY = 429;
 
     private final List<Route> routes;
     private final Authenticator authenticator;
@@ -47,11 +48,12 @@ public final class Router extends Handler.Abstract {
     private final MeterRegistry meters;
     private final RefusalListener refusals;
 
-    /// Hears of requests that somebody had no right to make.
+    /// Hears of requests that somebody had no right to make, or made too often.
     @FunctionalInterface
     public interface RefusalListener {
 
         /// @param actor absent where nobody has proved who he is
+        /// @param route or the limit that it was over
         void refused(@Nullable String actor, String address, String route, int status);
     }
 
@@ -89,7 +91,7 @@ public final class Router extends Handler.Abstract {
         Answer answer;
         String pattern = "none";
         try {
-            count(Limit.REQUESTS_ADDRESS, AddressKey.of(Request.getRemoteAddr(request)));
+            count(Limit.REQUESTS_ADDRESS, AddressKey.of(Request.getRemoteAddr(request)), null, request);
             Match match = find(request);
             pattern = match.route.pattern();
             answer = answer(request, match);
@@ -116,11 +118,14 @@ public final class Router extends Handler.Abstract {
         return true;
     }
 
-    private void count(Limit limit, String key) {
+    private void count(Limit limit, String key, @Nullable String actor, Request request) {
         switch (limiter.take(limit, key)) {
             case Verdict.Passed _ -> {}
-            case Verdict.TooOften(Duration pause) -> throw ProblemException.later(ProblemCode.TOO_MANY_REQUESTS,
-                    "Too many requests in a short time; try again a little later.", Verdict.seconds(pause));
+            case Verdict.TooOften(Duration pause) -> {
+                refusals.refused(actor, Request.getRemoteAddr(request), "limit " + limit.label(), TOO_MANY);
+                throw ProblemException.later(ProblemCode.TOO_MANY_REQUESTS,
+                        "Too many requests in a short time; try again a little later.", Verdict.seconds(pause));
+            }
             case Verdict.Uncounted(Duration pause) -> throw ProblemException.later(ProblemCode.UNAVAILABLE,
                     "This cannot be done at the moment; try again a little later.", Verdict.seconds(pause));
         }
@@ -190,7 +195,7 @@ public final class Router extends Handler.Abstract {
                     ? "This needs a sign-in: send the header \"Authorization: Bearer\" with an access token."
                     : "The access token is not valid or has expired.");
         }
-        count(Limit.REQUESTS_CALLER, "account " + caller.account());
+        count(Limit.REQUESTS_CALLER, "account " + caller.account(), caller.account(), request);
         if (caller.mustChangePassword() && !wanted.passwordMayBeDue()) {
             throw new ProblemException(ProblemCode.PASSWORD_MUST_CHANGE,
                     "This account's password must be changed before anything else, at POST /api/v1/password.");
@@ -221,7 +226,7 @@ public final class Router extends Handler.Abstract {
                             + ": send it in the header \"Authorization: Bearer\"."
                     : "The service token is unknown, revoked or expired.");
         }
-        count(Limit.REQUESTS_CALLER, "token " + service.name());
+        count(Limit.REQUESTS_CALLER, "token " + service.name(), service.name(), request);
         if (!service.scopes().contains(wanted)) {
             throw new ProblemException(ProblemCode.FORBIDDEN,
                     "The service token \"" + service.name() + "\" does not have the scope " + scope + ".");

@@ -67,6 +67,8 @@ public final class WebSocketHandler {
         String address = Request.getRemoteAddr(request);
         Verdict verdict = limiter.take(Limit.HANDSHAKES, AddressKey.of(address));
         if (verdict instanceof Verdict.TooOften(Duration pause)) {
+            context.allowance().refusals().refused(null, address, AuditAction.CONNECTION, null,
+                    "over the limit " + Limit.HANDSHAKES.label());
             response.getHeaders().put(HttpHeader.RETRY_AFTER, Verdict.seconds(pause));
             refuse(response, callback, ProblemCode.TOO_MANY_REQUESTS,
                     "Too many connections from this address in a short time; try again a little later.");

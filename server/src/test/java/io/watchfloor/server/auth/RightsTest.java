@@ -17,6 +17,7 @@ import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -154,6 +155,18 @@ class RightsTest {
             auth.store.grant(alices, new Grantee.Person("bob"), Right.EDIT);
             await().untilAsserted(() -> assertThat(auth.rights.rightOf("bob", alices)).isEqualTo(Right.EDIT));
             await().untilAsserted(() -> assertThat(told).hasValue(1));
+            executor.shutdownNow();
+        }
+    }
+
+    /// What bounds the second that is promised where nobody tells of a change.
+    @Test
+    void polls_ACC1_areSoOftenThatThreeOfThemAreWithinASecond() {
+        try (ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor()) {
+            ScheduledFuture<?> followed = auth.rights.follow(executor);
+            await().until(() -> auth.rights.polls() >= 2);
+            assertThat(followed.getDelay(TimeUnit.MILLISECONDS)).isLessThanOrEqualTo(Rights.POLL_MILLIS);
+            assertThat(3 * Rights.POLL_MILLIS).isLessThan(1_000);
             executor.shutdownNow();
         }
     }

@@ -2,6 +2,7 @@ package io.watchfloor.server.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.watchfloor.server.auth.Authenticator;
@@ -14,9 +15,13 @@ import io.watchfloor.server.limit.Limiter;
 import io.watchfloor.server.limit.Places;
 import io.watchfloor.server.limit.memory.InMemoryBuckets;
 import java.io.IOException;
+import java.net.Inet4Address;
 import java.net.InetAddress;
+import java.net.NetworkInterface;
 import java.net.Socket;
+import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,9 +39,12 @@ class LimitsOverHttpTest {
     private @Nullable HttpServer server;
 
     private HttpServer start(Proxies proxies, Map<String, Long> amounts) throws IOException {
+        return start("127.0.0.1", new Exposure(false, null, proxies, Set.of()), amounts);
+    }
+
+    private HttpServer start(String host, Exposure exposure, Map<String, Long> amounts) throws IOException {
         LimitSettings limits = new LimitSettings(amounts);
-        HttpServer made = HttpServer.of(new ListenAddress("127.0.0.1", 0),
-                new Exposure(false, null, proxies, Set.of()), new Places(Crowd.CONNECTIONS_ADDRESS, limits));
+        HttpServer made = HttpServer.of(new ListenAddress(host, 0), exposure, new Places(Crowd.CONNECTIONS_ADDRESS, limits));
         Route who = Route.get("/who", Access.anyone(), call -> Answer.text("text/plain", call.remoteAddress()));
         made.bind();
         made.start(new Router(List.of(who), new Nobody(),
@@ -122,6 +130,56 @@ class LimitsOverHttpTest {
         for (String bad : List.of("10.0.0.0/33", "proxy.example", "10.0.0.0/x", "")) {
             assertThatThrownBy(() -> Proxies.of(List.of(bad))).isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("is no address and no network");
+        }
+    }
+
+    /// Beyond this machine, in the clear, nobody but a named proxy: a stranger's connection is closed before he has said
+    /// anything.
+    @Test
+    void peer_LIM22_inTheClearIsANamedProxy_orOfThisMachine_orIsLetInByAnExplicitWord() throws IOException {
+        Exposure behind = new Exposure(false, null, Proxies.of(List.of("10.0.0.0/8")), Set.of());
+        TlsFiles files = new TlsFiles(Path.of("wall.crt"), Path.of("wall.key"), null);
+        Exposure tls = new Exposure(false, files, Proxies.of(List.of("10.0.0.0/8")), Set.of());
+        for (String own : List.of("127.0.0.1", "127.9.9.9", "::1")) {
+            assertThat(Exposure.OWN_MACHINE.lets(InetAddress.ofLiteral(own))).as(own).isTrue();
+            assertThat(behind.lets(InetAddress.ofLiteral(own))).as(own).isTrue();
+        }
+        assertThat(behind.lets(InetAddress.ofLiteral("10.1.2.3"))).isTrue();
+        for (String stranger : List.of("203.0.113.7", "11.0.0.1", "192.168.1.1", "2001:db8::1", "fe80::1", "0.0.0.0")) {
+            assertThat(behind.lets(InetAddress.ofLiteral(stranger))).as(stranger).isFalse();
+            assertThat(Exposure.OWN_MACHINE.lets(InetAddress.ofLiteral(stranger))).as(stranger).isFalse();
+            assertThat(tls.lets(InetAddress.ofLiteral(stranger))).as(stranger).isTrue();
+            assertThat(Exposure.INSECURE.lets(InetAddress.ofLiteral(stranger))).as(stranger).isTrue();
+        }
+    }
+
+    /// Over a real connection from an address that is not the loopback's.
+    @Test
+    void stranger_LIM22_inTheClear_isCutOffBeforeHeIsHeard() throws IOException {
+        InetAddress own = addressOfThisMachine();
+        assumeThat(own).as("an address besides the loopback's").isNotNull();
+        assertThat(heard(own, new Exposure(false, null, Proxies.of(List.of("240.0.0.1")), Set.of()))).isEmpty();
+        assertThat(heard(own, new Exposure(false, null, Proxies.of(List.of(own.getHostAddress())), Set.of())))
+                .startsWith("HTTP/1.1 200");
+        assertThat(heard(own, Exposure.INSECURE)).startsWith("HTTP/1.1 200");
+    }
+
+    private static @Nullable InetAddress addressOfThisMachine() throws IOException {
+        return NetworkInterface.networkInterfaces().flatMap(NetworkInterface::inetAddresses)
+                .filter(address -> address instanceof Inet4Address && !address.isLoopbackAddress()).findFirst()
+                .orElse(null);
+    }
+
+    private String heard(InetAddress own, Exposure exposure) throws IOException {
+        stop();
+        HttpServer made = start("0.0.0.0", exposure, Map.of());
+        try (Socket socket = new Socket(own, made.address().getPort())) {
+            socket.setSoTimeout(30_000);
+            socket.getOutputStream().write("GET /who HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"
+                    .getBytes(StandardCharsets.US_ASCII));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        } catch (SocketException cutOff) {
+            return "";
         }
     }
 
