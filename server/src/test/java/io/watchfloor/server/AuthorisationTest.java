@@ -142,6 +142,8 @@ class AuthorisationTest {
 
     private static WatchfloorServer server;
     private static RestCalls rest;
+    private static WatchfloorServer strict;
+    private static RestCalls strictly;
     private static DashboardId wall;
     private static DashboardId asked;
     private static final Map<Who, String> TOKENS = new EnumMap<>(Who.class);
@@ -177,12 +179,9 @@ class AuthorisationTest {
             accounts.add("write", Role.EDITOR, PASSWORD, false);
             accounts.add("own", Role.EDITOR, PASSWORD, false);
         }
-        var address = DATABASE.address();
-        server = WatchfloorServer.start(new ServerConfig("test", folder.resolve("data"),
-                new Listening(new ListenAddress("127.0.0.1", 0), null, Exposure.OWN_MACHINE,
-                        new LimitSettings(Map.of("requests-address", LimitSettings.MOST))),
-                new DatabaseChoice.External(address.url(), address.user(), address.password(), false), null,
-                Duration.ofDays(30), new AtStart(null, Map.of(), null)));
+        server = server("test", true);
+        strict = server("strict", false);
+        strictly = new RestCalls(strict.address());
         rest = new RestCalls(server.address());
         TOKENS.put(Who.FORGER, "wfs_made.up.token");
         TOKENS.put(Who.VIEWER, rest.signIn("vic", PASSWORD).accessToken());
@@ -204,7 +203,7 @@ class AuthorisationTest {
         TOKENS.put(Who.KIOSK, RestCalls.read(rest.post("/api/v1/kiosks/enrol", null,
                 new KioskDevice().enrolment(code.code())), 200, KioskAccess.class).accessToken());
         PEOPLE.put("kiosk:lobby", TOKENS.get(Who.KIOSK));
-        TOKENS.put(Who.FACTOR_DUE, factorDue());
+        TOKENS.put(Who.FACTOR_DUE, strictly.signIn("fay", PASSWORD).accessToken());
     }
 
     /// One that each of [Person] has his right on.
@@ -219,21 +218,25 @@ class AuthorisationTest {
         return made;
     }
 
-    /// A second factor is asked of administrators where the server was not told otherwise.
-    private static String factorDue() throws Exception {
+    /// The server that judges somebody: second factors are asked of administrators by the strict one.
+    private static RestCalls judging(Who who) {
+        return who == Who.FACTOR_DUE ? strictly : rest;
+    }
+
+    private static WatchfloorServer server(String name, boolean secondFactorOptional) throws StartException {
         var address = DATABASE.address();
-        try (WatchfloorServer strict = WatchfloorServer.start(new ServerConfig("strict", folder.resolve("strict"),
-                new Listening(new ListenAddress("127.0.0.1", 0), null, false),
+        return WatchfloorServer.start(new ServerConfig(name, folder.resolve(name),
+                new Listening(new ListenAddress("127.0.0.1", 0), null, Exposure.OWN_MACHINE,
+                        new LimitSettings(Map.of("requests-address", LimitSettings.MOST))),
                 new DatabaseChoice.External(address.url(), address.user(), address.password(), false), null,
-                Duration.ofDays(30), new AtStart(null, Map.of(), null, false)));
-                RestCalls there = new RestCalls(strict.address())) {
-            return there.signIn("fay", PASSWORD).accessToken();
-        }
+                Duration.ofDays(30), new AtStart(null, Map.of(), null, secondFactorOptional)));
     }
 
     @AfterAll
     static void stop() {
+        strictly.close();
         rest.close();
+        strict.close();
         server.close();
     }
 
@@ -246,7 +249,7 @@ class AuthorisationTest {
                 continue;
             }
             // without a body, and of things that are not there: whoever is let in is refused for that
-            HttpResponse<byte[]> answer = rest.send(operation.method(),
+            HttpResponse<byte[]> answer = judging(who).send(operation.method(),
                     operation.path().replaceAll("\\{[^}]*}", NOTHING), TOKENS.get(who), null);
             String asked = who + ": " + operation + ": " + RestCalls.text(answer);
             ProblemCode expected = refusal(who, operation);
@@ -388,8 +391,8 @@ class AuthorisationTest {
     void token_ACC23_thatOpensNothing_beginsAndRenewsNoSession(Who who) throws Exception {
         String token = String.valueOf(TOKENS.get(who));
         boolean opens = who == Who.VIEWER || who == Who.EDITOR || who == Who.ADMIN || who == Who.KIOSK;
-        try (LiveClient begun = new LiveClient(server.address(), token);
-                LiveClient renewed = new LiveClient(server.address(), Person.WRITER.token())) {
+        try (LiveClient begun = new LiveClient(judging(who).server(), token);
+                LiveClient renewed = new LiveClient(judging(who).server(), Person.WRITER.token())) {
             if (opens) {
                 begun.first(ServerMessage.Welcome.class);
                 begun.say(new ClientMessage.Hello(1, "again", List.of(), token));
