@@ -114,13 +114,9 @@ class AuthorisationTest {
 
     /// People with each right on the dashboard, and roles that cap it.
     enum Person {
-        STRANGER("edi", Role.EDITOR, Right.NONE),
-        LOOKER("look", Role.EDITOR, Right.VIEW),
-        CAPPED("vic", Role.VIEWER, Right.VIEW),
-        SCREEN("kiosk:lobby", Role.VIEWER, Right.VIEW),
-        WRITER("write", Role.EDITOR, Right.EDIT),
-        OWNER("own", Role.EDITOR, Right.OWN),
-        ADMINISTRATOR("boss", Role.ADMIN, Right.OWN);
+        STRANGER("edi", Role.EDITOR, Right.NONE), LOOKER("look", Role.EDITOR, Right.VIEW), CAPPED("vic", Role.VIEWER,
+                Right.VIEW), SCREEN("kiosk:lobby", Role.VIEWER, Right.VIEW), WRITER("write", Role.EDITOR,
+                        Right.EDIT), OWNER("own", Role.EDITOR, Right.OWN), ADMINISTRATOR("boss", Role.ADMIN, Right.OWN);
 
         private final String account;
         private final Role role;
@@ -198,7 +194,8 @@ class AuthorisationTest {
             TOKENS.put(Who.valueOf(scope.name()), RestCalls.read(rest.post("/api/v1/service-tokens", admin,
                     new NewServiceToken(scope.name(), List.of(scope), 1)), 201, CreatedServiceToken.class).token());
         }
-        KioskCode code = RestCalls.read(rest.post("/api/v1/kiosks", admin, new NewKiosk("lobby", List.of(wall, asked))), 201,
+        KioskCode code = RestCalls.read(rest.post("/api/v1/kiosks", admin, new NewKiosk("lobby", List.of(wall, asked))),
+                201,
                 KioskCode.class);
         TOKENS.put(Who.KIOSK, RestCalls.read(rest.post("/api/v1/kiosks/enrol", null,
                 new KioskDevice().enrolment(code.code())), 200, KioskAccess.class).accessToken());
@@ -361,8 +358,9 @@ class AuthorisationTest {
                 assertThat(client.first(ServerMessage.History.class).watch()).isEqualTo(1);
             }
             client.say(new ClientMessage.Show(joined.room(), POINTING));
-            await().atMost(PATIENCE).until(() -> owner.all(ServerMessage.Seen.class).stream().flatMap(seen -> seen.sights().stream())
-                    .anyMatch(sight -> sight.presence().equals(POINTING)));
+            await().atMost(PATIENCE)
+                    .until(() -> owner.all(ServerMessage.Seen.class).stream().flatMap(seen -> seen.sights().stream())
+                            .anyMatch(sight -> sight.presence().equals(POINTING)));
             client.say(new ClientMessage.Leave(joined.room()));
             await().atMost(PATIENCE).until(() -> {
                 client.say(new ClientMessage.Watch(joined.room(), 8, FREE, 0, 10));

@@ -50,6 +50,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletionException;
@@ -165,7 +166,7 @@ class LimitsInUseTest {
     /// Where somebody pointed last, as another one sees it; 0 for nowhere.
     private static double seen(LiveClient looker) {
         return looker.all(ServerMessage.Seen.class).stream().flatMap(seen -> seen.sights().stream())
-                .map(sight -> sight.presence().cursor()).filter(java.util.Objects::nonNull)
+                .map(sight -> sight.presence().cursor()).filter(Objects::nonNull)
                 .mapToDouble(Presence.Point::y).reduce(0, (_, last) -> last);
     }
 
@@ -267,9 +268,9 @@ class LimitsInUseTest {
     }
 
     private static void comeAgain(@Nullable HttpResponse<?> answer) {
-        assertThat(answer).isNotNull();
-        assertThat(answer.statusCode()).isEqualTo(429);
-        assertThat(Integer.parseInt(answer.headers().firstValue("Retry-After").orElse("0"))).isBetween(1,
+        HttpResponse<?> told = Objects.requireNonNull(answer);
+        assertThat(told.statusCode()).isEqualTo(429);
+        assertThat(Integer.parseInt(told.headers().firstValue("Retry-After").orElse("0"))).isBetween(1,
                 (int) Limit.SIGN_IN_ACCOUNT.window().toSeconds());
     }
 

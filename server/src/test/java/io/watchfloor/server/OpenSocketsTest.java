@@ -131,7 +131,8 @@ class OpenSocketsTest {
     void changeOfRights_ACC1_reachesThemWithinASecond_alsoWithoutRedis(TestReporter report)
             throws Exception {
         REDIS.kill();
-        await().atMost(PATIENCE).until(() -> one.counted("watchfloor.bus.connected") + two.counted("watchfloor.bus.connected") == 0);
+        await().atMost(PATIENCE)
+                .until(() -> one.counted("watchfloor.bus.connected") + two.counted("watchfloor.bus.connected") == 0);
         double heard = two.counted("watchfloor.bus.received");
         everyChange();
         assertThat(two.counted("watchfloor.bus.received")).as("nothing came over the bus").isEqualTo(heard);

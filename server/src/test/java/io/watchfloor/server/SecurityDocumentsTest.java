@@ -103,8 +103,8 @@ class SecurityDocumentsTest {
         assertThat(line.lines()).hasSize(1);
         assertThat(line.strip()).contains("Session of joe").endsWith("end opened.")
                 .doesNotContainPattern("[\\p{Cntrl}\\p{Cf}\\u2028\\u2029]");
-        LoggingEvent fault = new LoggingEvent("x", context.getLogger("Router"), Level.ERROR, "It failed", new
-                IllegalStateException(typed, new IOException(typed)), new Object[0]);
+        LoggingEvent fault = new LoggingEvent("x", context.getLogger("Router"), Level.ERROR, "It failed",
+                new IllegalStateException(typed, new IOException(typed)), new Object[0]);
         List<String> lines = layout.doLayout(fault).lines().toList();
         assertThat(lines).hasSizeGreaterThan(4).noneMatch(each -> each.startsWith("2026-11-22T10:00:00.000Z"));
         assertThat(lines.stream().skip(2)).allMatch(each -> each.startsWith("\t") || each.startsWith("Caused by: "));

@@ -26,6 +26,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -44,7 +45,8 @@ class LimitsOverHttpTest {
 
     private HttpServer start(String host, Exposure exposure, Map<String, Long> amounts) throws IOException {
         LimitSettings limits = new LimitSettings(amounts);
-        HttpServer made = HttpServer.of(new ListenAddress(host, 0), exposure, new Places(Crowd.CONNECTIONS_ADDRESS, limits));
+        HttpServer made = HttpServer.of(new ListenAddress(host, 0), exposure,
+                new Places(Crowd.CONNECTIONS_ADDRESS, limits));
         Route who = Route.get("/who", Access.anyone(), call -> Answer.text("text/plain", call.remoteAddress()));
         made.bind();
         made.start(new Router(List.of(who), new Nobody(),
@@ -156,8 +158,9 @@ class LimitsOverHttpTest {
     /// Over a real connection from an address that is not the loopback's.
     @Test
     void stranger_LIM22_inTheClear_isCutOffBeforeHeIsHeard() throws IOException {
-        InetAddress own = addressOfThisMachine();
-        assumeThat(own).as("an address besides the loopback's").isNotNull();
+        InetAddress found = addressOfThisMachine();
+        assumeThat(found).as("an address besides the loopback's").isNotNull();
+        InetAddress own = Objects.requireNonNull(found);
         assertThat(heard(own, new Exposure(false, null, Proxies.of(List.of("240.0.0.1")), Set.of()))).isEmpty();
         assertThat(heard(own, new Exposure(false, null, Proxies.of(List.of(own.getHostAddress())), Set.of())))
                 .startsWith("HTTP/1.1 200");

@@ -153,7 +153,8 @@ class InputRulesDocumentTest {
     }
 
     private static Value bounds(int x, int y, int w, int h) {
-        return new Value.Fields(new TreeMap<>(Map.of("x", Value.of(x), "y", Value.of(y), "w", Value.of(w), "h", Value.of(h))));
+        return new Value.Fields(
+                new TreeMap<>(Map.of("x", Value.of(x), "y", Value.of(y), "w", Value.of(w), "h", Value.of(h))));
     }
 
     /// ASVS 2.1.3.
