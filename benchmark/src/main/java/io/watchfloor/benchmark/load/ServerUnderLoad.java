@@ -32,7 +32,7 @@ public final class ServerUnderLoad implements AutoCloseable {
 
     /// An editor that the server makes.
     private static final String USER = "load";
-    private static final long START_SECONDS = 120;
+    private static final long START_SECONDS = 300;
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final AtomicBoolean closed = new AtomicBoolean();
@@ -41,12 +41,14 @@ public final class ServerUnderLoad implements AutoCloseable {
     private final URI address;
     private final String token;
 
-    /// @param directory an empty one, for the database and the server's log
+    /// @param directory an empty one, or that of another one that has stopped, for the database and the server's log
     /// @param options of the server's Java
     public ServerUnderLoad(Path directory, List<String> options) throws IOException, InterruptedException {
         this.directory = directory;
         Path ready = directory.resolve("ready");
         Path code = directory.resolve("code");
+        Files.deleteIfExists(ready);
+        Files.deleteIfExists(code);
         List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java")
                 .toString(), "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow"));
         command.addAll(options);

@@ -168,7 +168,8 @@ class StormsTest {
                 SignIn signIn = new SignIn("nobody" + i, FuzzedServer.PASSWORD);
                 waiting.add(THREADS.submit(() -> signIn(signIn)));
             }
-            await().until(() -> server.figure("watchfloor_database_connections{") >= SHARED_CONNECTIONS);
+            await().atMost(Duration.ofMinutes(1))
+                    .until(() -> server.figure("watchfloor_database_connections{") >= SHARED_CONNECTIONS);
             // longer than rights are good for without being confirmed
             while (waiting.stream().noneMatch(Future::isDone)) {
                 editor.push();
