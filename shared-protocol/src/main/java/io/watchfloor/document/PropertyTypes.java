@@ -46,7 +46,7 @@ public final class PropertyTypes {
                     : "must be whole numbers x, y, w and h inside the grid of " + Bounds.COLUMNS + " columns";
             case Properties.Z,
                     Properties.ORDER ->
-                value instanceof Value.Null || value instanceof Value.Str(String key) && FractionalIndex.isValid(key)
+                value instanceof Value.Null || (value instanceof Value.Str(String key) && FractionalIndex.isValid(key))
                         ? null
                         : "must be a fractional index of at most " + FractionalIndex.MAX_LENGTH + " characters";
             case Properties.QUERY -> value instanceof Value.Null || isQuery(value)

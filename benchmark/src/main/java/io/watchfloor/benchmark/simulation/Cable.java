@@ -195,7 +195,7 @@ final class Cable {
     /// How often a frame comes. Only what says how far the log has come can be lost without a trace: whoever waits for an
     /// answer waits until the connection ends.
     private int times(byte[] frame) {
-        if (lost == 0 && doubled == 0 || !CODEC.decodeAll(frame, ServerMessage.class).stream().allMatch(
+        if ((lost == 0 && doubled == 0) || !CODEC.decodeAll(frame, ServerMessage.class).stream().allMatch(
                 message -> message instanceof ServerMessage.Committed || message instanceof ServerMessage.Beat)) {
             return 1;
         }
