@@ -14,7 +14,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// One connection over TCP: what is sent comes whole, once and in order, or the connection ends at that point; each end
-/// learns of the end at some time, or not at all. What lies between can be worse, and lose or double frames. Confined to its run's thread.
+/// learns of the end at some time, or not at all. What lies between can be worse, and lose or double frames. Confined to
+/// its run's thread.
 final class Cable {
 
     private static final RecordCodec CODEC = RecordCodec.of(Encoding.CBOR);
