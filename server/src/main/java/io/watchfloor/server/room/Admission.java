@@ -38,11 +38,13 @@ final class Admission {
 
     private final Document document;
     private final TextAdmission texts;
+    private final PropertyCounts counts;
     private final HybridClock clock;
     private final long now;
     private final Set<ElementId> created = new HashSet<>();
 
-    Admission(Document document, TextAdmission texts, HybridClock clock, long now) {
+    Admission(Document document, TextAdmission texts, PropertyCounts counts, HybridClock clock, long now) {
+        this.counts = counts;
         this.document = document;
         this.texts = texts;
         this.clock = clock;
@@ -54,6 +56,7 @@ final class Admission {
     /// @param revision of its entry
     Verdict judge(List<Operation> operations, int replica, long revision) {
         texts.begin();
+        counts.begin();
         Refusal refusal = problemOf(operations, replica);
         return refusal == null
                 ? new Verdict.Admitted(texts.admit(stamped(operations, replica), revision))
@@ -80,6 +83,7 @@ final class Admission {
                     + " elements, counting deleted ones; there is no room for more.");
         }
         created.addAll(fresh.keySet());
+        counts.admit();
         return null;
     }
 
@@ -132,14 +136,16 @@ final class Admission {
         }
         Map<String, Value> creation = fresh.get(assignment.element());
         if (creation != null) {
-            return judgeCreation(creation, place, fresh);
-        }
-        if (property.equals(Properties.KIND) || property.equals(Properties.PARENT)) {
+            Refusal incomplete = judgeCreation(creation, place, fresh);
+            if (incomplete != null) {
+                return incomplete;
+            }
+        } else if (property.equals(Properties.KIND) || property.equals(Properties.PARENT)) {
             return new Refusal(ErrorCode.INVALID, place + ".property",
                     "'" + property + "' is written once, when the element is created.");
         }
         if (document.find(assignment.element(), property) == null
-                && document.propertyCount(assignment.element()) >= Limits.PROPERTIES_PER_ELEMENT) {
+                && !counts.add(assignment.element(), property, document.propertyCount(assignment.element()))) {
             return new Refusal(ErrorCode.LIMIT, place + ".property",
                     "An element holds at most " + Limits.PROPERTIES_PER_ELEMENT + " properties.");
         }

@@ -140,7 +140,8 @@ final class RoomLog {
     }
 
     Admission admission(long now) {
-        return new Admission(document, new TextAdmission(document, recent, head), clock, now);
+        PropertyCounts counts = new PropertyCounts();
+        return new Admission(document, new TextAdmission(document, recent, counts, head), counts, clock, now);
     }
 
     /// Applies the entry after the head.

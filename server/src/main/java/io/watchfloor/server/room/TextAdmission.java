@@ -29,6 +29,7 @@ final class TextAdmission {
 
     private final Document document;
     private final RecentEntries recent;
+    private final PropertyCounts counts;
     private final long head;
     private final Map<TextId, Working> group = new HashMap<>();
     private final Set<TextId> assigned = new HashSet<>();
@@ -37,7 +38,8 @@ final class TextAdmission {
     private final Map<TextId, Delta> edits = new HashMap<>();
     private final Set<TextId> assigns = new HashSet<>();
 
-    TextAdmission(Document document, RecentEntries recent, long head) {
+    TextAdmission(Document document, RecentEntries recent, PropertyCounts counts, long head) {
+        this.counts = counts;
         this.document = document;
         this.recent = recent;
         this.head = head;
@@ -92,7 +94,8 @@ final class TextAdmission {
             return false;
         }
         long texts = document.texts().stream().filter(text -> text.element().equals(id.element())).count();
-        return texts + document.properties(id.element()).size() >= Limits.PROPERTIES_PER_ELEMENT;
+        return !counts.add(id.element(), id.property(),
+                Math.toIntExact(texts) + document.propertyCount(id.element()));
     }
 
     private @Nullable Refusal judgeDelta(TextEdit edit, String place) {

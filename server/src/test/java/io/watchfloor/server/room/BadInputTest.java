@@ -98,6 +98,24 @@ class BadInputTest {
     }
 
     @Test
+    void tooManyProperties_ROOM7_areRefusedAlsoWhereTheyComeAtOnce() {
+        List<Operation> atOnce = new ArrayList<>();
+        for (int i = 0; i < Limits.PROPERTIES_PER_ELEMENT - 3; i++) {
+            atOnce.add(set(WIDGET, "p" + i, Value.of(i)));
+        }
+        refused(ErrorCode.LIMIT, "operations[96].property", "at most 100 properties",
+                atOnce.toArray(Operation[]::new));
+        ElementId fresh = new ElementId(8);
+        List<Operation> creation = new ArrayList<>(World.created(fresh, me));
+        for (int i = 0; i < Limits.PROPERTIES_PER_ELEMENT - 3; i++) {
+            creation.add(set(fresh, "p" + i, Value.of(i)));
+        }
+        refused(ErrorCode.LIMIT, "operations[100].property", "at most 100 properties",
+                creation.toArray(Operation[]::new));
+        taken(creation.subList(0, Limits.PROPERTIES_PER_ELEMENT).toArray(Operation[]::new));
+    }
+
+    @Test
     void elementsBeyondTheLimit_ROOM7_areRefusedAndDeletingMakesNoRoom() {
         long made = 1;
         while (made < Limits.ELEMENTS) {
