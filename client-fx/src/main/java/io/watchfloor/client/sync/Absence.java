@@ -67,13 +67,13 @@ final class Absence {
 
     /// Tells at once what a log that was restored lacks: whatever happens next, nobody remembers it any more.
     void tellLost() {
-        copy.lost().ifPresent(listener::merged);
+        copy.reunion().lost().ifPresent(listener::merged);
     }
 
     /// Tells what came together, once all that waited is decided: everything where one was away for a while, else only
     /// what takes something from a person.
     void tell() {
-        copy.merged().ifPresent(merged -> {
+        copy.reunion().merged().ifPresent(merged -> {
             boolean told = away && (forLong || !merged.overridden().isEmpty());
             away = false;
             forLong = false;

@@ -1,6 +1,5 @@
 package io.watchfloor.client.sync;
 
-import io.watchfloor.client.sync.outbox.AckedPush;
 import io.watchfloor.client.sync.outbox.CopyChange;
 import io.watchfloor.client.sync.outbox.KeptCopy;
 import io.watchfloor.client.sync.outbox.OutboxPush;
@@ -11,7 +10,6 @@ import io.watchfloor.document.ElementId;
 import io.watchfloor.document.Entry;
 import io.watchfloor.document.Epoch;
 import io.watchfloor.document.HybridClock;
-import io.watchfloor.document.Operation;
 import io.watchfloor.document.ReplicaDocument;
 import io.watchfloor.document.ReplicaDocument.Change;
 import io.watchfloor.document.ReplicaId;
@@ -46,19 +44,16 @@ final class DashboardCopy {
     private final DashboardListener listener;
     private final Consumer<List<Assignment>> committed;
     private final ReplicaDocument document = new ReplicaDocument(this::textChanged);
-    private final TypedTexts typed = new TypedTexts(document, this::sealed);
     private final Authorship authorship = new Authorship(document);
+    private final Reunion reunion = new Reunion(document, authorship);
+    private final TypedTexts typed = new TypedTexts(document, reunion::sealed);
+    private final HybridClock clock = new HybridClock();
     private boolean takingBack;
     private boolean typing;
-    private final HybridClock clock = new HybridClock();
-    private final AckedEdits acked = new AckedEdits(document);
     /// Of the log that the document is of; null while there is no such document.
     private @Nullable Epoch epoch;
     /// Whether the document is one that the server gave, up to its revision.
     private boolean whole;
-    private Merge merge = new Merge();
-    /// What a restored log lacks, until it is told.
-    private @Nullable Merged lost;
 
     /// @param committed told of each edit of one's own that is in the log now, as it was logged
     DashboardCopy(PushQueue queue, ServerClock serverClock, DashboardListener listener,
@@ -114,10 +109,6 @@ final class DashboardCopy {
         }
     }
 
-    private void sealed(OutboxPush push) {
-        merge.sealed(push);
-    }
-
     private void textChanged(TextId id, Delta delta, boolean own) {
         if (!own && !takingBack) {
             authorship.typedByOthers(id);
@@ -152,7 +143,7 @@ final class DashboardCopy {
         Set<Change> changes = new HashSet<>();
         kept.ifPresent(copied -> {
             epoch = copied.epoch();
-            acked.begin(copied.acked());
+            reunion.opened(copied.acked());
             whole = true;
             copied.snapshot().assignments().forEach(a -> clock.observe(a.stamp()));
             changes.addAll(document.reset(copied.snapshot()));
@@ -204,16 +195,15 @@ final class DashboardCopy {
         // of a dashboard that was never seen here nothing is news
         boolean known = epoch != null;
         boolean otherEpoch = epoch != null && !epoch.equals(answer.epoch());
-        Map<TextId, String> textsBefore = otherEpoch ? acked.texts() : Map.of();
+        Map<TextId, String> textsBefore = otherEpoch ? reunion.texts() : Map.of();
         boolean anew = answer.snapshot() != null || !whole;
         authorship.own(ownNumber);
-        merge.await(queue.all(), queue.texts());
+        reunion.await(queue);
         if (anew) {
             Snapshot snapshot = answer.snapshot() == null ? Snapshot.EMPTY : answer.snapshot();
             snapshot.assignments().forEach(a -> clock.observe(a.stamp()));
             if (epoch != null) {
-                snapshot.assignments().stream().filter(a -> !authorship.isOwn(a) && !a.equals(confirmed(a)))
-                        .forEach(a -> merge.changed(a.element()));
+                reunion.replaced(snapshot);
             }
             tell(document.reset(snapshot));
         }
@@ -223,7 +213,7 @@ final class DashboardCopy {
         for (Entry entry : answer.entries()) {
             if (whole && follows(entry)) {
                 if (known && entry.replica() != ownNumber && entry.revision() > document.revision()) {
-                    merge.arrived(entry);
+                    reunion.arrived(entry);
                 }
                 changes.addAll(confirm(entry, ownNumber, !anew));
             } else {
@@ -233,9 +223,7 @@ final class DashboardCopy {
         }
         if (otherEpoch) {
             authorship.ownOnly(ownNumber);
-            Merged found = acked.lost(textsBefore);
-            acked.forget(found.lost());
-            lost = found;
+            reunion.restored(textsBefore);
         }
         if (anew) {
             keepWhole(answer.right());
@@ -244,33 +232,16 @@ final class DashboardCopy {
         return whole;
     }
 
-    private @Nullable Assignment confirmed(Assignment assignment) {
-        return document.confirmed().find(assignment.element(), assignment.property());
-    }
-
     private void keepWhole(Right right) {
         if (epoch != null && whole) {
             queue.keep(new CopyChange.Whole(new KeptCopy(epoch, right, serverClock.now(),
-                    document.confirmed().snapshot(document.revision()), acked.all())));
+                    document.confirmed().snapshot(document.revision()), reunion.remembered())));
         }
     }
 
-    /// What a restored log lacks of one's own edits; that is told only once.
-    Optional<Merged> lost() {
-        Optional<Merged> found = Optional.ofNullable(lost).filter(merged -> !merged.isEmpty());
-        lost = null;
-        return found;
-    }
-
-    /// What has come together since the copy was last in step, where all that waited then is decided; that is told only
-    /// once.
-    Optional<Merged> merged() {
-        if (!merge.complete()) {
-            return Optional.empty();
-        }
-        Merged merged = merge.result(mine -> document.find(mine.element(), mine.property()), authorship::isOwn);
-        merge = new Merge();
-        return Optional.of(merged);
+    /// What there is to tell of the copy's coming together with the log.
+    Reunion reunion() {
+        return reunion;
     }
 
     /// Whether an entry is the next one, or one that is applied already.
@@ -307,7 +278,7 @@ final class DashboardCopy {
         }
         if (own != null) {
             typed.decided(own.key());
-            kept.addAll(acked(own, entry.operations()));
+            kept.addAll(reunion.acked(own, entry.operations()));
             queue.remove(own, kept);
             if (!own.assignments().equals(logged)) {
                 listener.restamped(own.assignments(), logged);
@@ -317,13 +288,6 @@ final class DashboardCopy {
             kept.forEach(queue::keep);
         }
         return changes;
-    }
-
-    /// Notes an edit of one's own that the log holds.
-    private List<CopyChange> acked(OutboxPush push, List<Operation> logged) {
-        AckedPush remembered = new AckedPush(push.label(), logged);
-        merge.sent(push, remembered);
-        return acked.add(remembered) ? List.of(new CopyChange.Acked(remembered)) : List.of();
     }
 
     private static List<Assignment> assignments(Entry entry) {
@@ -340,13 +304,13 @@ final class DashboardCopy {
     /// A push is in the log, and in the document.
     void acked(OutboxPush push) {
         Set<Change> changes = takeOut(push);
-        queue.remove(push, acked(push, push.operations()));
+        queue.remove(push, reunion.acked(push, push.operations()));
         tell(changes);
     }
 
     /// Takes a push out of the queue and of what is shown: it was refused.
     void refused(OutboxPush push) {
-        merge.refused(push);
+        reunion.refused(push);
         Set<Change> changes = takeOut(push);
         queue.remove(push);
         tell(changes);
@@ -364,9 +328,9 @@ final class DashboardCopy {
 
     /// What was typed with a push was made on a revision that is too old: it waits again, and is pushed on a newer one.
     void takeBack(OutboxPush push) {
-        merge.refused(push);
+        reunion.refused(push);
         Set<Change> changes = typed.takeBack(push);
-        merge.await(List.of(), typed.pending());
+        reunion.await(typed);
         queue.remove(push);
         tell(changes);
     }
@@ -383,7 +347,7 @@ final class DashboardCopy {
         }
         Set<Change> changes = new HashSet<>();
         queue.renew(id, of, push -> changes.addAll(typed.takeBack(push)));
-        merge.await(List.of(), typed.pending());
+        reunion.await(typed);
         tell(changes);
     }
 
