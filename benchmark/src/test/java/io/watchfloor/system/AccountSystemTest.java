@@ -117,7 +117,7 @@ class AccountSystemTest {
             SessionRow first = ok(SignIns.of(third).list()).sessions().stream().filter(row -> !row.current())
                     .findFirst().orElseThrow();
             ok(SignIns.of(third).end(first.id()));
-            hands.untilTold(".wf-field-error", "This sign-in was ended.");
+            hands.untilTold(".wf-entry-why", "This sign-in was ended.");
         }
     }
 
@@ -140,8 +140,8 @@ class AccountSystemTest {
             endAllOthers(other);
             route.mend();
 
-            hands.untilTold(".wf-field-error", "The sign-in has ended");
-            assertThat(hands.texts(".wf-field-error").getFirst()).contains("1 edit has not reached the server");
+            hands.untilTold(".wf-entry-why", "The sign-in has ended");
+            assertThat(hands.texts(".wf-entry-why").getFirst()).contains("1 edit has not reached the server");
             hands.type("#password", RunningServer.PASSWORD + "\n");
             hands.until("it lets in", () -> hands.sees(TITLE));
             hands.until("the edit was sent", () -> hands.texts("#unsent").contains("All edits saved"));

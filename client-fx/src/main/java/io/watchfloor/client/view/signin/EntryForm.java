@@ -30,6 +30,20 @@ final class EntryForm {
         card.getChildren().addAll(heading, explanation, fields.node(), button);
     }
 
+    /// Tells something before all fields, while there is something to tell.
+    void begin(ObservableValue<String> text) {
+        Label told = new Label();
+        told.getStyleClass().addAll(Styles.WARN_TEXT, "wf-entry-why");
+        told.setWrapText(true);
+        told.setMinHeight(Label.USE_PREF_SIZE);
+        text.subscribe(now -> {
+            told.setText(now);
+            told.setVisible(!now.isEmpty());
+            told.setManaged(!now.isEmpty());
+        });
+        card.getChildren().add(card.getChildren().indexOf(fields.node()), told);
+    }
+
     /// Adds a field with its name above and its error below.
     void add(String name, TextField field, ObservableValue<String> error) {
         fields.add(name, field, error);

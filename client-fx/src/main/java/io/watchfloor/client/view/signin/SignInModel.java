@@ -38,6 +38,7 @@ public final class SignInModel {
     private final StringProperty code = new SimpleStringProperty("");
     private final ReadOnlyStringWrapper codeError = new ReadOnlyStringWrapper("");
     private final ReadOnlyBooleanWrapper codeAsked = new ReadOnlyBooleanWrapper();
+    private final ReadOnlyStringWrapper why = new ReadOnlyStringWrapper("");
     private final ReadOnlyStringWrapper warning = new ReadOnlyStringWrapper("");
     private final ReadOnlyBooleanWrapper busy = new ReadOnlyBooleanWrapper();
 
@@ -120,7 +121,12 @@ public final class SignInModel {
 
     /// Shows why one is here again, as after a session has ended.
     public void tell(String sentence) {
-        passwordError.set(sentence);
+        why.set(sentence);
+    }
+
+    /// Why one is here again; empty for nothing.
+    public ReadOnlyStringProperty whyProperty() {
+        return why.getReadOnlyProperty();
     }
 
     /// Tries to sign in; does nothing while it is at it, or while the server wants a pause.

@@ -43,6 +43,7 @@ public final class SignInView {
     private Node passwordCard(SignInModel model, Runnable invited) {
         Button submit = submit("sign-in", model);
         EntryForm form = new EntryForm("Sign in", "With the account that your administrator gave you.", submit);
+        form.begin(model.whyProperty());
         server.setId("server");
         server.setPromptText(ServerAddress.USUAL.toString());
         name.setId("name");
