@@ -9,11 +9,15 @@ import io.watchfloor.server.store.AuditEvent;
 import io.watchfloor.server.store.AuditStore;
 import io.watchfloor.server.store.ChainHead;
 import io.watchfloor.server.store.StoreException;
+import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -115,6 +119,37 @@ class DatabaseRolesTest {
         assertThat(samples.drop(Instant.parse("2020-02-01T00:00:00Z"), Duration.ofDays(1))).isEqualTo(3);
         samples.ensure(Set.of(SamplePartitions.dayOf(longAgo.toEpochMilli())));
         assertThat(samples.drop(Instant.parse("2020-02-01T00:00:00Z"), Duration.ofDays(1))).isEqualTo(1);
+    }
+
+    @Test
+    void tablesOfAnEarlierBuild_AUD2_madeByOneRole_areServedByTwo(@TempDir Path earlier) throws Exception {
+        // one that had brought the wall screens, and neither the appends before them nor the two roles
+        for (String kept : new String[]{"V1__dashboards", "V2__accounts", "V3__metrics", "V3_1__digests_in_the_log",
+                "V4__history", "V5__accounts", "V5_1__second_factor_and_audit", "V7__kiosks"}) {
+            try (InputStream script = Objects
+                    .requireNonNull(Migrations.class.getResourceAsStream("/db/migration/" + kept + ".sql"))) {
+                Files.copy(script, earlier.resolve(kept + ".sql"));
+            }
+        }
+        DatabaseAddress owner = TestDatabase.empty();
+        Flyway.configure().dataSource(owner.url(), owner.user(), owner.password())
+                .locations("filesystem:" + earlier).load().migrate();
+        TestDatabase.execute(owner, """
+                INSERT INTO audit_event (writer, number, at, action, outcome, detail, times, key_id, mac)
+                VALUES ('old', 1, now(), 'SIGN_IN', 'DONE', '', 1, 'key', 'code 1')
+                """, "INSERT INTO audit_chain VALUES ('old', 1, 'code 1')",
+                "INSERT INTO account (name, role, must_change_password, created_at)"
+                        + " VALUES ('ann', 'EDITOR', false, now())",
+                "CREATE ROLE late_serving LOGIN PASSWORD 'secret'");
+        DatabaseAddress serving = new DatabaseAddress(owner.url(), "late_serving", "secret");
+        try (Database database = Database.open(new DatabaseSettings(serving, owner, 2, true))) {
+            append(database, "old");
+            PostgresAuditStore audit = new PostgresAuditStore(database);
+            assertThat(audit.heads()).containsExactly(new ChainHead("old", 2, "code 2"));
+            assertThat(audit.mayBeChanged()).isFalse();
+            assertThat(new PostgresAccountStore(database).accounts()).hasSize(1);
+            keepsPartitions(database);
+        }
     }
 
     @Test
