@@ -100,6 +100,10 @@ final class RandomRecords {
             return new Line(random.nextInt(9),
                     (io.watchfloor.sample.SeriesKey) make(io.watchfloor.sample.SeriesKey.class),
                     random.longs(n, 0, 1L << 48).toArray(), doubles(n));
+        } else if (c == long[].class) {
+            return random.longs(random.nextInt(4), 0, 1L << 48).toArray();
+        } else if (c == double[].class) {
+            return doubles(random.nextInt(4));
         } else if (c == Labels.class) {
             return random.nextBoolean() ? Labels.NONE : Labels.of("host", value(String.class).toString(), "a", "");
         } else if (c == Table.class) {
