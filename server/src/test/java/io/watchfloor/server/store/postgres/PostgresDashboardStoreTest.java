@@ -103,8 +103,11 @@ class PostgresDashboardStoreTest extends DashboardStoreContract {
             await(running.create(dashboard, "Wall", null, creation(2)));
             int number = present(running.register(dashboard, new ReplicaId(UUID.randomUUID()), "alice")).number();
             Epoch before = present(running.load(dashboard)).epoch();
+            // the pool would be back before the copy was begun
+            TestDatabase.administer("ALTER DATABASE " + name + " ALLOW_CONNECTIONS false");
             close(name);
-            TestDatabase.administer("CREATE DATABASE backup_of_" + name + " TEMPLATE " + name);
+            TestDatabase.administer("CREATE DATABASE backup_of_" + name + " TEMPLATE " + name,
+                    "ALTER DATABASE " + name + " ALLOW_CONNECTIONS true");
             Awaitility.await().atMost(Duration.ofSeconds(20)).ignoreExceptions()
                     .untilAsserted(() -> assertThat(await(running.append(dashboard,
                             new LogPosition(before, 2), List.of(accepted(3, number, 1)))))
