@@ -27,7 +27,7 @@ final class Refusals {
             case FORBIDDEN -> witness.tally().of("step " + Verb.RIGHT) > 0;
             case INVALID -> push.operations().stream().anyMatch(Refusals::isBad);
             case UNKNOWN_ELEMENT -> witness.book().wasRestored()
-                    || push.operations().stream().map(Operation::element).anyMatch(this::isUnknown);
+                    || push.operations().stream().anyMatch(this::isOfUnknown);
             case TEXT_BASE_GONE -> true;
             case MALFORMED, UNKNOWN_MESSAGE, UNEXPECTED, NOT_FOUND, INVALID_STAMP, SEQUENCE_GAP, SEQUENCE_REUSED,
                     FOREIGN_REPLICA, LIMIT, INVALID_QUERY, UNAVAILABLE ->
@@ -48,6 +48,15 @@ final class Refusals {
     private static boolean isBad(Operation operation) {
         return operation instanceof Assignment a && a.property().equals(Properties.BOUNDS)
                 && a.value() instanceof Value.Str;
+    }
+
+    /// Whether it is about such an element, or makes a part of one.
+    private boolean isOfUnknown(Operation operation) {
+        if (isUnknown(operation.element())) {
+            return true;
+        }
+        return operation instanceof Assignment a && a.property().equals(Properties.PARENT)
+                && a.value() instanceof Value.Str(String parent) && isUnknown(ElementId.parse(parent));
     }
 
     /// As [Verb#BAD_ELEMENT] makes it, or never come to be.

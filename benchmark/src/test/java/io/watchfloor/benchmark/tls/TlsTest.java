@@ -145,37 +145,38 @@ class TlsTest {
                 TimeUnit.SECONDS);
         assertThat(given).isInstanceOf(Credentials.Answer.Token.class);
         String token = ((Credentials.Answer.Token) given).text();
-        assertThat(greeted(trust, token)).isInstanceOf(ServerMessage.Welcome.class);
-        assertThat(greeted(trust, token.substring(0, token.length() - 4))).isInstanceOf(ServerMessage.Closing.class);
+        try (TyrusTransport transport = new TyrusTransport(trust)) {
+            assertThat(greeted(transport, token)).isInstanceOf(ServerMessage.Welcome.class);
+            assertThat(greeted(transport, token.substring(0, token.length() - 4)))
+                    .isInstanceOf(ServerMessage.Closing.class);
+        }
     }
 
     /// The first message to somebody who says hello.
-    private static Message greeted(ServerTrust trust, String token) throws Exception {
+    private static Message greeted(TyrusTransport transport, String token) throws Exception {
         BlockingQueue<byte[]> frames = new LinkedBlockingQueue<>();
         RecordCodec codec = RecordCodec.of(Encoding.CBOR);
         CompletableFuture<Void> opened = new CompletableFuture<>();
-        try (TyrusTransport transport = new TyrusTransport(trust)) {
-            Transport.Link link = transport.open(server.address(), token, new Transport.Listener() {
+        Transport.Link link = transport.open(server.address(), token, new Transport.Listener() {
 
-                @Override
-                public void opened() {
-                    opened.complete(null);
-                }
+            @Override
+            public void opened() {
+                opened.complete(null);
+            }
 
-                @Override
-                public void frame(byte[] frame) {
-                    frames.add(frame);
-                }
+            @Override
+            public void frame(byte[] frame) {
+                frames.add(frame);
+            }
 
-                @Override
-                public void ended(Transport.Ending ending) {}
-            });
-            opened.get(60, TimeUnit.SECONDS);
-            link.send(codec.encode(new ClientMessage.Hello(1, "test", List.of(), null)));
-            byte[] first = Objects.requireNonNull(frames.poll(60, TimeUnit.SECONDS));
-            link.close(1000, "");
-            return codec.decodeAll(first, Message.class).getFirst();
-        }
+            @Override
+            public void ended(Transport.Ending ending) {}
+        });
+        opened.get(60, TimeUnit.SECONDS);
+        link.send(codec.encode(new ClientMessage.Hello(1, "test", List.of(), null)));
+        byte[] first = Objects.requireNonNull(frames.poll(60, TimeUnit.SECONDS));
+        link.close(1000, "");
+        return codec.decodeAll(first, Message.class).getFirst();
     }
 
     private static String connect(ServerTrust trust) throws Exception {
