@@ -78,8 +78,7 @@ class PresenceTest {
         }
         URI redisUrl = URI.create("redis://127.0.0.1:" + port);
         Path data = PreparedDatabase.in(directory.resolve("data"));
-        RedisServer redis = RedisServer.newRedisServer().bind("127.0.0.1").port(port).setting("save \"\"").build();
-        redis.start();
+        RedisServer redis = RealRedis.start(port);
         try (WatchfloorServer one = instance("one", data, new DatabaseChoice.Embedded(), redisUrl);
                 WatchfloorServer two = instance("two", directory.resolve("two"), external(data), redisUrl);
                 Route wire = new Route(two.address());
@@ -104,8 +103,7 @@ class PresenceTest {
             redis.stop();
             await("an instance that died").atMost(FIFTEEN_SECONDS).until(() -> count(ada) == 1 && count(bob) == 1);
             assertThat(pointers(ada)).isEmpty();
-            redis = RedisServer.newRedisServer().bind("127.0.0.1").port(port).setting("save \"\"").build();
-            redis.start();
+            redis = RealRedis.start(port);
             until(() -> count(ada) == 2 && count(bob) == 2);
             until(() -> pointers(ada).size() == 1 && pointers(bob).size() == 1);
         } finally {

@@ -123,9 +123,7 @@ class RecoveryOverSocketsTest {
     }
 
     private RedisServer startRedis() throws IOException {
-        RedisServer made = RedisServer.newRedisServer().bind("127.0.0.1").port(redisPort).setting("save \"\"").build();
-        made.start();
-        return made;
+        return RealRedis.start(redisPort);
     }
 
     @BeforeEach

@@ -61,7 +61,7 @@ class TwoInstancesTest {
         port = freePort();
         URI redisUrl = URI.create("redis://127.0.0.1:" + port);
         Path data = PreparedDatabase.in(directory.resolve("data"));
-        redis = redis(port);
+        redis = RealRedis.start(port);
         one = instance("one", data, new DatabaseChoice.Embedded(), redisUrl);
         two = instance("two", directory.resolve("two"), external(data), redisUrl);
         ada = new Desktop(one.address(), directory.resolve("ada"), DASHBOARD);
@@ -91,12 +91,6 @@ class TwoInstancesTest {
         return WatchfloorServer.start(new ServerConfig(name, dataDir,
                 new ServerConfig.Listening(new ListenAddress("127.0.0.1", 0), null, false), database, redis,
                 Duration.ofDays(7), new ServerConfig.AtStart(RunningServer.PASSWORD, Map.of(), null)));
-    }
-
-    private static RedisServer redis(int port) throws IOException {
-        RedisServer redis = RedisServer.newRedisServer().bind("127.0.0.1").port(port).setting("save \"\"").build();
-        redis.start();
-        return redis;
     }
 
     private static int freePort() throws IOException {
@@ -132,7 +126,7 @@ class TwoInstancesTest {
         try {
             place(ada, bob, new Bounds(3, 50, 7, 7));
         } finally {
-            redis = redis(port);
+            redis = RealRedis.start(port);
         }
         place(ada, bob, new Bounds(1, 51, 5, 5));
     }
