@@ -4,10 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.watchfloor.protocol.rest.Scope;
-import io.watchfloor.server.auth.Authenticator;
-import io.watchfloor.server.auth.Caller;
-import io.watchfloor.server.auth.ServiceCaller;
-import io.watchfloor.server.auth.Standing;
 import io.watchfloor.server.limit.Crowd;
 import io.watchfloor.server.limit.LimitSettings;
 import io.watchfloor.server.limit.Limiter;
@@ -20,7 +16,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -64,7 +59,7 @@ class OwnMachineTest {
         Route figures = Route.get("/metrics", Access.ownMachine(Scope.METRICS, LOOPBACK, proxies),
                 _ -> Answer.text("text/plain", "1"));
         server.bind();
-        server.start(new Router(List.of(figures), new Tokens(),
+        server.start(new Router(List.of(figures), new ScopeTokens(),
                 new Limiter(new InMemoryBuckets(LimitSettings.USUAL, InstantSource.system(), 100), null),
                 new SimpleMeterRegistry()), null);
         return server;
@@ -76,25 +71,6 @@ class OwnMachineTest {
             socket.getOutputStream().write(("GET /metrics HTTP/1.1\r\nHost: " + host
                     + "\r\nConnection: close\r\n" + headers + "\r\n").getBytes(StandardCharsets.US_ASCII));
             return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        }
-    }
-
-    /// Tokens that are named like the scope they have.
-    private static final class Tokens implements Authenticator {
-
-        @Override
-        public @Nullable Caller authenticate(String token) {
-            return null;
-        }
-
-        @Override
-        public Standing standing(Caller caller) {
-            return new Standing.Good(caller);
-        }
-
-        @Override
-        public ServiceCaller authenticateService(String token) {
-            return new ServiceCaller(token, Set.of(token.equals("metrics") ? Scope.METRICS : Scope.INGEST));
         }
     }
 }

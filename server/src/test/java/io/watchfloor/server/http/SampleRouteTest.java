@@ -4,17 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.watchfloor.protocol.ErrorCode;
-import io.watchfloor.protocol.rest.Scope;
 import io.watchfloor.sample.Labels;
 import io.watchfloor.sample.Line;
 import io.watchfloor.sample.Query;
 import io.watchfloor.sample.Result;
 import io.watchfloor.sample.Series;
 import io.watchfloor.sample.SeriesKey;
-import io.watchfloor.server.auth.Authenticator;
-import io.watchfloor.server.auth.Caller;
-import io.watchfloor.server.auth.ServiceCaller;
-import io.watchfloor.server.auth.Standing;
 import io.watchfloor.server.limit.LimitSettings;
 import io.watchfloor.server.limit.Limiter;
 import io.watchfloor.server.limit.memory.InMemoryBuckets;
@@ -29,11 +24,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -56,7 +49,8 @@ class SampleRouteTest {
     void start() throws IOException {
         server.bind();
         server.start(new Router(
-                List.of(new SampleRoute(this::answer, () -> java.time.Instant.ofEpochMilli(NOW)).route()), new Tokens(),
+                List.of(new SampleRoute(this::answer, () -> java.time.Instant.ofEpochMilli(NOW)).route()),
+                new ScopeTokens(),
                 new Limiter(new InMemoryBuckets(LimitSettings.USUAL, InstantSource.system(), 100), null),
                 new SimpleMeterRegistry()), null);
     }
@@ -149,24 +143,5 @@ class SampleRouteTest {
 
     private static String encoded(String text) {
         return URLEncoder.encode(text, StandardCharsets.UTF_8);
-    }
-
-    /// Tokens that are named like the scope they have.
-    private static final class Tokens implements Authenticator {
-
-        @Override
-        public @Nullable Caller authenticate(String token) {
-            return null;
-        }
-
-        @Override
-        public Standing standing(Caller caller) {
-            return new Standing.Good(caller);
-        }
-
-        @Override
-        public ServiceCaller authenticateService(String token) {
-            return new ServiceCaller(token, Set.of(Scope.valueOf(token.toUpperCase(java.util.Locale.ROOT))));
-        }
     }
 }
