@@ -2,8 +2,11 @@ package io.watchfloor.server.http;
 
 import java.util.List;
 import java.util.Map;
+import java.util.SequencedMap;
+import java.util.TreeMap;
 
-/// Writes maps, lists, texts, numbers and booleans as JSON. Stateless.
+/// Writes maps, lists, texts, numbers and booleans as JSON. Members of a map that has no order of its own are written in
+/// the order of their names, so that equal values make equal texts at every start. Stateless.
 final class JsonText {
 
     private JsonText() {}
@@ -18,7 +21,8 @@ final class JsonText {
         switch (value) {
             case Map<?, ?> map -> {
                 String between = "{";
-                for (Map.Entry<?, ?> member : map.entrySet()) {
+                Map<?, ?> members = map instanceof SequencedMap<?, ?> ? map : new TreeMap<>(map);
+                for (Map.Entry<?, ?> member : members.entrySet()) {
                     out.append(between);
                     quote(String.valueOf(member.getKey()), out);
                     out.append(':');
