@@ -7,6 +7,7 @@ import io.watchfloor.document.Operation;
 import io.watchfloor.document.TextEdit;
 import io.watchfloor.document.Value;
 import java.util.List;
+import java.util.Map;
 
 /// About how many bytes an entry takes in the log, told without writing it. Stateless.
 final class EntrySize {
@@ -38,12 +39,21 @@ final class EntrySize {
     }
 
     private static long of(Value value) {
-        return switch (value) {
-            case Value.Null _, Value.Bool _, Value.Int _, Value.Real _ -> PART;
-            case Value.Str text -> PART + text.value().length();
-            case Value.Items items -> PART + items.values().stream().mapToLong(EntrySize::of).sum();
-            case Value.Fields fields -> PART + fields.values().entrySet().stream()
-                    .mapToLong(field -> PART + field.getKey().length() + of(field.getValue())).sum();
-        };
+        long size = PART;
+        switch (value) {
+            case Value.Null _, Value.Bool _, Value.Int _, Value.Real _ -> {}
+            case Value.Str text -> size += text.value().length();
+            case Value.Items items -> {
+                for (Value item : items.values()) {
+                    size += of(item);
+                }
+            }
+            case Value.Fields fields -> {
+                for (Map.Entry<String, Value> field : fields.values().entrySet()) {
+                    size += PART + field.getKey().length() + of(field.getValue());
+                }
+            }
+        }
+        return size;
     }
 }
