@@ -14,7 +14,6 @@ import io.watchfloor.server.session.Queries;
 import io.watchfloor.server.store.postgres.Database;
 import io.watchfloor.server.store.postgres.PostgresLeaseStore;
 import io.watchfloor.server.store.postgres.PostgresMetricStore;
-import io.watchfloor.server.store.postgres.SampleUpkeep;
 import io.watchfloor.server.stream.SampleRelay;
 import io.watchfloor.server.stream.SampleWriter;
 import io.watchfloor.server.stream.WriterFigures;
@@ -31,9 +30,11 @@ final class DataPlane implements AutoCloseable {
     /// @param retention how long samples are kept
     record Settings(Sampling.Identity identity, Duration retention, InstantSource clock) {}
 
+    private static final Duration UPKEEP_EVERY = Duration.ofHours(1);
+
     private final InstantSource clock;
     private final PostgresMetricStore store;
-    private final SampleUpkeep upkeep;
+    private final Upkeep upkeep;
     private final SampleWriter writer;
     private final HostTables tables;
     private final Sampling sampling;
@@ -46,7 +47,9 @@ final class DataPlane implements AutoCloseable {
             MeterRegistry registry) {
         clock = settings.clock();
         store = new PostgresMetricStore(database);
-        upkeep = new SampleUpkeep(store, clock, settings.retention());
+        store.upkeep(clock.instant(), settings.retention());
+        upkeep = new Upkeep("samples", UPKEEP_EVERY, UPKEEP_EVERY,
+                () -> store.upkeep(clock.instant(), settings.retention()));
         writer = new SampleWriter(store, new WriterFigures(registry), SampleWriter.QUEUE);
         writer.onWritten(live::samples);
         writer.onWritten(new SampleRelay(bus, live::samples));

@@ -9,7 +9,6 @@ import io.watchfloor.server.bus.memory.InMemoryEventBus;
 import io.watchfloor.server.bus.redis.RedisAddress;
 import io.watchfloor.server.bus.redis.RedisEventBus;
 import io.watchfloor.server.history.Histories;
-import io.watchfloor.server.history.LogUpkeep;
 import io.watchfloor.server.host.FirstDashboard;
 import io.watchfloor.server.host.Sampling;
 import io.watchfloor.server.http.Access;
@@ -44,6 +43,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -62,6 +62,11 @@ import org.slf4j.LoggerFactory;
 public final class WatchfloorServer implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(WatchfloorServer.class);
+    private static final Duration UPKEEP_EVERY = Duration.ofHours(1);
+    /// A server that is restarted every half an hour lets old entries go all the same.
+    private static final Duration FIRST_LOG_UPKEEP = Duration.ofMinutes(1);
+    /// How long replicas are remembered after their last use.
+    private static final Duration REPLICAS = Duration.ofDays(400);
 
     /// What has been started, newest first.
     private final Deque<Part> parts = new ArrayDeque<>();
@@ -125,7 +130,8 @@ public final class WatchfloorServer implements AutoCloseable {
             DataPlane data = started("samples", new DataPlane(database, bus, sessions.live(), sessions,
                     new DataPlane.Settings(identity, config.keeping().samples(), clock), meters.registry()));
             HistoryStore past = new PostgresHistoryStore(database);
-            started("log upkeep", new LogUpkeep(past, config.keeping().history()));
+            started("log upkeep", new Upkeep("entries of the logs", FIRST_LOG_UPKEEP, UPKEEP_EVERY,
+                    () -> past.letGo(config.keeping().history(), REPLICAS)));
             if (new FirstDashboard(dashboards, new PostgresMilestoneStore(database), clock, random).ensure(identity,
                     accounts::firstDashboard)) {
                 accounts.rights().refresh();
