@@ -25,7 +25,7 @@ public final class Figures {
             // The database must not be left running where the measurement is broken off.
             Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(server::close));
             SingleCommits commits = new SingleCommits(server.database());
-            latency(server, commits, new EditLatency.Load(DASHBOARDS, EDITS_PER_SECOND, 40, 20));
+            latency(server, commits, new EditLatency.Load(DASHBOARDS, EDITS_PER_SECOND, 120, 20));
             hot(server, commits, new HotDashboard.Load(HOT_SESSIONS, 20, 15));
         } finally {
             delete(directory);
