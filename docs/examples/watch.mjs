@@ -73,7 +73,7 @@ function type({ element, property, delta }) {
 function nextStamp(replica) {
   const now = Date.now() + serverOffset;
   if (now > clock.wall) [clock.wall, clock.counter] = [now, 0];
-  else clock.counter++;
+  else clock.counter += clock.counter % 2 === 0 ? 2 : 1; // odd ones are the server's
   return [clock.wall, clock.counter, replica];
 }
 

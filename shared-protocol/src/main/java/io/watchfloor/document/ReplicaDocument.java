@@ -12,8 +12,9 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// A replica's copy of a dashboard: the confirmed document, made of log entries and nothing else, and apart from it the
-/// pending pushes, not yet in the log. What is shown is, per property, the greater stamp of both; of a long text, the
-/// confirmed one with what was pushed and what was typed since over it.
+/// pending pushes, not yet in the log. What is shown is, per property, the greater stamp of both, or what is pending where
+/// the other is this replica's own, which was pushed earlier; of a long text, the confirmed one with what was pushed and
+/// what was typed since over it.
 ///
 /// Every change answers with the properties whose shown value it touched, so that a view redraws only those.
 /// Confined to its owner's executor.
@@ -298,15 +299,18 @@ public final class ReplicaDocument {
 
     /// The assignment shown for a property, or null where it was never set.
     public @Nullable Assignment find(ElementId element, String property) {
-        Assignment shown = confirmed.find(element, property);
+        Assignment logged = confirmed.find(element, property);
+        Assignment latest = null;
         if (!pendingOf.isEmpty()) {
             for (Assignment assignment : pendingOf.getOrDefault(new Change(element, property), List.of())) {
-                if (shown == null || assignment.stamp().compareTo(shown.stamp()) > 0) {
-                    shown = assignment;
+                if (latest == null || assignment.stamp().compareTo(latest.stamp()) > 0) {
+                    latest = assignment;
                 }
             }
         }
-        return shown;
+        boolean waits = latest != null && (logged == null || latest.stamp().replica() == logged.stamp().replica()
+                || latest.stamp().compareTo(logged.stamp()) > 0);
+        return waits ? latest : logged;
     }
 
     public @Nullable Value get(ElementId element, String property) {

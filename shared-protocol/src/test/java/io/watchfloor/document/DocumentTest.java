@@ -186,12 +186,36 @@ class DocumentTest {
 
     @Test
     void clock_DOC4_isAlwaysLaterThanWhatItSaw() {
-        HybridClock clock = new HybridClock();
+        HybridClock clock = HybridClock.ofReplica();
         Stamp first = clock.next(100, 1);
         assertThat(clock.next(50, 1)).isGreaterThan(first);
         clock.observe(new Stamp(900, Integer.MAX_VALUE, 2));
         assertThat(clock.next(100, 1)).isEqualTo(new Stamp(901, 0, 1));
         assertThat(clock.next(2_000, 1)).isEqualTo(new Stamp(2_000, 0, 1));
+    }
+
+    @Test
+    void clock_DOC4_ofAReplicaAndOfARoomNeverGiveTheSame() {
+        HybridClock replica = HybridClock.ofReplica();
+        HybridClock room = HybridClock.ofRoom();
+        SplittableRandom random = new SplittableRandom(4);
+        List<Stamp> given = new ArrayList<>();
+        for (int i = 0; i < 2_000; i++) {
+            HybridClock clock = random.nextBoolean() ? replica : room;
+            HybridClock other = clock == room ? replica : room;
+            Stamp stamp = clock.next(random.nextInt(20), 1);
+            given.add(stamp);
+            if (random.nextInt(3) == 0) {
+                other.observe(stamp);
+            }
+        }
+        assertThat(given).doesNotHaveDuplicates();
+        for (HybridClock clock : List.of(replica, room)) {
+            for (int end = Integer.MAX_VALUE - 2; end > 0; end++) {
+                clock.observe(new Stamp(1L << 40, end, 2));
+                assertThat(clock.next(0, 1)).isGreaterThan(new Stamp(1L << 40, end, 2));
+            }
+        }
     }
 
     @Test

@@ -33,6 +33,19 @@ class ReplicaDocumentTest {
         assertThat(document.confirmed().get(WIDGET, "title")).isEqualTo(Value.of("later theirs"));
     }
 
+    /// The room may have stamped the earlier one anew, beyond what was made since.
+    @Test
+    void pending_REP1_isShownOverOnesOwnEarlierEditsWhateverTheirStamps() {
+        document.pend(1, List.of(title("first", 50, 1)));
+        document.pend(2, List.of(title("second", 60, 1)));
+        document.confirm(entry(1, 1, 1, title("first", 70, 1)), 1L);
+        assertThat(document.get(WIDGET, "title")).isEqualTo(Value.of("second"));
+        document.confirm(entry(2, 2, 1, title("theirs", 80, 2)), null);
+        assertThat(document.get(WIDGET, "title")).isEqualTo(Value.of("theirs"));
+        document.confirm(entry(3, 1, 2, title("second", 60, 1)), 2L);
+        assertThat(document.get(WIDGET, "title")).isEqualTo(Value.of("theirs"));
+    }
+
     @Test
     void ack_REP2_movesAPushFromPendingToConfirmedWithTheLoggedStamp() {
         document.pend(1, List.of(title("mine", 9_000, 1)));
@@ -61,8 +74,9 @@ class ReplicaDocumentTest {
                     new ReplicaDocument());
             long[] skew = {0, -5_000, 1L << 40};
             List<Entry> log = new ArrayList<>();
-            HybridClock room = new HybridClock();
-            List<HybridClock> clocks = List.of(new HybridClock(), new HybridClock(), new HybridClock());
+            HybridClock room = HybridClock.ofRoom();
+            List<HybridClock> clocks = List.of(HybridClock.ofReplica(), HybridClock.ofReplica(),
+                    HybridClock.ofReplica());
             for (int step = 1; step < 40; step++) {
                 int author = random.nextInt(3);
                 // so slow a clock that stamps of two replicas often differ in the replica alone

@@ -23,7 +23,7 @@ public class AssignmentBenchmark extends EditBenchmark {
     private static final int ELEMENTS = 1_000;
     private static final int LONGEST = 200_000;
 
-    private final HybridClock clock = new HybridClock();
+    private final HybridClock clock = HybridClock.ofReplica();
     private final ElementId[] elements = new ElementId[ELEMENTS];
     private long now = 1_794_700_226_442L;
     private int sets;

@@ -47,7 +47,7 @@ final class DashboardCopy {
     private final Authorship authorship = new Authorship(document);
     private final Reunion reunion = new Reunion(document, authorship);
     private final TypedTexts typed = new TypedTexts(document, reunion::sealed);
-    private final HybridClock clock = new HybridClock();
+    private final HybridClock clock = HybridClock.ofReplica();
     private boolean takingBack;
     private boolean typing;
     /// Of the log that the document is of; null while there is no such document.

@@ -11,6 +11,7 @@ import io.watchfloor.document.Assignment;
 import io.watchfloor.document.Bounds;
 import io.watchfloor.document.Delta;
 import io.watchfloor.document.ElementId;
+import io.watchfloor.document.HybridClock;
 import io.watchfloor.document.Properties;
 import io.watchfloor.document.PropertyTypes;
 import io.watchfloor.document.ReplicaId;
@@ -326,6 +327,37 @@ class UndoTest {
         assertThat(editor.undoLabel()).contains("Move 'A'");
         assertThat(editor.undo()).isEmpty();
         assertThat(bounds(a)).isEqualTo(new Bounds(0, 0, 4, 4));
+    }
+
+    /// As the room stamps whose clock is behind that of the desktop.
+    @Test
+    void edits_UN17_stayTwoStepsWhereTheFirstIsStampedAnewWhileTheSecondWaits() {
+        ElementId a = note("A", 0);
+        HybridClock room = HybridClock.ofRoom();
+        List<String> later = new ArrayList<>(List.of("A3"));
+        server.restamps = stamp -> {
+            room.observe(stamp);
+            later.forEach(title -> editor.rename(a, title));
+            later.clear();
+            return room.next(server.time(), stamp.replica());
+        };
+        editor.rename(a, "A2");
+        world.advance(100);
+        assertThat(title(a)).isEqualTo("A3");
+        editor.rename(a, "A4");
+        world.advance(100);
+        for (String earlier : List.of("A3", "A2")) {
+            editor.undo();
+            assertThat(title(a)).isEqualTo(earlier);
+        }
+        for (String next : List.of("A3", "A4")) {
+            editor.redo();
+            assertThat(title(a)).isEqualTo(next);
+        }
+    }
+
+    private String title(ElementId widget) {
+        return Objects.requireNonNull(model.widget(widget)).title();
     }
 
     @Test

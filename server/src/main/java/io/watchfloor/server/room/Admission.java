@@ -3,16 +3,13 @@ package io.watchfloor.server.room;
 import io.watchfloor.document.Assignment;
 import io.watchfloor.document.Document;
 import io.watchfloor.document.ElementId;
-import io.watchfloor.document.HybridClock;
 import io.watchfloor.document.Limits;
 import io.watchfloor.document.Operation;
 import io.watchfloor.document.Properties;
 import io.watchfloor.document.PropertyTypes;
-import io.watchfloor.document.Stamp;
 import io.watchfloor.document.TextEdit;
 import io.watchfloor.document.Value;
 import io.watchfloor.protocol.ErrorCode;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -23,9 +20,6 @@ import org.jspecify.annotations.Nullable;
 /// Judges the pushes of one group against the document and against those of the group that were admitted before.
 /// It changes nothing but its own notes. Confined to its room's executor.
 final class Admission {
-
-    /// How far a stamp may be ahead of the server's clock, milliseconds.
-    static final long SKEW = 2_000;
 
     /// What becomes of a push.
     sealed interface Verdict {
@@ -39,16 +33,14 @@ final class Admission {
     private final Document document;
     private final TextAdmission texts;
     private final PropertyCounts counts;
-    private final HybridClock clock;
-    private final long now;
+    private final Stamping stamping;
     private final Set<ElementId> created = new HashSet<>();
 
-    Admission(Document document, TextAdmission texts, PropertyCounts counts, HybridClock clock, long now) {
+    Admission(Document document, TextAdmission texts, PropertyCounts counts, Stamping stamping) {
         this.counts = counts;
         this.document = document;
         this.texts = texts;
-        this.clock = clock;
-        this.now = now;
+        this.stamping = stamping;
     }
 
     /// Judges a push; where it is admitted, the elements it creates are known to those after it.
@@ -59,7 +51,7 @@ final class Admission {
         counts.begin();
         Refusal refusal = problemOf(operations, replica);
         return refusal == null
-                ? new Verdict.Admitted(texts.admit(stamped(operations, replica), revision))
+                ? new Verdict.Admitted(texts.admit(stamping.logged(operations, replica), revision))
                 : new Verdict.Refused(refusal);
     }
 
@@ -175,27 +167,5 @@ final class Admission {
             }
         }
         return null;
-    }
-
-    /// The operations as they are logged: stamps too far in the future are lowered to the room's own clock, after
-    /// every other stamp of the push, so that their order stays.
-    private List<Operation> stamped(List<Operation> operations, int replica) {
-        List<Assignment> assignments = operations.stream().filter(Assignment.class::isInstance)
-                .map(Assignment.class::cast).toList();
-        assignments.stream().map(Assignment::stamp).filter(this::isTimely).forEach(clock::observe);
-        if (assignments.stream().map(Assignment::stamp).allMatch(this::isTimely)) {
-            return operations;
-        }
-        Map<Stamp, Stamp> lowered = new HashMap<>();
-        assignments.stream().map(Assignment::stamp).filter(stamp -> !isTimely(stamp)).distinct()
-                .sorted(Comparator.naturalOrder()).forEach(stamp -> lowered.put(stamp, clock.next(now, replica)));
-        return operations.stream().<Operation>map(operation -> switch (operation) {
-            case Assignment a -> a.withStamp(lowered.getOrDefault(a.stamp(), a.stamp()));
-            case TextEdit edit -> edit;
-        }).toList();
-    }
-
-    private boolean isTimely(Stamp stamp) {
-        return stamp.wall() <= now + SKEW;
     }
 }

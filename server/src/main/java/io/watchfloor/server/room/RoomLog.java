@@ -36,7 +36,7 @@ final class RoomLog {
 
     private final Epoch epoch;
     private final Document document;
-    private final HybridClock clock = new HybridClock();
+    private final HybridClock clock = HybridClock.ofRoom();
     private final RecentEntries recent = new RecentEntries();
     private final Map<Integer, Progress> replicas = new HashMap<>();
     private long head;
@@ -141,7 +141,8 @@ final class RoomLog {
 
     Admission admission(long now) {
         PropertyCounts counts = new PropertyCounts();
-        return new Admission(document, new TextAdmission(document, recent, counts, head), counts, clock, now);
+        return new Admission(document, new TextAdmission(document, recent, counts, head), counts,
+                new Stamping(document, clock, now));
     }
 
     /// Applies the entry after the head.

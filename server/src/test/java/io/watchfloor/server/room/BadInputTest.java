@@ -150,7 +150,7 @@ class BadInputTest {
         taken(new Assignment(WIDGET, Properties.TITLE, Value.of("later"), far));
         Assignment logged = (Assignment) last().entry().operations().getFirst();
         assertThat(logged.stamp()).isGreaterThan(new Stamp(world.now(), Integer.MAX_VALUE, me)).isLessThan(far);
-        assertThat(logged.stamp().wall()).isLessThanOrEqualTo(world.now() + Admission.SKEW);
+        assertThat(logged.stamp().wall()).isLessThanOrEqualTo(world.now() + Stamping.SKEW);
     }
 
     @Test

@@ -21,6 +21,7 @@ import io.watchfloor.server.room.World.Guest;
 import io.watchfloor.server.store.LogPosition;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -264,7 +265,7 @@ class RoomTest {
                 new Assignment(WIDGET, "unit", Value.of("percent"), new Stamp(world.now() + 1_000, 0, 1))));
         Entry entry = ada.told(ServerMessage.Committed.class).getLast().entry();
         assertThat(entry.operations()).allSatisfy(o -> assertThat(((Assignment) o).stamp().wall())
-                .isLessThanOrEqualTo(world.now() + Admission.SKEW));
+                .isLessThanOrEqualTo(world.now() + Stamping.SKEW));
         Document document = new Document();
         entry.operations().forEach(o -> document.apply((Assignment) o));
         assertThat(document.get(WIDGET, "title")).isEqualTo(Value.of("late"));
@@ -278,6 +279,34 @@ class RoomTest {
         bob.told(ServerMessage.Committed.class).getLast().entry().operations()
                 .forEach(o -> document.apply((Assignment) o));
         assertThat(document.get(WIDGET, "title")).isEqualTo(Value.of("later"));
+    }
+
+    /// As after the server's clock was set back: what is lowered comes after all that the log holds.
+    @Test
+    void stamp_ROOM31_ofTheSecondEditIsAboveThatOfTheFirst() {
+        Guest ada = world.join(rooms, "ada", replica(1));
+        Guest bob = world.join(rooms, "bob", replica(2));
+        long then = world.now();
+        push(bob, bob.push(1, new Assignment(WIDGET, "unit", Value.of("percent"), new Stamp(then, 0, 2))));
+        world.pass(-6_000);
+        push(ada, ada.title(1, "first", then - 500));
+        world.pass(6_000);
+        push(ada, ada.title(2, "second", then - 400));
+        Guest late = world.join(rooms, "late", replica(3));
+        Assignment standing = standingTitle(late);
+        assertThat(standing.value()).isEqualTo(Value.of("second"));
+        push(bob, bob.push(2, new Assignment(WIDGET, "title", Value.of("theirs"),
+                new Stamp(standing.stamp().wall(), standing.stamp().counter() + 10, 2))));
+        push(ada, ada.title(3, "third", then - 300));
+        assertThat(standingTitle(world.join(rooms, "later", replica(4))).value())
+                .as("a colleague's later value is not passed by").isEqualTo(Value.of("theirs"));
+    }
+
+    private static Assignment standingTitle(Guest guest) {
+        ServerMessage.Joined joined = guest.joined();
+        Document document = joined.snapshot() == null ? new Document() : Document.of(joined.snapshot());
+        joined.entries().forEach(entry -> entry.operations().forEach(o -> document.apply((Assignment) o)));
+        return Objects.requireNonNull(document.find(WIDGET, "title"));
     }
 
     @Test
