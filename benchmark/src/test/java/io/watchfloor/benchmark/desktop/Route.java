@@ -11,7 +11,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
-/// A stretch of network to a server, which can be cut, go silent, and be led to another server. Thread-safe.
+/// A stretch of network to a server, which can be cut, go silent, and be led to another server. Where an end closes in good
+/// order, so does the other, after all that was said; only what is cut loses something. Thread-safe.
 public final class Route implements AutoCloseable {
 
     private static final int BUFFER = 4_096;
@@ -115,7 +116,7 @@ public final class Route implements AutoCloseable {
                     out.write(buffer, 0, read);
                 }
             }
-            close(far);
+            far.shutdownOutput();
         } catch (IOException e) {
             // one end is gone
         }
@@ -138,7 +139,7 @@ public final class Route implements AutoCloseable {
                     return;
                 }
             }
-            close(near);
+            near.shutdownOutput();
         } catch (IOException e) {
             if (!near.isClosed()) {
                 close(near);

@@ -338,7 +338,7 @@ class HostileSocketsTest {
     void messageOfAStranger_LIM13_isSmall() throws Exception {
         try (RawWebSocket socket = RawWebSocket.open(server.address(), SUBPROTOCOL, null)) {
             socket.text(" ".repeat(70_000));
-            assertThat(socket.readToEnd()).isEqualTo(1009);
+            assertThat(socket.readToEnd()).isEqualTo(CloseCode.TOO_LARGE.code());
         }
     }
 
@@ -348,7 +348,8 @@ class HostileSocketsTest {
                 RawWebSocket.frame(RawWebSocket.CONTINUATION, new byte[0]), 100_000))
                 .isEqualTo(CloseCode.TOO_MANY.code());
         assertThat(flood(RawWebSocket.frame(RawWebSocket.TEXT, new byte[0]),
-                RawWebSocket.frame(RawWebSocket.CONTINUATION, new byte[16_000]), 200)).isEqualTo(1009);
+                RawWebSocket.frame(RawWebSocket.CONTINUATION, new byte[16_000]), 200))
+                .isEqualTo(CloseCode.TOO_LARGE.code());
     }
 
     @Test

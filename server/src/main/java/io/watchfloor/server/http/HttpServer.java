@@ -16,7 +16,6 @@ import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.SecureRequestCustomizer;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
-import org.eclipse.jetty.server.SslConnectionFactory;
 import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.util.VirtualThreads;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
@@ -80,9 +79,8 @@ public final class HttpServer implements AutoCloseable {
         }
         HttpConnectionFactory plain = new HttpConnectionFactory(http);
         this.connector = tls == null
-                ? new ServerConnector(server, 1, 2, plain)
-                : new ServerConnector(server, 1, 2, new SslConnectionFactory(tls.factory(), plain.getProtocol()),
-                        plain);
+                ? new PatientConnector(server, plain)
+                : new PatientConnector(server, PatientConnector.tls(tls.factory(), plain.getProtocol()), plain);
         connector.addBean(guard);
         connector.setHost(listen.host());
         connector.setPort(listen.port());

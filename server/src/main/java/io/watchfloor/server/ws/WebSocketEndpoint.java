@@ -17,7 +17,6 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import org.eclipse.jetty.websocket.api.Callback;
 import org.eclipse.jetty.websocket.api.Session.Listener;
-import org.eclipse.jetty.websocket.api.StatusCode;
 import org.eclipse.jetty.websocket.api.exceptions.WebSocketException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -48,7 +47,9 @@ public final class WebSocketEndpoint implements Listener, Transport {
     private final Gathering gathering = new Gathering(System::nanoTime);
     /// Whether the next frame was asked for and has not come.
     private final AtomicBoolean demanded = new AtomicBoolean();
-    private final AtomicBoolean ending = new AtomicBoolean();
+    /// Whether the peer has nothing left to do but to take its leave.
+    private final AtomicBoolean leaving = new AtomicBoolean();
+    private final AtomicBoolean closing = new AtomicBoolean();
     private volatile org.eclipse.jetty.websocket.api.@Nullable Session connection;
 
     /// @param session makes the session that speaks through this endpoint
@@ -67,7 +68,7 @@ public final class WebSocketEndpoint implements Listener, Transport {
         if (sessions.add(session)) {
             demand();
         } else {
-            end(StatusCode.SHUTDOWN, "The server is stopping.");
+            refuse(CloseCode.STOPPING, "The server is stopping.");
         }
     }
 
@@ -92,22 +93,22 @@ public final class WebSocketEndpoint implements Listener, Transport {
 
     /// @return false where the connection is at its end
     private boolean gather(Encoding spoken, ByteBuffer piece) {
-        if (ending.get()) {
+        if (leaving.get()) {
             demand();
             return false;
         }
         if (spoken != encoding) {
-            end(StatusCode.BAD_DATA, "This subprotocol is spoken in "
+            refuse(CloseCode.VERSION, "This subprotocol is spoken in "
                     + (encoding == Encoding.JSON ? "text" : "binary") + " frames.");
             return false;
         }
         if (!frames.take().isZero()) {
-            end(CloseCode.TOO_MANY.code(), "Too many frames in a short time.");
+            refuse(CloseCode.TOO_MANY, "Too many frames in a short time.");
             return false;
         }
         int most = session.messageLimit();
         if (!gathering.add(piece, most)) {
-            end(StatusCode.MESSAGE_TOO_LARGE, "A message may have " + most + " bytes here.");
+            refuse(CloseCode.TOO_LARGE, "A message may have " + most + " bytes here.");
             return false;
         }
         return true;
@@ -148,21 +149,27 @@ public final class WebSocketEndpoint implements Listener, Transport {
     }
 
     private boolean controlled() {
-        if (ending.get()) {
+        if (leaving.get()) {
             demand();
             return false;
         }
         if (control.take().isZero()) {
             return true;
         }
-        end(CloseCode.TOO_MANY.code(), "Too many pings in a short time.");
+        refuse(CloseCode.TOO_MANY, "Too many pings in a short time.");
         return false;
     }
 
-    private void end(int code, String reason) {
+    /// What the peer has sent ends its session. It has no longer to read that than to take its leave.
+    private void refuse(CloseCode code, String text) {
+        session.close(code, text);
+        leave();
+    }
+
+    /// Nothing is heard any more, and soon the connection is cut off.
+    private void leave() {
         org.eclipse.jetty.websocket.api.Session open = connection;
-        if (open != null && ending.compareAndSet(false, true)) {
-            open.close(code, reason, Callback.NOOP);
+        if (open != null && leaving.compareAndSet(false, true)) {
             demand();
             sessions.later(LEAVE_MILLIS, open::disconnect);
         }
@@ -205,7 +212,11 @@ public final class WebSocketEndpoint implements Listener, Transport {
 
     @Override
     public void close(int code, String text) {
-        end(code, shortened(text));
+        org.eclipse.jetty.websocket.api.Session open = connection;
+        if (open != null && closing.compareAndSet(false, true)) {
+            open.close(code, shortened(text), Callback.NOOP);
+            leave();
+        }
     }
 
     private static String shortened(String text) {
