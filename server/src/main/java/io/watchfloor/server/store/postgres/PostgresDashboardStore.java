@@ -19,7 +19,6 @@ import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
@@ -94,16 +93,7 @@ public final class PostgresDashboardStore implements DashboardStore {
 
     @Override
     public CompletionStage<@Nullable StoredDashboard> load(DashboardId dashboard) {
-        return call(handle -> {
-            Optional<Epoch> epoch = handle.createQuery("SELECT epoch FROM dashboard WHERE id = :id")
-                    .bind("id", dashboard.id()).mapTo(UUID.class).findOne().map(Epoch::new);
-            if (epoch.isEmpty()) {
-                return null;
-            }
-            Snapshot snapshot = new SnapshotRows(handle, dashboard).atOrBefore(Long.MAX_VALUE);
-            List<Entry> entries = LogRows.after(handle, dashboard, snapshot.revision(), Integer.MAX_VALUE);
-            return new StoredDashboard(epoch.get(), snapshot, entries);
-        });
+        return call(handle -> StateRows.newest(handle, dashboard));
     }
 
     @Override

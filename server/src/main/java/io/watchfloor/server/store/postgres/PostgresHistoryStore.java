@@ -2,7 +2,6 @@ package io.watchfloor.server.store.postgres;
 
 import io.watchfloor.document.DashboardId;
 import io.watchfloor.document.Entry;
-import io.watchfloor.document.Epoch;
 import io.watchfloor.document.Snapshot;
 import io.watchfloor.server.store.HistoryStore;
 import io.watchfloor.server.store.StoreException;
@@ -14,8 +13,6 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Optional;
-import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -41,25 +38,7 @@ public final class PostgresHistoryStore implements HistoryStore {
 
     @Override
     public @Nullable StoredDashboard at(DashboardId dashboard, long revision) {
-        return database.run(handle -> at(handle, dashboard, revision));
-    }
-
-    private record Range(Epoch epoch, long start, long head) {}
-
-    static @Nullable StoredDashboard at(Handle handle, DashboardId dashboard, long revision) {
-        Optional<Range> range = handle.createQuery("SELECT epoch, log_start, head FROM dashboard WHERE id = :id")
-                .bind("id", dashboard.id()).map((row, _) -> new Range(new Epoch(row.getObject("epoch", UUID.class)),
-                        row.getLong("log_start"), row.getLong("head")))
-                .findOne();
-        if (range.isEmpty() || revision < 0 || revision > range.get().head()) {
-            return null;
-        }
-        Snapshot snapshot = new SnapshotRows(handle, dashboard).atOrBefore(revision);
-        if (snapshot.revision() < revision && snapshot.revision() < range.get().start()) {
-            return null;
-        }
-        return new StoredDashboard(range.get().epoch(), snapshot,
-                LogRows.after(handle, dashboard, snapshot.revision(), (int) (revision - snapshot.revision())));
+        return database.<@Nullable StoredDashboard>run(handle -> StateRows.at(handle, dashboard, revision));
     }
 
     @Override
@@ -107,7 +86,7 @@ public final class PostgresHistoryStore implements HistoryStore {
 
     private void beginAfter(DashboardId dashboard, long revision) {
         database.run(handle -> {
-            StoredDashboard state = at(handle, dashboard, revision);
+            StoredDashboard state = StateRows.at(handle, dashboard, revision);
             if (state == null || state.revision() != revision) {
                 throw new StoreException(
                         "The log of dashboard %s does not reach revision %d without a gap; all of it is kept."

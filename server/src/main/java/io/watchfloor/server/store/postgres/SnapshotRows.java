@@ -19,20 +19,6 @@ final class SnapshotRows {
         this.dashboard = dashboard;
     }
 
-    /// The nearest one, named versions included; the empty one where there is no other.
-    Snapshot atOrBefore(long revision) {
-        return handle.createQuery("""
-                SELECT format, body FROM (
-                    (SELECT revision, format, body FROM snapshot
-                     WHERE dashboard = :id AND revision <= :revision ORDER BY revision DESC LIMIT 1)
-                    UNION ALL
-                    (SELECT revision, format, body FROM version
-                     WHERE dashboard = :id AND revision <= :revision ORDER BY revision DESC LIMIT 1)
-                ) AS nearest ORDER BY revision DESC LIMIT 1
-                """).bind("id", dashboard.id()).bind("revision", revision)
-                .map((row, _) -> JsonRow.read(row, Snapshot.class)).findOne().orElse(Snapshot.EMPTY);
-    }
-
     /// Keeps one of the log as it is, and lets go those that are superfluous then.
     void save(Epoch epoch, Snapshot snapshot) {
         int saved = handle.createUpdate("""

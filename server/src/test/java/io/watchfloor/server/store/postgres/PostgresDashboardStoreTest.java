@@ -4,23 +4,27 @@ import static io.watchfloor.server.store.Edits.accepted;
 import static io.watchfloor.server.store.Edits.creation;
 import static io.watchfloor.server.store.Edits.refused;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.watchfloor.document.DashboardId;
 import io.watchfloor.document.Entry;
 import io.watchfloor.document.Epoch;
 import io.watchfloor.document.ReplicaId;
+import io.watchfloor.document.Snapshot;
 import io.watchfloor.server.store.AppendResult;
 import io.watchfloor.server.store.DashboardStore;
 import io.watchfloor.server.store.DashboardStoreContract;
 import io.watchfloor.server.store.Decision;
 import io.watchfloor.server.store.HistoryStore;
 import io.watchfloor.server.store.LogPosition;
+import io.watchfloor.server.store.StoreException;
 import io.watchfloor.server.store.StoredDashboard;
 import java.time.Duration;
 import java.time.YearMonth;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.IntFunction;
 import org.awaitility.Awaitility;
 import org.jdbi.v3.core.Jdbi;
@@ -61,6 +65,61 @@ class PostgresDashboardStoreTest extends DashboardStoreContract {
     @Override
     protected DashboardStore another() {
         return Objects.requireNonNull(another);
+    }
+
+    /// A document that lacks an entry looks like any other.
+    @Test
+    void load_LOG37_ofALogWithAGapIsRefusedInASentence() {
+        PostgresHistoryStore history = new PostgresHistoryStore(DATABASE.database());
+        await(store().create(dashboard, "Wall", null, creation(9)));
+        await(store().saveSnapshot(dashboard, head().epoch(), stateAt(history, 4).document().snapshot(4)));
+        lose("entry", "revision = 7");
+        fails(store().load(dashboard), "lacks revision 7");
+        assertThatThrownBy(() -> history.at(dashboard, 8)).isInstanceOf(StoreException.class)
+                .hasMessageContaining("lacks revision 7");
+        assertThat(stateAt(history, 6).revision()).as("what is before the gap is whole").isEqualTo(6);
+        lose("entry", "revision BETWEEN 6 AND 9");
+        fails(store().load(dashboard), "lacks revisions 6 to 9");
+        lose("snapshot", "true");
+        lose("entry", "revision = 1");
+        assertThatThrownBy(() -> history.at(dashboard, 5)).isInstanceOf(StoreException.class)
+                .hasMessageContaining("lacks revision 1,");
+    }
+
+    private StoredDashboard stateAt(PostgresHistoryStore history, long revision) {
+        return Objects.requireNonNull(history.at(dashboard, revision));
+    }
+
+    private void lose(String table, String which) {
+        TestDatabase.execute(DATABASE.owner(),
+                "DELETE FROM " + table + " WHERE dashboard = '" + dashboard.id() + "' AND " + which);
+    }
+
+    /// As where two others write and thin out meanwhile: whatever is read is of one moment.
+    @Test
+    void load_LOG37_isOfOneMoment() throws Exception {
+        await(store().create(dashboard, "Wall", null, creation(1)));
+        int number = present(store().register(dashboard, new ReplicaId(UUID.randomUUID()), "alice")).number();
+        Epoch epoch = head().epoch();
+        AtomicBoolean over = new AtomicBoolean();
+        Thread writer = Thread.ofVirtual().start(() -> {
+            for (long seq = 1; seq <= 200; seq++) {
+                LogPosition head = new LogPosition(epoch, seq);
+                await(store().append(dashboard, head, List.of(accepted(seq + 1, number, seq))));
+                if (seq % 5 == 0) {
+                    await(store().saveSnapshot(dashboard, epoch, new Snapshot(seq, List.of())));
+                }
+            }
+            over.set(true);
+        });
+        long last = 0;
+        while (!over.get()) {
+            StoredDashboard stored = present(another().load(dashboard));
+            assertThat(stored.revision()).isGreaterThanOrEqualTo(last);
+            last = stored.revision();
+        }
+        writer.join();
+        assertThat(present(another().load(dashboard)).revision()).isEqualTo(201);
     }
 
     @Test
@@ -174,16 +233,17 @@ class PostgresDashboardStoreTest extends DashboardStoreContract {
     @Test
     void append_LOG17_makesTheMonthsTableWhereItIsMissing() {
         await(store().create(dashboard, "Wall", null, creation(1)));
+        LogPosition head = head();
         List<String> months = DATABASE.database().run(handle -> handle
                 .createQuery("SELECT inhrelid::regclass::text FROM pg_inherits WHERE inhparent = 'entry'::regclass")
                 .mapTo(String.class).list());
         months.forEach(month -> TestDatabase.execute(DATABASE.owner(), "DROP TABLE " + month));
 
-        AppendResult result = await(store().append(dashboard, head(), List.of(accepted(2, 0, 2))));
+        AppendResult result = await(store().append(dashboard, head, List.of(accepted(2, 0, 2))));
 
         assertThat(months).hasSize(2);
         assertThat(result).isEqualTo(new AppendResult.Appended());
-        assertThat(await(another().entriesAfter(dashboard, new LogPosition(head().epoch(), 0), 10)))
+        assertThat(await(another().entriesAfter(dashboard, new LogPosition(head.epoch(), 0), 10)))
                 .extracting(Entry::revision).containsExactly(2L);
     }
 
