@@ -55,7 +55,8 @@ class KioskDesktopTest {
         try (WatchfloorServer server = server(data, 0)) {
             address = server.address();
             command(data, "kiosk", "add", "lobby", "--dashboard", "This machine", "--code-file", code.toString());
-            enrolling = new Options(address, null, null, state, null, null, null, new Options.Kiosk(key, code));
+            enrolling = new Options(address, null, null, state, null, null)
+                    .as(new Options.Kiosk(key, code));
             Running first = new Running(enrolling);
             until("its dashboard is shown", () -> robot.lookup(WIDGET).queryAll().size() > 5);
             assertThat(robot.lookup("#rail-theme").queryAll()).as("nothing leads elsewhere").isEmpty();
@@ -64,7 +65,8 @@ class KioskDesktopTest {
             assertThat(holds(state, Files.readAllLines(key).get(1))).as("the key is in no other file").isFalse();
             first.quit();
         }
-        Options again = new Options(null, null, null, state, null, null, null, new Options.Kiosk(key, null));
+        Options again = new Options(null, null, null, state, null, null)
+                .as(new Options.Kiosk(key, null));
         try (WatchfloorServer server = server(data, address.getPort())) {
             Running second = new Running(again);
             until("it shows it again", () -> robot.lookup(WIDGET).queryAll().size() > 5);
@@ -97,8 +99,8 @@ class KioskDesktopTest {
             hands.click("#secret-done");
             hands.until("it is listed", () -> hands.sees("Waits for its machine"));
 
-            Running wall = new Running(new Options(server.address(), null, null, directory.resolve("wall"), null, null,
-                    null, new Options.Kiosk(directory.resolve("kiosk.key"), code)));
+            Running wall = new Running(new Options(server.address(), null, null, directory.resolve("wall"), null, null)
+                    .as(new Options.Kiosk(directory.resolve("kiosk.key"), code)));
             until("its dashboard is shown", () -> robot.lookup(WIDGET).queryAll().size() > 5);
             until("it is on", () -> hands.sees("On"));
             until("the row is there", () -> hands.sees("lobby"));

@@ -29,6 +29,7 @@ public final class Desktop {
     private final StateDirectory directory;
     private final Settings settings;
     private final Machinery machinery;
+    private final SignInKeeper keeper;
     private final IntConsumer end;
     private final Stage stage = new Stage();
     private final StackPane root = new StackPane();
@@ -41,21 +42,22 @@ public final class Desktop {
     private boolean toOpen;
 
     private Desktop(Options options, StateDirectory directory, Settings settings, Machinery machinery,
-            IntConsumer end) {
+            SignInKeeper keeper, IntConsumer end) {
         this.options = options;
         this.directory = directory;
         this.machinery = machinery;
+        this.keeper = keeper;
         this.end = end;
         this.settings = settings;
         theme = options.theme() == null ? settings.theme() : options.theme();
         toOpen = options.open() != null;
-        entrance = new Entrance(root, directory, settings, machinery, new Doorkeeper());
+        entrance = new Entrance(root, keeper, settings, machinery, new Doorkeeper());
         kioskEntrance = new KioskEntrance(root, machinery, this::enterKiosk);
     }
 
     /// Opens the window, on the running toolkit.
     ///
-    /// @param end told the exit status once the window is closed and nothing runs any more
+    /// @param end told the exit status, on any thread, once the window is closed and nothing runs any more
     /// @throws IOException where the state directory cannot be used
     public static Desktop open(Options options, IntConsumer end) throws IOException {
         Path state = options.stateDirectory();
@@ -63,7 +65,9 @@ public final class Desktop {
         Settings settings = new Settings(directory);
         Machinery machinery = new Machinery(ServerTrust.of(options.ca(), settings.trusted()),
                 ThisDevice.of(directory));
-        Desktop desktop = new Desktop(options, directory, settings, machinery, end);
+        SignInKeeper keeper = new SignInKeeper(directory, options.keepSignIn(), new KeyringSecretStore(),
+                SignInPlaces.Patience.USUAL, machinery.surroundings().owner());
+        Desktop desktop = new Desktop(options, directory, settings, machinery, keeper, end);
         desktop.start();
         return desktop;
     }
@@ -109,7 +113,7 @@ public final class Desktop {
 
     private void enter(URI server, Account account) {
         settings.signedIn(server.toString(), account.name());
-        KeptSignIn kept = new KeptSignIn(directory, server);
+        KeptSignIn kept = keeper.at(server);
         kept.keep(account.refreshToken(), account.name(), account.role());
         account.onTokens(tokens -> kept.keep(tokens.refreshToken(), tokens.name(), tokens.role()));
         Outbox outbox = outbox(server, account.name());
@@ -190,7 +194,7 @@ public final class Desktop {
         machinery.close();
         stage.setOnHidden(null);
         stage.hide();
-        end.accept(status);
+        var _ = keeper.close().thenRun(() -> end.accept(status));
     }
 
     private final class Doorkeeper implements Entrance.Beyond {

@@ -22,7 +22,6 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import javafx.animation.KeyFrame;
@@ -37,6 +36,7 @@ import org.jspecify.annotations.Nullable;
 final class Entrance {
 
     private static final Duration RETRY = Duration.seconds(5);
+    private static final Duration UNLOCKING = Duration.seconds(2);
 
     /// What is behind it.
     interface Beyond {
@@ -56,16 +56,18 @@ final class Entrance {
     }
 
     private final StackPane window;
-    private final StateDirectory directory;
+    private final SignInKeeper keeper;
     private final Settings settings;
     private final Machinery machinery;
     private final Beyond beyond;
-    private @Nullable Timeline retry;
+    private @Nullable Timeline next;
+    /// Tells whether an answer is still of use.
+    private int attempt;
 
     /// @param window whose content its screens become
-    Entrance(StackPane window, StateDirectory directory, Settings settings, Machinery machinery, Beyond beyond) {
+    Entrance(StackPane window, SignInKeeper keeper, Settings settings, Machinery machinery, Beyond beyond) {
         this.window = window;
-        this.directory = directory;
+        this.keeper = keeper;
         this.settings = settings;
         this.machinery = machinery;
         this.beyond = beyond;
@@ -75,10 +77,10 @@ final class Entrance {
     ///
     /// @param codeFile holds a one-time code; is deleted
     void open(URI server, @Nullable Path codeFile) {
-        KeptSignIn kept = new KeptSignIn(directory, server);
+        KeptSignIn kept = keeper.at(server);
         if (codeFile != null) {
             signInWithCode(server, codeFile);
-        } else if (kept.find().isPresent()) {
+        } else if (kept.known()) {
             resume(server, kept);
         } else {
             askToSignIn(server, "");
@@ -87,7 +89,8 @@ final class Entrance {
 
     /// Gives up trying.
     void close() {
-        stopRetrying();
+        stopWaiting();
+        attempt++;
     }
 
     private void show(Node screen) {
@@ -131,12 +134,29 @@ final class Entrance {
     }
 
     private void resume(URI server, KeptSignIn kept, WaitingView waiting) {
-        stopRetrying();
+        stopWaiting();
         waiting.waiting("Signing in at " + server.getAuthority() + ".");
-        Optional<KeptSignIn.Kept> found = kept.find();
-        String token = found.map(KeptSignIn.Kept::refreshToken).orElse("");
-        KeptSignIn.Who who = found.map(KeptSignIn.Kept::who).orElse(null);
-        var _ = machinery.rest(server).resume(token).thenAccept(outcome -> {
+        int now = ++attempt;
+        after(UNLOCKING, () -> waiting.held("The sign-in is in the key store of this computer, which has not answered"
+                + " yet. Maybe it asks to be unlocked."));
+        var _ = kept.find().thenAccept(found -> {
+            // he may have signed in by hand meanwhile
+            if (now == attempt) {
+                stopWaiting();
+                resume(server, kept, waiting, found);
+            }
+        });
+    }
+
+    private void resume(URI server, KeptSignIn kept, WaitingView waiting, KeptSignIn.Found found) {
+        KeptSignIn.Kept sign = found.kept();
+        if (sign == null) {
+            turnAway(server, found.why());
+            return;
+        }
+        KeptSignIn.Who who = sign.who();
+        waiting.waiting("Signing in at " + server.getAuthority() + ".");
+        var _ = machinery.rest(server).resume(sign.refreshToken()).thenAccept(outcome -> {
             switch (outcome) {
                 case Outcome.Ok<Account>(Account account) -> signedIn(server, account, "");
                 case Outcome.Refused<Account> refused when refused.disabled() -> {
@@ -149,26 +169,32 @@ final class Entrance {
                     kept.forget();
                     turnAway(server, "Sign in again: the last time was too long ago, or was ended.");
                 }
-                case Outcome.Unreachable<Account> _ when who != null ->
-                    beyond.enter(server, machinery.rest(server).resumeLater(token, who.name(), who.role()));
+                case Outcome.Unreachable<Account> _ when who != null -> beyond.enter(server,
+                        machinery.rest(server).resumeLater(sign.refreshToken(), who.name(), who.role()));
                 case Outcome.Unreachable<Account> unreachable -> {
                     waiting.failed(unreachable.sentence() + " Trying again every few seconds.");
-                    retry = new Timeline(new KeyFrame(RETRY, _ -> resume(server, kept, waiting)));
-                    retry.play();
+                    after(RETRY, () -> resume(server, kept, waiting));
                 }
             }
         });
     }
 
-    private void stopRetrying() {
-        if (retry != null) {
-            retry.stop();
-            retry = null;
+    private void after(Duration time, Runnable step) {
+        stopWaiting();
+        next = new Timeline(new KeyFrame(time, _ -> step.run()));
+        next.play();
+    }
+
+    private void stopWaiting() {
+        if (next != null) {
+            next.stop();
+            next = null;
         }
     }
 
     private void askToSignIn(URI server, String why) {
-        stopRetrying();
+        stopWaiting();
+        attempt++;
         SignInModel model = new SignInModel(this::signIn, Pause.real());
         model.serverProperty().set(server.toString());
         model.nameProperty().set(settings.account().orElse(""));

@@ -17,11 +17,12 @@ import org.jspecify.annotations.Nullable;
 /// @param shot file for a picture of the dashboard
 /// @param ca file of the authorities that vouch for servers; null for the system's
 /// @param kiosk to run as a wall screen; null for a person
+/// @param keepSignIn where the sign-in is kept for the next start
 ///
 /// Immutable.
 public record Options(@Nullable URI server, @Nullable Path signInCodeFile, @Nullable String open,
         @Nullable Path stateDirectory, @Nullable Theme theme, @Nullable Path shot,
-        @Nullable Path ca, @Nullable Kiosk kiosk) {
+        @Nullable Path ca, @Nullable Kiosk kiosk, KeepSignIn keepSignIn) {
 
     /// To run as a wall screen.
     ///
@@ -29,15 +30,15 @@ public record Options(@Nullable URI server, @Nullable Path signInCodeFile, @Null
     /// @param code file with a code that enrols this device, once; deleted when it has
     public record Kiosk(Path key, @Nullable Path code) {}
 
-    public Options(@Nullable URI server, @Nullable Path signInCodeFile, @Nullable String open,
-            @Nullable Path stateDirectory, @Nullable Theme theme, @Nullable Path shot, @Nullable Path ca) {
-        this(server, signInCodeFile, open, stateDirectory, theme, shot, ca, null);
-    }
-
-    /// With the system's authorities.
+    /// With the system's authorities, and nothing kept outside the state directory.
     public Options(@Nullable URI server, @Nullable Path signInCodeFile, @Nullable String open,
             @Nullable Path stateDirectory, @Nullable Theme theme, @Nullable Path shot) {
-        this(server, signInCodeFile, open, stateDirectory, theme, shot, null);
+        this(server, signInCodeFile, open, stateDirectory, theme, shot, null, null, KeepSignIn.FILE);
+    }
+
+    /// The same, as a wall screen.
+    public Options as(Kiosk screen) {
+        return new Options(server, signInCodeFile, open, stateDirectory, theme, shot, ca, screen, keepSignIn);
     }
 
     /// What `--help` prints.
@@ -49,6 +50,10 @@ public record Options(@Nullable URI server, @Nullable Path signInCodeFile, @Null
               --sign-in-code-file FILE   sign in with the one-time code in FILE, and delete FILE
               --open TITLE               open the dashboard of this title
               --state-dir DIR            keep settings and unsent edits in DIR (default: %s)
+              --keep-sign-in keystore|file
+                                         where the sign-in is kept for the next start: in the key store of this computer,
+                                         or in a file of the state directory that only you can read; without a key store
+                                         that answers it is the file (default: keystore)
               --theme dark|light|control-room
               --shot FILE.png            with --open: wait until every widget shows fresh data, save a picture of
                                          1600 x 1000 pixels and end; end with status 1 where that takes over 120 s
@@ -62,7 +67,7 @@ public record Options(@Nullable URI server, @Nullable Path signInCodeFile, @Null
 
     private static final Path NO_KEY = Path.of("");
 
-    static final Options NONE = new Options(null, null, null, null, null, null);
+    static final Options NONE = new Options(null, null, null, null, null, null, null, null, KeepSignIn.KEYSTORE);
 
     /// What is to be done.
     sealed interface Command {
@@ -112,30 +117,34 @@ public record Options(@Nullable URI server, @Nullable Path signInCodeFile, @Null
     }
 
     private static final List<String> KNOWN = List.of("--server", "--sign-in-code-file", "--open", "--state-dir",
-            "--theme", "--shot", "--ca", "--kiosk", "--kiosk-code-file");
+            "--theme", "--shot", "--ca", "--keep-sign-in", "--kiosk", "--kiosk-code-file");
 
     private Options with(String name, String value) {
-        return switch (name) {
-            case "--server" ->
-                new Options(ServerAddress.parse(value), signInCodeFile, open, stateDirectory, theme, shot, ca, kiosk);
-            case "--sign-in-code-file" ->
-                new Options(server, path(value), open, stateDirectory, theme, shot, ca, kiosk);
-            case "--open" -> new Options(server, signInCodeFile, value, stateDirectory, theme, shot, ca, kiosk);
-            case "--state-dir" -> new Options(server, signInCodeFile, open, path(value), theme, shot, ca, kiosk);
-            case "--theme" -> new Options(server, signInCodeFile, open, stateDirectory,
-                    Theme.named(value).orElseThrow(() -> new IllegalArgumentException(
-                            "There is no theme '" + value + "'. There are dark, light and control-room.")),
-                    shot, ca, kiosk);
-            case "--shot" -> new Options(server, signInCodeFile, open, stateDirectory, theme, path(value), ca, kiosk);
-            case "--ca" -> new Options(server, signInCodeFile, open, stateDirectory, theme, shot, path(value), kiosk);
-            case "--kiosk" -> kiosk(path(value), kiosk == null ? null : kiosk.code());
-            case "--kiosk-code-file" -> kiosk(kiosk == null ? NO_KEY : kiosk.key(), path(value));
+        URI toServer = server;
+        Path code = signInCodeFile;
+        String title = open;
+        Path state = stateDirectory;
+        Theme look = theme;
+        Path picture = shot;
+        Path authorities = ca;
+        Kiosk screen = kiosk;
+        KeepSignIn keep = keepSignIn;
+        switch (name) {
+            case "--server" -> toServer = ServerAddress.parse(value);
+            case "--sign-in-code-file" -> code = path(value);
+            case "--open" -> title = value;
+            case "--state-dir" -> state = path(value);
+            case "--theme" -> look = Theme.named(value).orElseThrow(() -> new IllegalArgumentException(
+                    "There is no theme '" + value + "'. There are dark, light and control-room."));
+            case "--shot" -> picture = path(value);
+            case "--ca" -> authorities = path(value);
+            case "--kiosk" -> screen = new Kiosk(path(value), kiosk == null ? null : kiosk.code());
+            case "--kiosk-code-file" -> screen = new Kiosk(kiosk == null ? NO_KEY : kiosk.key(), path(value));
+            case "--keep-sign-in" -> keep = KeepSignIn.named(value).orElseThrow(() -> new IllegalArgumentException(
+                    "A sign-in is not kept in '" + value + "', but in keystore or file."));
             default -> throw new IllegalArgumentException("not an option");
-        };
-    }
-
-    private Options kiosk(Path key, @Nullable Path code) {
-        return new Options(server, signInCodeFile, open, stateDirectory, theme, shot, ca, new Kiosk(key, code));
+        }
+        return new Options(toServer, code, title, state, look, picture, authorities, screen, keep);
     }
 
     private static Path path(String value) {

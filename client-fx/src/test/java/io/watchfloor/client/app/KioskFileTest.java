@@ -44,8 +44,8 @@ class KioskFileTest {
         Path file = folder.resolve("kiosk.key");
         assertThat(KioskEntrance.problemOf(new Options.Kiosk(file, null))).contains("There is no key of a wall screen")
                 .contains("--kiosk-code-file");
-        assertThat(WindowedProgram.run(new Options(SERVER, null, null, folder, null, null, null,
-                new Options.Kiosk(file, null)))).isEqualTo(WindowedProgram.FAILED);
+        assertThat(WindowedProgram.run(new Options(SERVER, null, null, folder, null, null)
+                .as(new Options.Kiosk(file, null)))).isEqualTo(WindowedProgram.FAILED);
         assertThat(KioskEntrance.problemOf(new Options.Kiosk(file, folder.resolve("no code")))).contains("no code");
         Files.writeString(file, "https://wall.example\nnonsense\nlobby\n\n");
         assertThatThrownBy(() -> KioskFile.read(file)).isInstanceOf(IOException.class)

@@ -14,9 +14,16 @@ class OptionsTest {
     @Test
     void everyOption_isRead_inBothForms() {
         Options options = started("--server", "wall.example:7470", "--open=This machine", "--theme", "light",
-                "--state-dir", "/tmp/state", "--sign-in-code-file=/tmp/code", "--shot", "/tmp/a.png");
+                "--state-dir", "/tmp/state", "--sign-in-code-file=/tmp/code", "--shot", "/tmp/a.png",
+                "--keep-sign-in=file");
         assertThat(options).isEqualTo(new Options(URI.create("http://wall.example:7470"), Path.of("/tmp/code"),
                 "This machine", Path.of("/tmp/state"), Theme.LIGHT, Path.of("/tmp/a.png")));
+    }
+
+    @Test
+    void signIn_isKeptInTheKeyStore_whereNothingElseIsAsked() {
+        assertThat(started().keepSignIn()).isEqualTo(KeepSignIn.KEYSTORE);
+        assertThat(started("--keep-sign-in", "keystore").keepSignIn()).isEqualTo(KeepSignIn.KEYSTORE);
     }
 
     @Test
@@ -32,6 +39,8 @@ class OptionsTest {
         assertThat(wrong("--theme", "pink"))
                 .isEqualTo("--theme: There is no theme 'pink'. There are dark, light and control-room.");
         assertThat(wrong("--server", "ftp://x")).startsWith("--server: 'ftp://x' is not the address of a server.");
+        assertThat(wrong("--keep-sign-in", "head"))
+                .isEqualTo("--keep-sign-in: A sign-in is not kept in 'head', but in keystore or file.");
         assertThat(wrong("--shot", "a.png")).contains("--open TITLE");
     }
 

@@ -3,7 +3,6 @@ package io.watchfloor.client.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.watchfloor.client.theme.Theme;
-import io.watchfloor.protocol.Role;
 import io.watchfloor.protocol.rest.Device;
 import java.io.IOException;
 import java.net.URI;
@@ -42,22 +41,6 @@ class StateTest {
         Files.write(directory.file("settings"), new byte[]{(byte) 0xff, '\\', 'u', 'x'});
 
         assertThat(new Settings(directory).theme()).isEqualTo(Theme.DARK);
-    }
-
-    @Test
-    void keptSignIn_isForItsOwnerAlone_andForItsOwnServer() throws IOException {
-        KeptSignIn kept = new KeptSignIn(directory(), WALL);
-        kept.keep("secret", "anna", Role.EDITOR);
-
-        assertThat(new KeptSignIn(directory(), WALL).find())
-                .contains(new KeptSignIn.Kept("secret", new KeptSignIn.Who("anna", Role.EDITOR)));
-        assertThat(new KeptSignIn(directory(), URI.create("https://other.example")).find()).isEmpty();
-        try (var files = Files.list(temp.resolve("state"))) {
-            assertThat(files).isNotEmpty().allSatisfy(file -> assertThat(
-                    PosixFilePermissions.toString(Files.getPosixFilePermissions(file))).isEqualTo("rw-------"));
-        }
-        kept.forget();
-        assertThat(new KeptSignIn(directory(), WALL).find()).isEmpty();
     }
 
     @Test

@@ -66,6 +66,12 @@ class ClientArrowsTest {
     }
 
     @Test
+    void theKeyStore_isKnownInOnePlace() {
+        noClasses().that().haveNameNotMatching(".*\\.KeyringSecretStore(\\$.*)?")
+                .should().dependOnClassesThat().resideInAPackage("com.github.javakeyring..").check(CLASSES);
+    }
+
+    @Test
     void jackson_isBehindTheCodec() {
         noClasses().should().dependOnClassesThat().resideInAnyPackage("tools.jackson..", "com.fasterxml..")
                 .check(CLASSES);

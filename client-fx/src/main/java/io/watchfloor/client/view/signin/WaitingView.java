@@ -29,6 +29,7 @@ public final class WaitingView {
         sentence.setWrapText(true);
         sentence.setMinHeight(Label.USE_PREF_SIZE);
         sentence.setId("waiting");
+        again.managedProperty().bind(again.visibleProperty());
         actions = new HBox(signIn, again);
         actions.getStyleClass().add(Styles.DIALOG_ACTIONS);
         VBox column = new VBox(new Wordmark(), sentence, actions);
@@ -48,10 +49,18 @@ public final class WaitingView {
         actions.setVisible(false);
     }
 
+    /// It is under way, and takes so long that one may want to go on without.
+    public void held(String text) {
+        sentence.setText(text);
+        actions.setVisible(true);
+        again.setVisible(false);
+    }
+
     /// It did not work; it will be tried again.
     public void failed(String text) {
         sentence.setText(text);
         actions.setVisible(true);
+        again.setVisible(true);
         again.requestFocus();
     }
 }
