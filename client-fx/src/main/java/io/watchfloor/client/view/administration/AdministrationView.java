@@ -80,12 +80,13 @@ public final class AdministrationView implements Screen {
     private Section made(Part part) {
         return switch (part) {
             case PEOPLE -> new PeopleView(new PeopleModel(administration, notices), now,
-                    () -> show(Part.INVITATIONS).focus());
-            case GROUPS -> new GroupsView(new GroupsModel(administration, notices));
-            case INVITATIONS -> new InvitationsView(new InvitationsModel(administration, notices));
-            case PROGRAMS -> new ProgramsView(new ProgramsModel(administration, notices), now);
-            case WALLS -> new WallScreensView(new WallScreensModel(administration, notices), now);
-            case AUDIT -> new AuditView(new AuditModel(administration, notices, export, now, ZoneId.systemDefault()));
+                    () -> show(Part.INVITATIONS).focus()).section();
+            case GROUPS -> new GroupsView(new GroupsModel(administration, notices)).section();
+            case INVITATIONS -> new InvitationsView(new InvitationsModel(administration, notices)).section();
+            case PROGRAMS -> new ProgramsView(new ProgramsModel(administration, notices), now).section();
+            case WALLS -> new WallScreensView(new WallScreensModel(administration, notices), now).section();
+            case AUDIT -> new AuditView(
+                    new AuditModel(administration, notices, export, now, ZoneId.systemDefault())).section();
         };
     }
 

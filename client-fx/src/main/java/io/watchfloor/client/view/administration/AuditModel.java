@@ -30,7 +30,7 @@ import javafx.collections.ObservableList;
 import org.jspecify.annotations.Nullable;
 
 /// What the page of the audit log shows and does: events the newest first, a page at a time. FX thread only.
-public final class AuditModel {
+public final class AuditModel implements SectionModel {
 
     private static final int PAGE = 100;
     /// Events that are shown at most; more are in the exported file.
@@ -131,6 +131,7 @@ public final class AuditModel {
     }
 
     /// Why the last thing asked for was not done; empty for nothing.
+    @Override
     public ReadOnlyStringProperty problemProperty() {
         return problem.getReadOnlyProperty();
     }
@@ -162,6 +163,7 @@ public final class AuditModel {
     }
 
     /// Asks for what is new; older events that were read before stay.
+    @Override
     public void refresh() {
         chains.refresh();
         if (dashboards.value() == null) {
@@ -246,6 +248,7 @@ public final class AuditModel {
         });
     }
 
+    @Override
     public void close() {
         closed = true;
         chains.close();

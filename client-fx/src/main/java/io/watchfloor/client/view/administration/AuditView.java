@@ -25,16 +25,14 @@ import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
-import javafx.scene.layout.VBox;
 import javafx.stage.FileChooser;
 import javafx.util.Duration;
 import javafx.util.StringConverter;
-import javafx.util.Subscription;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.feather.Feather;
 
 /// The page of the audit log: whether it is whole, what is looked for, and the events. FX thread only.
-final class AuditView implements Section {
+final class AuditView {
 
     /// Typing is over when nothing was typed for so long.
     private static final Duration QUIET = Duration.millis(400);
@@ -42,7 +40,6 @@ final class AuditView implements Section {
     private static final double NEARLY = 0.9;
 
     private final AuditModel model;
-    private final VBox root = new VBox();
     private final TableView<AuditRow> table = Columns.table("audit-table", "Events of the audit log, the newest first",
             "Nothing of this kind is in the audit log.");
     private final TextField name = new TextField();
@@ -50,19 +47,18 @@ final class AuditView implements Section {
     private final Label foot = Told.caption("");
     private final Button more = new Button("Show older");
     private final PauseTransition quiet = new PauseTransition(QUIET);
-    private final Subscription subscriptions;
+    private final Section section;
 
     AuditView(AuditModel model) {
         this.model = model;
+        section = new Section(model, name);
         chains.getStyleClass().add("wf-admin-chains");
         more.setId("audit-more");
         more.getStyleClass().addAll(Styles.FLAT, "wf-link-button");
         more.setOnAction(_ -> model.more());
         HBox end = new HBox(foot, more);
         end.getStyleClass().add("wf-form-row");
-        VBox.setVgrow(table, Priority.ALWAYS);
-        root.getChildren().addAll(head(), filters(), Told.line(model.problemProperty(), Styles.ALARM_TEXT), table, end);
-        root.getStyleClass().add("wf-admin-page");
+        section.column(List.of(head(), filters()), table, end);
         table.setItems(model.events());
         table.getStyleClass().add("wf-audit-table");
         table.getColumns().setAll(List.of(
@@ -75,10 +71,9 @@ final class AuditView implements Section {
                 Columns.text("From", 120, event -> event.address() == null ? "This server" : event.address()),
                 Columns.text("Details", 220, event -> plain(event.detail()), event -> plain(event.detail()))));
         table.skinProperty().subscribe(_ -> watchScrolling());
-        subscriptions = Subscription.combine(model.chainsProperty().subscribe(this::showChains),
+        section.start(model.chainsProperty().subscribe(this::showChains),
                 model.loadingProperty().subscribe(_ -> showFoot()),
-                model.dashboardsProperty().subscribe(_ -> table.refresh()));
-        model.refresh();
+                model.dashboardsProperty().subscribe(_ -> table.refresh()), quiet::stop);
     }
 
     private Node head() {
@@ -100,7 +95,7 @@ final class AuditView implements Section {
         chooser.setTitle("Export the audit log");
         chooser.setInitialFileName("audit.jsonl");
         chooser.getExtensionFilters().add(new FileChooser.ExtensionFilter("One JSON object a line", "*.jsonl"));
-        return Optional.ofNullable(chooser.showSaveDialog(root.getScene().getWindow()));
+        return Optional.ofNullable(chooser.showSaveDialog(section.node().getScene().getWindow()));
     }
 
     private Node filters() {
@@ -278,25 +273,7 @@ final class AuditView implements Section {
         }
     }
 
-    @Override
-    public Node node() {
-        return root;
-    }
-
-    @Override
-    public void focus() {
-        name.requestFocus();
-    }
-
-    @Override
-    public void refresh() {
-        model.refresh();
-    }
-
-    @Override
-    public void dispose() {
-        quiet.stop();
-        subscriptions.unsubscribe();
-        model.close();
+    Section section() {
+        return section;
     }
 }

@@ -18,7 +18,7 @@ import javafx.util.Subscription;
 import org.kordamp.ikonli.feather.Feather;
 
 /// One group beside the others: its name, who is in it, and its end. FX thread only.
-final class GroupPanel {
+final class GroupPanel implements LookedAt.Panel<GroupRow> {
 
     private final GroupsModel model;
     private final SidePanel panel;
@@ -39,7 +39,8 @@ final class GroupPanel {
         rename.setId("rename-group-now");
         rename.setMinWidth(Region.USE_PREF_SIZE);
         rename.setOnAction(_ -> model.rename(this.group, name.getText()));
-        rename.disableProperty().bind(name.textProperty().map(text -> text.isBlank() || text.strip().equals(name())));
+        rename.disableProperty()
+                .bind(name.textProperty().map(text -> text.isBlank() || text.strip().equals(this.group.name())));
         HBox.setHgrow(name, Priority.ALWAYS);
         HBox naming = new HBox(name, rename);
         naming.getStyleClass().add("wf-form-row");
@@ -64,15 +65,13 @@ final class GroupPanel {
         show(group);
     }
 
-    String name() {
-        return group.name();
-    }
-
-    Node node() {
+    @Override
+    public Node node() {
         return panel.node();
     }
 
-    void show(GroupRow fresh) {
+    @Override
+    public void show(GroupRow fresh) {
         group = fresh;
         members.getChildren().setAll(fresh.members().stream().map(this::row).toList());
         if (fresh.members().isEmpty()) {
@@ -122,7 +121,8 @@ final class GroupPanel {
         }
     }
 
-    void dispose() {
+    @Override
+    public void dispose() {
         subscriptions.unsubscribe();
     }
 }

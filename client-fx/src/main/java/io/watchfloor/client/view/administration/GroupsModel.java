@@ -15,7 +15,7 @@ import javafx.beans.property.ReadOnlyStringProperty;
 import org.jspecify.annotations.Nullable;
 
 /// What the page of groups shows and does. FX thread only.
-public final class GroupsModel {
+public final class GroupsModel implements SectionModel.Choosing<GroupRow> {
 
     private final Administration administration;
     private final Notices notices;
@@ -34,6 +34,7 @@ public final class GroupsModel {
         groups.stateProperty().subscribe(_ -> follow());
     }
 
+    @Override
     public void refresh() {
         groups.refresh();
         users.refresh();
@@ -49,11 +50,13 @@ public final class GroupsModel {
     }
 
     /// Why the last thing asked for was not done; empty for nothing.
+    @Override
     public ReadOnlyStringProperty problemProperty() {
         return groups.problemProperty();
     }
 
     /// The group that is looked at; null for none.
+    @Override
     public ReadOnlyObjectProperty<@Nullable GroupRow> chosenProperty() {
         return chosen.getReadOnlyProperty();
     }
@@ -63,6 +66,7 @@ public final class GroupsModel {
         return removing.getReadOnlyProperty();
     }
 
+    @Override
     public void choose(@Nullable GroupRow group) {
         removing.set(false);
         awaited = group == null ? null : group.name();
@@ -126,6 +130,7 @@ public final class GroupsModel {
         });
     }
 
+    @Override
     public void close() {
         groups.close();
         users.close();

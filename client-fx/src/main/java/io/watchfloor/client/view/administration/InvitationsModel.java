@@ -15,7 +15,7 @@ import javafx.beans.property.ReadOnlyStringProperty;
 import org.jspecify.annotations.Nullable;
 
 /// What the page of invitations shows and does. FX thread only.
-public final class InvitationsModel {
+public final class InvitationsModel implements SectionModel {
 
     /// Days until an invitation is over, to choose from.
     public static final List<Integer> DAYS = List.of(1, 3, 7, 14, 30);
@@ -44,6 +44,7 @@ public final class InvitationsModel {
         groups = new Asked<>(administration::groups);
     }
 
+    @Override
     public void refresh() {
         invitations.refresh();
         groups.refresh();
@@ -58,6 +59,7 @@ public final class InvitationsModel {
     }
 
     /// Why the last thing asked for was not done; empty for nothing.
+    @Override
     public ReadOnlyStringProperty problemProperty() {
         return invitations.problemProperty();
     }
@@ -96,6 +98,7 @@ public final class InvitationsModel {
         });
     }
 
+    @Override
     public void close() {
         invitations.close();
         groups.close();

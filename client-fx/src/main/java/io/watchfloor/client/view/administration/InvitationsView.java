@@ -1,6 +1,5 @@
 package io.watchfloor.client.view.administration;
 
-import io.watchfloor.client.format.Moments;
 import io.watchfloor.client.theme.Styles;
 import io.watchfloor.client.view.window.Segments;
 import io.watchfloor.client.view.window.SidePanel;
@@ -8,9 +7,9 @@ import io.watchfloor.client.widget.Icons;
 import io.watchfloor.protocol.Role;
 import io.watchfloor.protocol.rest.InvitationList;
 import io.watchfloor.protocol.rest.InvitationRow;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import javafx.scene.Node;
@@ -21,22 +20,16 @@ import javafx.scene.control.Label;
 import javafx.scene.control.TableView;
 import javafx.scene.control.TextField;
 import javafx.scene.control.Tooltip;
-import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.FlowPane;
-import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 import javafx.util.StringConverter;
-import javafx.util.Subscription;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.feather.Feather;
 
 /// The page of invitations: those that wait, and the form for a new one beside them. FX thread only.
-final class InvitationsView implements Section {
-
-    private static final ZoneId ZONE = ZoneId.systemDefault();
+final class InvitationsView {
 
     private final InvitationsModel model;
-    private final BorderPane root = new BorderPane();
     private final TableView<InvitationRow> table = Columns.table("invitations-table", "Invitations that wait",
             "No invitation waits for its answer.");
     private final TextField name = new TextField();
@@ -46,29 +39,26 @@ final class InvitationsView implements Section {
     private final VBox made = new VBox();
     private final Label meaning = Told.caption("");
     private final Set<String> into = new TreeSet<>();
-    private final Subscription subscriptions;
+    private final Section section;
     private Role role = Role.EDITOR;
 
     InvitationsView(InvitationsModel model) {
         this.model = model;
-        VBox.setVgrow(table, Priority.ALWAYS);
-        VBox column = new VBox(Told.line(model.problemProperty(), Styles.ALARM_TEXT), made, table);
-        column.getStyleClass().add("wf-admin-page");
-        root.setCenter(column);
+        section = new Section(model, name);
+        section.column(List.of(made), table);
         groups.getStyleClass().add("wf-admin-checks");
         groupField = SidePanel.field("Groups", groups);
-        root.setRight(form());
+        section.side(form());
         table.getColumns().setAll(List.of(
                 Columns.text("For", 180, row -> row.name() == null ? "Whoever has the link" : row.name()),
                 Columns.text("Role", 110, row -> Words.role(row.role())),
                 Columns.text("Groups", 160, row -> String.join(", ", row.groups())),
                 Columns.text("Invited by", 120, row -> row.invitedBy() == null ? "" : row.invitedBy()),
-                Columns.text("Good until", 120, row -> Moments.text(row.expiresAt(), ZONE),
-                        row -> Moments.exact(row.expiresAt(), ZONE) + "\n" + Moments.utc(row.expiresAt())),
+                Columns.text("Good until", 120, row -> Words.until(row.expiresAt()),
+                        row -> Words.exactly(row.expiresAt())),
                 Columns.nodes("", 60, this::withdraw)));
-        subscriptions = Subscription.combine(model.invitationsProperty().subscribe(this::fill),
+        section.start(model.invitationsProperty().subscribe(this::fill),
                 model.groupsProperty().subscribe(_ -> showGroups()), model.madeProperty().subscribe(this::showMade));
-        model.refresh();
     }
 
     private Node form() {
@@ -92,14 +82,10 @@ final class InvitationsView implements Section {
         invite.setMaxWidth(Double.MAX_VALUE);
         invite.setOnAction(_ -> invite());
         name.setOnAction(_ -> invite());
-        Label heading = new Label("Invite somebody");
-        heading.getStyleClass().add(Styles.SECTION_TITLE);
-        VBox form = new VBox(heading,
-                Told.caption("You hand on a link that makes one account, once. Who opens it chooses a password."),
+        return Told.form("Invite somebody",
+                "You hand on a link that makes one account, once. Who opens it chooses a password.",
                 SidePanel.field("Name", name), SidePanel.field("Role", roles.node(), meaning), groupField,
                 SidePanel.field("Good for", days), invite);
-        form.getStyleClass().addAll(Styles.INSPECTOR, "wf-admin-form");
-        return form;
     }
 
     static StringConverter<Integer> daysWords() {
@@ -156,38 +142,17 @@ final class InvitationsView implements Section {
     }
 
     private void showMade(InvitationsModel.@Nullable Made link) {
-        made.getChildren().clear();
-        if (link != null) {
-            String whose = link.row().name() == null ? "The link" : "The link for " + link.row().name();
-            made.getChildren().add(Told.secret(whose + " (" + Words.role(link.row().role()).toLowerCase(
-                    java.util.Locale.ROOT) + ")",
-                    "It is shown only now. Send it by a way that only the invited person reads; it is good until "
-                            + Moments.text(link.row().expiresAt(), ZONE)
-                            + ". In the sign-in window it goes into 'I have an invitation'.",
-                    link.link(), model::putAway));
-        }
-        made.setVisible(link != null);
-        made.setManaged(link != null);
+        Told.only(made, link == null
+                ? null
+                : Told.secret((link.row().name() == null ? "The link" : "The link for " + link.row().name()) + " ("
+                        + Words.role(link.row().role()).toLowerCase(Locale.ROOT) + ")",
+                        "It is shown only now. Send it by a way that only the invited person reads; it is good until "
+                                + Words.until(link.row().expiresAt())
+                                + ". In the sign-in window it goes into 'I have an invitation'.",
+                        link.link(), model::putAway));
     }
 
-    @Override
-    public Node node() {
-        return root;
-    }
-
-    @Override
-    public void focus() {
-        name.requestFocus();
-    }
-
-    @Override
-    public void refresh() {
-        model.refresh();
-    }
-
-    @Override
-    public void dispose() {
-        subscriptions.unsubscribe();
-        model.close();
+    Section section() {
+        return section;
     }
 }

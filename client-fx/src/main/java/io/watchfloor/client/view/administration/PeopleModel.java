@@ -20,7 +20,7 @@ import javafx.beans.value.ObservableValue;
 import org.jspecify.annotations.Nullable;
 
 /// What the page of all people shows and does. FX thread only.
-public final class PeopleModel {
+public final class PeopleModel implements SectionModel.Choosing<UserRow> {
 
     /// Why an administrator cannot change his own account here.
     static final String OWN = "This is your own account. Another administrator can change its role or disable it;"
@@ -46,6 +46,7 @@ public final class PeopleModel {
     }
 
     /// Asks for everything anew.
+    @Override
     public void refresh() {
         users.refresh();
         security.refresh();
@@ -59,6 +60,7 @@ public final class PeopleModel {
     }
 
     /// Why the last thing asked for was not done; empty for nothing.
+    @Override
     public ReadOnlyStringProperty problemProperty() {
         return users.problemProperty();
     }
@@ -91,6 +93,7 @@ public final class PeopleModel {
     }
 
     /// Who is looked at; null for nobody.
+    @Override
     public ReadOnlyObjectProperty<@Nullable UserRow> chosenProperty() {
         return chosen.getReadOnlyProperty();
     }
@@ -106,6 +109,7 @@ public final class PeopleModel {
     }
 
     /// Looks at somebody; null for nobody any more.
+    @Override
     public void choose(@Nullable UserRow user) {
         UserRow before = chosen.get();
         if (before != null && user != null && before.name().equals(user.name())) {
@@ -211,6 +215,7 @@ public final class PeopleModel {
                         : " may sign in with a password alone."), "Undo", () -> require(role, !required)));
     }
 
+    @Override
     public void close() {
         users.close();
         security.close();

@@ -1,7 +1,5 @@
 package io.watchfloor.client.view.administration;
 
-import io.watchfloor.client.format.Ages;
-import io.watchfloor.client.format.Moments;
 import io.watchfloor.client.theme.Styles;
 import io.watchfloor.client.view.window.People;
 import io.watchfloor.client.widget.Icons;
@@ -9,9 +7,7 @@ import io.watchfloor.protocol.Role;
 import io.watchfloor.protocol.rest.SecuritySettings;
 import io.watchfloor.protocol.rest.UserList;
 import io.watchfloor.protocol.rest.UserRow;
-import java.time.ZoneId;
 import java.util.List;
-import java.util.Objects;
 import java.util.function.LongSupplier;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
@@ -20,39 +16,31 @@ import javafx.scene.control.CheckBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.TableView;
 import javafx.scene.control.TextField;
-import javafx.scene.input.KeyCode;
-import javafx.scene.input.KeyEvent;
-import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
-import javafx.scene.layout.VBox;
-import javafx.util.Subscription;
-import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.feather.Feather;
 
 /// The page of all people, with the one who is looked at beside them. FX thread only.
-final class PeopleView implements Section {
-
-    private static final ZoneId ZONE = ZoneId.systemDefault();
+final class PeopleView {
 
     private final PeopleModel model;
     private final LongSupplier now;
-    private final BorderPane root = new BorderPane();
     private final TableView<UserRow> table = Columns.table("people-table", "People",
             "Nobody here has such a name, group or role.");
     private final TextField search = new TextField();
     private final Label count = new Label();
     private final HBox rules = new HBox();
-    private final Subscription subscriptions;
-    private @Nullable PersonPanel panel;
-    private boolean filling;
+    private final Section section;
+    private final LookedAt<UserRow> lookedAt;
 
     /// @param now milliseconds since 1970 UTC, server time
     /// @param invite goes to where people are invited
     PeopleView(PeopleModel model, LongSupplier now, Runnable invite) {
         this.model = model;
         this.now = now;
+        section = new Section(model, search);
+        lookedAt = new LookedAt<>(model, table, UserRow::name, user -> new PersonPanel(model, user, now));
         search.setId("people-search");
         search.setPromptText("Name, group or role");
         search.setAccessibleText("Search people by name, group or role");
@@ -68,35 +56,19 @@ final class PeopleView implements Section {
         HBox head = new HBox(search, count, space, inviting);
         head.getStyleClass().add("wf-admin-head");
         rules.getStyleClass().add("wf-admin-rules");
-        VBox.setVgrow(table, Priority.ALWAYS);
-        VBox column = new VBox(head, Told.line(model.problemProperty(), Styles.ALARM_TEXT), table, rules,
+        section.column(List.of(head), table, rules,
                 Told.line(model.securityProblemProperty(), Styles.ALARM_TEXT));
-        column.getStyleClass().add("wf-admin-page");
-        root.setCenter(column);
         columns();
-        table.getSelectionModel().selectedItemProperty().subscribe(user -> {
-            if (!filling) {
-                model.choose(user);
-            }
-        });
-        table.addEventHandler(KeyEvent.KEY_PRESSED, event -> {
-            if (event.getCode() == KeyCode.ESCAPE) {
-                model.choose(null);
-            }
-        });
-        subscriptions = Subscription.combine(model.usersProperty().subscribe(_ -> fill()),
-                model.searchProperty().subscribe(_ -> fill()), model.chosenProperty().subscribe(this::showPanel),
-                model.securityProperty().subscribe(this::showRules));
-        model.refresh();
+        section.start(lookedAt.start(section, null), model.usersProperty().subscribe(_ -> fill()),
+                model.searchProperty().subscribe(_ -> fill()), model.securityProperty().subscribe(this::showRules));
     }
 
     private void columns() {
         table.getColumns().setAll(List.of(Columns.nodes("Name", 240, this::name),
                 Columns.text("Role", 110, user -> Words.role(user.role())),
                 Columns.nodes("Second factor", 110, this::factor),
-                Columns.text("Last sign-in", 110, this::lastSignIn, user -> user.signedInAt() == null
-                        ? ""
-                        : Moments.exact(user.signedInAt(), ZONE) + "\n" + Moments.utc(user.signedInAt())),
+                Columns.text("Last sign-in", 110, user -> Words.ago(user.signedInAt(), now.getAsLong()),
+                        user -> Words.exactly(user.signedInAt())),
                 Columns.text("Groups", 180, user -> String.join(", ", user.groups())),
                 Columns.nodes("State", 150, PeopleView::state)));
     }
@@ -128,10 +100,6 @@ final class PeopleView implements Section {
         return text;
     }
 
-    private String lastSignIn(UserRow user) {
-        return user.signedInAt() == null ? "Never" : Ages.text(now.getAsLong() - user.signedInAt()) + " ago";
-    }
-
     private static Node state(UserRow user) {
         Label state = new Label(user.disabled() ? "Disabled" : user.mustChangePassword() ? "Password is due" : "");
         state.getStyleClass().add(user.disabled() ? "wf-badge" : Styles.MUTED);
@@ -139,8 +107,6 @@ final class PeopleView implements Section {
     }
 
     private void fill() {
-        String chosen = model.chosenProperty().get() == null ? "" : model.chosenProperty().get().name();
-        filling = true;
         switch (model.usersProperty().get()) {
             case Loaded.Waiting<UserList> _ -> {
                 if (table.getItems().isEmpty()) {
@@ -150,44 +116,15 @@ final class PeopleView implements Section {
             case Loaded.Failed<UserList>(String why) -> count.setText(why);
             case Loaded.Shown<UserList>(UserList all) -> {
                 List<UserRow> found = model.found();
-                table.getItems().setAll(found);
+                lookedAt.fill(found);
                 int active = (int) all.users().stream().filter(user -> !user.disabled()).count();
                 count.setText(found.size() == all.users().size()
                         ? all.users().size() + " people, " + active + " of them can sign in"
                         : found.size() + " of " + all.users().size());
             }
         }
-        table.getItems().stream().filter(user -> user.name().equals(chosen)).findFirst()
-                .ifPresentOrElse(user -> table.getSelectionModel().select(user),
-                        () -> table.getSelectionModel().clearSelection());
-        filling = false;
-        UserRow shown = model.chosenProperty().get();
-        if (panel != null && shown != null) {
-            // what was tried with him may have been refused
-            panel.show(shown);
-        }
-    }
-
-    private void showPanel(@Nullable UserRow user) {
-        PersonPanel open = panel;
-        if (user == null) {
-            panel = null;
-            root.setRight(null);
-            if (!table.getSelectionModel().isEmpty()) {
-                table.getSelectionModel().clearSelection();
-            }
-        } else if (open != null && open.name().equals(user.name())) {
-            open.show(user);
-        } else {
-            if (open != null) {
-                open.dispose();
-            }
-            panel = new PersonPanel(model, user, now);
-            root.setRight(panel.node());
-        }
-        if (user == null && open != null) {
-            open.dispose();
-        }
+        // what was tried with him may have been refused
+        lookedAt.showAgain();
     }
 
     private void showRules(Loaded<SecuritySettings> known) {
@@ -207,27 +144,7 @@ final class PeopleView implements Section {
         }
     }
 
-    @Override
-    public Node node() {
-        return root;
-    }
-
-    @Override
-    public void focus() {
-        search.requestFocus();
-    }
-
-    @Override
-    public void refresh() {
-        model.refresh();
-    }
-
-    @Override
-    public void dispose() {
-        subscriptions.unsubscribe();
-        if (panel != null) {
-            Objects.requireNonNull(panel).dispose();
-        }
-        model.close();
+    Section section() {
+        return section;
     }
 }

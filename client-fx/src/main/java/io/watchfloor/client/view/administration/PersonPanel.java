@@ -26,7 +26,7 @@ import javafx.util.Subscription;
 import org.jspecify.annotations.Nullable;
 
 /// One of the people beside the others: role, ways to sign in, sign-ins. FX thread only.
-final class PersonPanel {
+final class PersonPanel implements LookedAt.Panel<UserRow> {
 
     private static final ZoneId ZONE = ZoneId.systemDefault();
 
@@ -94,16 +94,14 @@ final class PersonPanel {
         return box;
     }
 
-    String name() {
-        return user.name();
-    }
-
-    Node node() {
+    @Override
+    public Node node() {
         return panel.node();
     }
 
     /// Shows him as he is now.
-    void show(UserRow fresh) {
+    @Override
+    public void show(UserRow fresh) {
         user = fresh;
         boolean me = model.isMe(fresh);
         roles.forEach((role, button) -> {
@@ -163,7 +161,8 @@ final class PersonPanel {
         return new VBox(name, where);
     }
 
-    void dispose() {
+    @Override
+    public void dispose() {
         subscriptions.unsubscribe();
     }
 }

@@ -14,7 +14,7 @@ import javafx.beans.property.ReadOnlyStringProperty;
 import org.jspecify.annotations.Nullable;
 
 /// What the page of programs and their tokens shows and does. FX thread only.
-public final class ProgramsModel {
+public final class ProgramsModel implements SectionModel {
 
     /// Days until a token expires, to choose from.
     public static final List<Integer> DAYS = List.of(30, 90, 365, 730);
@@ -31,6 +31,7 @@ public final class ProgramsModel {
         tokens = new Asked<>(administration::serviceTokens);
     }
 
+    @Override
     public void refresh() {
         tokens.refresh();
     }
@@ -40,6 +41,7 @@ public final class ProgramsModel {
     }
 
     /// Why the last thing asked for was not done; empty for nothing.
+    @Override
     public ReadOnlyStringProperty problemProperty() {
         return tokens.problemProperty();
     }
@@ -79,6 +81,7 @@ public final class ProgramsModel {
         });
     }
 
+    @Override
     public void close() {
         tokens.close();
     }

@@ -1,7 +1,5 @@
 package io.watchfloor.client.view.administration;
 
-import io.watchfloor.client.format.Ages;
-import io.watchfloor.client.format.Moments;
 import io.watchfloor.client.theme.Styles;
 import io.watchfloor.client.view.window.SidePanel;
 import io.watchfloor.client.widget.Icons;
@@ -9,7 +7,6 @@ import io.watchfloor.protocol.rest.CreatedServiceToken;
 import io.watchfloor.protocol.rest.Scope;
 import io.watchfloor.protocol.rest.ServiceTokenList;
 import io.watchfloor.protocol.rest.ServiceTokenRow;
-import java.time.ZoneId;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -23,22 +20,16 @@ import javafx.scene.control.Label;
 import javafx.scene.control.TableView;
 import javafx.scene.control.TextField;
 import javafx.scene.control.Tooltip;
-import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.HBox;
-import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
-import javafx.util.Subscription;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.feather.Feather;
 
 /// The page of programs: their tokens, and the form for a new one beside them. FX thread only.
-final class ProgramsView implements Section {
-
-    private static final ZoneId ZONE = ZoneId.systemDefault();
+final class ProgramsView {
 
     private final ProgramsModel model;
     private final LongSupplier now;
-    private final BorderPane root = new BorderPane();
     private final TableView<ServiceTokenRow> table = Columns.table("tokens-table", "Tokens of programs",
             "No program has a token yet. One that sends samples, such as Telegraf, needs one.");
     private final TextField name = new TextField();
@@ -46,34 +37,25 @@ final class ProgramsView implements Section {
     private final ComboBox<Integer> days = new ComboBox<>();
     private final Button make = new Button("Make token", Icons.of(Feather.KEY));
     private final VBox made = new VBox();
-    private final Subscription subscriptions;
+    private final Section section;
 
     ProgramsView(ProgramsModel model, LongSupplier now) {
         this.model = model;
         this.now = now;
-        VBox.setVgrow(table, Priority.ALWAYS);
-        VBox column = new VBox(Told.line(model.problemProperty(), Styles.ALARM_TEXT), made, table);
-        column.getStyleClass().add("wf-admin-page");
-        root.setCenter(column);
-        root.setRight(form());
+        section = new Section(model, name);
+        section.column(List.of(made), table);
+        section.side(form());
         table.getColumns().setAll(List.of(Columns.text("Name", 180, ServiceTokenRow::name),
                 Columns.text("May", 170, row -> row.scopes().stream().map(Words::scope)
                         .collect(Collectors.joining(", "))),
-                Columns.text("Last used", 100,
-                        row -> row.usedAt() == null ? "Never" : Ages.text(now.getAsLong() - row.usedAt()) + " ago",
-                        row -> row.usedAt() == null ? "" : both(row.usedAt())),
+                Columns.text("Last used", 100, row -> Words.ago(row.usedAt(), now.getAsLong()),
+                        row -> Words.exactly(row.usedAt())),
                 Columns.nodes("Expires", 120, this::expiry),
-                Columns.text("Made by", 110, row -> row.createdBy() == null ? "Command line" : row.createdBy(),
-                        row -> both(row.createdAt())),
+                Columns.text("Made by", 110, row -> Words.maker(row.createdBy()),
+                        row -> Words.exactly(row.createdAt())),
                 Columns.nodes("", 150, this::revoke)));
-        subscriptions = Subscription.combine(model.tokensProperty().subscribe(this::fill),
-                model.madeProperty().subscribe(this::showMade),
+        section.start(model.tokensProperty().subscribe(this::fill), model.madeProperty().subscribe(this::showMade),
                 model.revokingProperty().subscribe(_ -> table.refresh()));
-        model.refresh();
-    }
-
-    private static String both(long millis) {
-        return Moments.exact(millis, ZONE) + "\n" + Moments.utc(millis);
     }
 
     private Node form() {
@@ -103,13 +85,8 @@ final class ProgramsView implements Section {
         make.setOnAction(_ -> make());
         name.setOnAction(_ -> make());
         name.textProperty().subscribe(_ -> showMake());
-        Label heading = new Label("Let a program in");
-        heading.getStyleClass().add(Styles.SECTION_TITLE);
-        VBox form = new VBox(heading,
-                Told.caption("A program shows its token with each request, as a person signs in."),
+        return Told.form("Let a program in", "A program shows its token with each request, as a person signs in.",
                 SidePanel.field("Name", name), SidePanel.field("May", may), SidePanel.field("Good for", days), make);
-        form.getStyleClass().addAll(Styles.INSPECTOR, "wf-admin-form");
-        return form;
     }
 
     private List<Scope> chosen() {
@@ -130,8 +107,8 @@ final class ProgramsView implements Section {
 
     private Node expiry(ServiceTokenRow row) {
         long left = row.expiresAt() - now.getAsLong();
-        Label text = new Label(left <= 0 ? "Expired" : Moments.day(row.expiresAt(), ZONE));
-        text.setTooltip(new Tooltip(both(row.expiresAt())));
+        Label text = new Label(left <= 0 ? "Expired" : Words.day(row.expiresAt()));
+        text.setTooltip(new Tooltip(Words.exactly(row.expiresAt())));
         text.getStyleClass().add(left <= 0 ? Styles.WARN_TEXT : "wf-plain");
         return text;
     }
@@ -166,35 +143,15 @@ final class ProgramsView implements Section {
     }
 
     private void showMade(@Nullable CreatedServiceToken token) {
-        made.getChildren().clear();
-        if (token != null) {
-            made.getChildren().add(Told.secret("The token of " + token.row().name(),
-                    "It is shown only now; the server keeps no copy. Put it where the program reads it: in the header"
-                            + " 'Authorization: Bearer'.",
-                    token.token(), model::putAway));
-        }
-        made.setVisible(token != null);
-        made.setManaged(token != null);
+        Told.only(made, token == null
+                ? null
+                : Told.secret("The token of " + token.row().name(),
+                        "It is shown only now; the server keeps no copy. Put it where the program reads it: in the"
+                                + " header 'Authorization: Bearer'.",
+                        token.token(), model::putAway));
     }
 
-    @Override
-    public Node node() {
-        return root;
-    }
-
-    @Override
-    public void focus() {
-        name.requestFocus();
-    }
-
-    @Override
-    public void refresh() {
-        model.refresh();
-    }
-
-    @Override
-    public void dispose() {
-        subscriptions.unsubscribe();
-        model.close();
+    Section section() {
+        return section;
     }
 }

@@ -3,6 +3,7 @@ package io.watchfloor.client.view.administration;
 import io.watchfloor.client.theme.Styles;
 import io.watchfloor.client.widget.Icons;
 import io.watchfloor.client.widget.text.PlainText;
+import java.util.List;
 import javafx.beans.value.ObservableValue;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -12,9 +13,11 @@ import javafx.scene.control.Tooltip;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.ClipboardContent;
 import javafx.scene.layout.HBox;
+import javafx.scene.layout.Pane;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
+import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.feather.Feather;
 
 /// What these pages tell: lines that are there only while they have something to say, and secrets that are shown once.
@@ -43,6 +46,23 @@ final class Told {
         caption.setWrapText(true);
         caption.setMinHeight(Region.USE_PREF_SIZE);
         return caption;
+    }
+
+    /// A form at the side.
+    static Node form(String heading, String sentence, Node... fields) {
+        Label title = new Label(heading);
+        title.getStyleClass().add(Styles.SECTION_TITLE);
+        VBox form = new VBox(title, caption(sentence));
+        form.getChildren().addAll(fields);
+        form.getStyleClass().addAll(Styles.INSPECTOR, "wf-admin-form");
+        return form;
+    }
+
+    /// Has a place show one thing, or take no room for none.
+    static void only(Pane place, @Nullable Node shown) {
+        place.getChildren().setAll(shown == null ? List.of() : List.of(shown));
+        place.setVisible(shown != null);
+        place.setManaged(shown != null);
     }
 
     /// A secret that is shown this once, with a way to copy it and a way to put it away.

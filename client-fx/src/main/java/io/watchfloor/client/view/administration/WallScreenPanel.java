@@ -13,7 +13,7 @@ import javafx.scene.layout.VBox;
 import javafx.util.Subscription;
 
 /// One wall screen beside the others: what it shows, its machine, and its end. FX thread only.
-final class WallScreenPanel {
+final class WallScreenPanel implements LookedAt.Panel<KioskRow> {
 
     private static final ZoneId ZONE = ZoneId.systemDefault();
 
@@ -37,15 +37,13 @@ final class WallScreenPanel {
                 model.dashboardsProperty().subscribe(_ -> show(this.screen)));
     }
 
-    String name() {
-        return screen.name();
-    }
-
-    Node node() {
+    @Override
+    public Node node() {
         return panel.node();
     }
 
-    void show(KioskRow fresh) {
+    @Override
+    public void show(KioskRow fresh) {
         boolean otherActs = fresh.enrolled() != screen.enrolled();
         screen = fresh;
         dashboards.show(fresh.dashboards());
@@ -103,7 +101,8 @@ final class WallScreenPanel {
         return button;
     }
 
-    void dispose() {
+    @Override
+    public void dispose() {
         subscriptions.unsubscribe();
     }
 }

@@ -16,7 +16,7 @@ import javafx.beans.property.ReadOnlyStringProperty;
 import org.jspecify.annotations.Nullable;
 
 /// What the page of wall screens shows and does. FX thread only.
-public final class WallScreensModel {
+public final class WallScreensModel implements SectionModel.Choosing<KioskRow> {
 
     /// Where a screen's machine is told to look for its code.
     static final String CODE_FILE = "kiosk.code";
@@ -49,6 +49,7 @@ public final class WallScreensModel {
         screens.stateProperty().subscribe(_ -> follow());
     }
 
+    @Override
     public void refresh() {
         screens.refresh();
         dashboards.refresh();
@@ -63,11 +64,13 @@ public final class WallScreensModel {
     }
 
     /// Why the last thing asked for was not done; empty for nothing.
+    @Override
     public ReadOnlyStringProperty problemProperty() {
         return screens.problemProperty();
     }
 
     /// The screen that is looked at; null for none.
+    @Override
     public ReadOnlyObjectProperty<@Nullable KioskRow> chosenProperty() {
         return chosen.getReadOnlyProperty();
     }
@@ -112,6 +115,7 @@ public final class WallScreensModel {
         return administration.kioskCommand(CODE_FILE);
     }
 
+    @Override
     public void choose(@Nullable KioskRow screen) {
         question.set(Question.NONE);
         chosen.set(screen);
@@ -170,6 +174,7 @@ public final class WallScreensModel {
         });
     }
 
+    @Override
     public void close() {
         screens.close();
         dashboards.close();

@@ -1,7 +1,5 @@
 package io.watchfloor.client.view.administration;
 
-import io.watchfloor.client.format.Ages;
-import io.watchfloor.client.format.Moments;
 import io.watchfloor.client.theme.Styles;
 import io.watchfloor.client.view.window.SidePanel;
 import io.watchfloor.client.widget.Icons;
@@ -9,7 +7,6 @@ import io.watchfloor.document.DashboardId;
 import io.watchfloor.protocol.rest.KioskCode;
 import io.watchfloor.protocol.rest.KioskList;
 import io.watchfloor.protocol.rest.KioskRow;
-import java.time.ZoneId;
 import java.util.List;
 import java.util.function.LongSupplier;
 import javafx.scene.Node;
@@ -17,73 +14,44 @@ import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.TableView;
 import javafx.scene.control.TextField;
-import javafx.scene.input.KeyCode;
-import javafx.scene.input.KeyEvent;
-import javafx.scene.layout.BorderPane;
-import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
-import javafx.util.Subscription;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.feather.Feather;
 
 /// The page of wall screens: all of them, and beside them the one that is looked at or the form for a new one. FX thread
 /// only.
-final class WallScreensView implements Section {
-
-    private static final ZoneId ZONE = ZoneId.systemDefault();
+final class WallScreensView {
 
     private final WallScreensModel model;
     private final LongSupplier now;
-    private final BorderPane root = new BorderPane();
     private final TableView<KioskRow> table = Columns.table("screens-table", "Wall screens",
             "There is no wall screen yet. One shows its dashboards on a wall without anybody signed in.");
     private final TextField name = new TextField();
     private final ShownDashboards dashboards;
     private final Button make = new Button("Make wall screen", Icons.of(Feather.MONITOR));
     private final VBox made = new VBox();
-    private final Node form;
-    private final Subscription subscriptions;
-    private @Nullable WallScreenPanel panel;
-    private boolean filling;
+    private final Section section;
+    private final LookedAt<KioskRow> lookedAt;
 
     WallScreensView(WallScreensModel model, LongSupplier now) {
         this.model = model;
         this.now = now;
         dashboards = new ShownDashboards(model, false, this::choose);
-        form = form();
-        VBox.setVgrow(table, Priority.ALWAYS);
-        VBox column = new VBox(Told.line(model.problemProperty(), Styles.ALARM_TEXT), made, table);
-        column.getStyleClass().add("wf-admin-page");
-        root.setCenter(column);
+        section = new Section(model, name);
+        lookedAt = new LookedAt<>(model, table, KioskRow::name, screen -> new WallScreenPanel(model, screen));
+        section.column(List.of(made), table);
         table.getColumns().setAll(List.of(Columns.text("Name", 160, KioskRow::name),
                 Columns.text("Shows", 320, row -> model.titles(row.dashboards())),
                 Columns.nodes("State", 150, this::state),
-                Columns.text("Last seen", 110,
-                        row -> row.usedAt() == null ? "Never" : Ages.text(now.getAsLong() - row.usedAt()) + " ago",
-                        row -> row.usedAt() == null ? "" : both(row.usedAt()) + "\nfrom " + row.address()),
-                Columns.text("Made by", 120, row -> row.createdBy() == null ? "Command line" : row.createdBy(),
-                        row -> both(row.createdAt()))));
-        table.getSelectionModel().selectedItemProperty().subscribe(screen -> {
-            if (!filling) {
-                model.choose(screen);
-            }
-        });
-        table.addEventHandler(KeyEvent.KEY_PRESSED, event -> {
-            if (event.getCode() == KeyCode.ESCAPE) {
-                model.choose(null);
-            }
-        });
-        subscriptions = Subscription.combine(model.screensProperty().subscribe(this::fill),
+                Columns.text("Last seen", 110, row -> Words.ago(row.usedAt(), now.getAsLong()),
+                        row -> row.usedAt() == null ? "" : Words.exactly(row.usedAt()) + "\nfrom " + row.address()),
+                Columns.text("Made by", 120, row -> Words.maker(row.createdBy()),
+                        row -> Words.exactly(row.createdAt()))));
+        section.start(lookedAt.start(section, form()), model.screensProperty().subscribe(this::fill),
                 model.dashboardsProperty().subscribe(_ -> {
                     table.refresh();
                     dashboards.show(dashboards.shown());
-                }), model.madeProperty().subscribe(this::showMade),
-                model.chosenProperty().subscribe(this::showSide));
-        model.refresh();
-    }
-
-    private static String both(long millis) {
-        return Moments.exact(millis, ZONE) + "\n" + Moments.utc(millis);
+                }), model.madeProperty().subscribe(this::showMade));
     }
 
     private Node form() {
@@ -95,14 +63,10 @@ final class WallScreensView implements Section {
         make.getStyleClass().add(Styles.ACCENT);
         make.setMaxWidth(Double.MAX_VALUE);
         make.setOnAction(_ -> make());
-        Label heading = new Label("Set up a wall screen");
-        heading.getStyleClass().add(Styles.SECTION_TITLE);
-        VBox made = new VBox(heading,
-                Told.caption("It shows its dashboards for as long as nobody removes it, and can do nothing else. A code"
-                        + " lets one machine in, once."),
+        return Told.form("Set up a wall screen",
+                "It shows its dashboards for as long as nobody removes it, and can do nothing else. A code"
+                        + " lets one machine in, once.",
                 SidePanel.field("Name", name), SidePanel.field("Shows", dashboards.menu(), dashboards.rows()), make);
-        made.getStyleClass().addAll(Styles.INSPECTOR, "wf-admin-form");
-        return made;
     }
 
     private void choose(List<DashboardId> wanted) {
@@ -135,75 +99,29 @@ final class WallScreensView implements Section {
     }
 
     private void fill(Loaded<KioskList> known) {
-        filling = true;
         if (known instanceof Loaded.Shown<KioskList>(KioskList list)) {
-            table.getItems().setAll(list.kiosks());
+            lookedAt.fill(list.kiosks());
         }
-        select(model.chosenProperty().get());
-        filling = false;
-    }
-
-    private void select(@Nullable KioskRow screen) {
-        table.getItems().stream().filter(row -> screen != null && row.name().equals(screen.name())).findFirst()
-                .ifPresentOrElse(row -> table.getSelectionModel().select(row),
-                        () -> table.getSelectionModel().clearSelection());
-    }
-
-    private void showSide(@Nullable KioskRow screen) {
-        WallScreenPanel open = panel;
-        if (open != null && screen != null && open.name().equals(screen.name())) {
-            open.show(screen);
-            return;
-        }
-        if (open != null) {
-            open.dispose();
-        }
-        panel = screen == null ? null : new WallScreenPanel(model, screen);
-        root.setRight(panel == null ? form : panel.node());
-        filling = true;
-        select(screen);
-        filling = false;
     }
 
     /// What was typed stays until it is done.
     private void showMade(@Nullable KioskCode code) {
-        made.getChildren().clear();
+        Told.only(made, code == null
+                ? null
+                : Told.secret("The code of '" + code.name() + "'",
+                        "It is shown only now, lets one machine in, and is good until "
+                                + Words.until(code.expiresAt()) + ". On the screen's machine, put it into a file '"
+                                + WallScreensModel.CODE_FILE + "' and start:",
+                        code.code(), new Told.Command(model.command(),
+                                "Later starts leave the code out: watchfloor --kiosk kiosk.key"),
+                        model::putAway));
         if (code != null) {
-            made.getChildren().add(Told.secret("The code of '" + code.name() + "'",
-                    "It is shown only now, lets one machine in, and is good until "
-                            + Moments.text(code.expiresAt(), ZONE) + ". On the screen's machine, put it into a file '"
-                            + WallScreensModel.CODE_FILE + "' and start:",
-                    code.code(), new Told.Command(model.command(),
-                            "Later starts leave the code out: watchfloor --kiosk kiosk.key"),
-                    model::putAway));
             name.clear();
             choose(List.of());
         }
-        made.setVisible(code != null);
-        made.setManaged(code != null);
     }
 
-    @Override
-    public Node node() {
-        return root;
-    }
-
-    @Override
-    public void focus() {
-        name.requestFocus();
-    }
-
-    @Override
-    public void refresh() {
-        model.refresh();
-    }
-
-    @Override
-    public void dispose() {
-        subscriptions.unsubscribe();
-        if (panel != null) {
-            panel.dispose();
-        }
-        model.close();
+    Section section() {
+        return section;
     }
 }

@@ -1,12 +1,41 @@
 package io.watchfloor.client.view.administration;
 
+import io.watchfloor.client.format.Ages;
+import io.watchfloor.client.format.Moments;
 import io.watchfloor.protocol.Role;
 import io.watchfloor.protocol.rest.Scope;
+import java.time.ZoneId;
+import org.jspecify.annotations.Nullable;
 
 /// Names of what administrators see, as people say them. Stateless.
 final class Words {
 
+    private static final ZoneId ZONE = ZoneId.systemDefault();
+
     private Words() {}
+
+    /// How long ago that was; never, where it was not.
+    static String ago(@Nullable Long millis, long now) {
+        return millis == null ? "Never" : Ages.text(now - millis) + " ago";
+    }
+
+    /// To the second here, and in UTC; empty where it was not.
+    static String exactly(@Nullable Long millis) {
+        return millis == null ? "" : Moments.exact(millis, ZONE) + "\n" + Moments.utc(millis);
+    }
+
+    static String until(long millis) {
+        return Moments.text(millis, ZONE);
+    }
+
+    static String day(long millis) {
+        return Moments.day(millis, ZONE);
+    }
+
+    /// Who made something; administrators of the machine have no account.
+    static String maker(@Nullable String account) {
+        return account == null ? "Command line" : account;
+    }
 
     static String role(Role role) {
         return switch (role) {

@@ -50,7 +50,7 @@ class WallScreensFxTest {
     private final List<String> told = new CopyOnWriteArrayList<>();
     private final List<Runnable> undo = new CopyOnWriteArrayList<>();
     private FakeWall wall;
-    private WallScreensView view;
+    private Section view;
 
     @Start
     void start(Stage stage) throws IOException {
@@ -74,7 +74,7 @@ class WallScreensFxTest {
         RestClient rest = new RestClient(wall.address(), http, Platform::runLater);
         Account account = rest.resumeLater("kept", "root", Role.ADMIN);
         Administration administration = new Administration(account, wall.address());
-        view = new WallScreensView(new WallScreensModel(administration, notices), () -> FakeWall.NOW);
+        view = new WallScreensView(new WallScreensModel(administration, notices), () -> FakeWall.NOW).section();
         Scene scene = new Scene((Parent) view.node(), 1200, 800);
         Theme.apply(scene, Theme.DARK);
         stage.setScene(scene);
