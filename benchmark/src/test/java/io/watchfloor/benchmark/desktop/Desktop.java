@@ -34,6 +34,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
@@ -48,6 +49,8 @@ final class Desktop implements AutoCloseable {
     final Outbox outbox;
     final List<MergeReport.Item> rejections = new CopyOnWriteArrayList<>();
     final List<MergeReport> reports = new CopyOnWriteArrayList<>();
+    /// How often it has joined.
+    final AtomicInteger joins = new AtomicInteger();
     private final ExecutorService owner = Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().factory());
     private final ScheduledExecutorService scheduler = Executors
             .newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().factory());
@@ -80,6 +83,11 @@ final class Desktop implements AutoCloseable {
         connection = new Connection(server, transport, account, outbox, surroundings);
         model = call(() -> DashboardModel.open(connection, id, random));
         call(() -> model.listen(new ModelListener() {
+
+            @Override
+            public void joined() {
+                joins.incrementAndGet();
+            }
 
             @Override
             public void rejected(MergeReport.Item lost) {

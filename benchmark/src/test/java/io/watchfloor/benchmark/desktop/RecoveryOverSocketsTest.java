@@ -1,21 +1,14 @@
 package io.watchfloor.benchmark.desktop;
 
+import static io.watchfloor.benchmark.desktop.Scene.online;
+import static io.watchfloor.benchmark.desktop.Scene.retryNow;
+import static io.watchfloor.benchmark.desktop.Scene.until;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.watchfloor.benchmark.database.PreparedDatabase;
 import io.watchfloor.client.model.DashboardModel;
-import io.watchfloor.client.model.WidgetDraft;
-import io.watchfloor.client.sync.ConnectionState;
-import io.watchfloor.client.sync.Credentials;
-import io.watchfloor.client.sync.rest.Account;
-import io.watchfloor.client.sync.rest.RestClient;
-import io.watchfloor.document.Bounds;
-import io.watchfloor.document.DashboardId;
-import io.watchfloor.document.ElementId;
-import io.watchfloor.document.Properties;
-import io.watchfloor.document.StateHash;
-import io.watchfloor.sample.Query;
+import io.watchfloor.protocol.ServerMessage;
 import io.watchfloor.server.ServerConfig;
 import io.watchfloor.server.WatchfloorServer;
 import io.watchfloor.server.http.ListenAddress;
@@ -24,16 +17,13 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -60,12 +50,6 @@ class RecoveryOverSocketsTest {
     /// A connection is quiet for longer than either side lets pass without a sign of life.
     private static final Duration QUIET = Duration.ofSeconds(70);
 
-    /// What the tests of a dashboard need.
-    ///
-    /// @param titles of the widgets that were added
-    private record Scene(Watcher watcher, Route wire, Desktop far, Desktop near,
-            List<String> titles) {}
-
     /// Is left alone from before the first test until the last one.
     @SuppressWarnings("NullAway.Init") // set before all tests
     private Scene quiet;
@@ -82,15 +66,13 @@ class RecoveryOverSocketsTest {
     private int redisPort;
 
     @SuppressWarnings("NullAway.Init") // set before each test
-    private Watcher watcher;
+    private Scene scene;
     @SuppressWarnings("NullAway.Init") // set before each test
     private Route wire;
     @SuppressWarnings("NullAway.Init") // set before each test
     private Desktop far;
     @SuppressWarnings("NullAway.Init") // set before each test
     private Desktop near;
-    @SuppressWarnings("NullAway.Init") // set before each test
-    private List<String> titles;
 
     @BeforeAll
     void start(@TempDir Path temporary) throws Exception {
@@ -103,12 +85,11 @@ class RecoveryOverSocketsTest {
                 new ServerConfig.Listening(new ListenAddress("127.0.0.1", 0), null, false),
                 new ServerConfig.DatabaseChoice.Embedded(), redisUrl(), Duration.ofDays(7),
                 new ServerConfig.AtStart(RunningServer.PASSWORD, Map.of(), null)));
-        quiet = scene("quiet");
-        enter(quiet);
-        edit(near);
-        everythingArrivedOnce();
-        quietAttempts = wire.accepted();
-        quietRevision = watcher.revision();
+        quiet = new Scene(server.address(), directory, "quiet");
+        quiet.edit(quiet.near);
+        quiet.everythingArrivedOnce();
+        quietAttempts = quiet.wire.accepted();
+        quietRevision = quiet.watcher.revision();
         quietSince = System.nanoTime();
     }
 
@@ -128,98 +109,97 @@ class RecoveryOverSocketsTest {
 
     @BeforeEach
     void open(TestInfo test) throws IOException {
-        enter(test.getTags().contains(QUIETLY) ? quiet : scene(test.getDisplayName()));
-    }
-
-    private void enter(Scene scene) {
-        watcher = scene.watcher();
-        wire = scene.wire();
-        far = scene.far();
-        near = scene.near();
-        titles = scene.titles();
-        until(() -> near.on(DashboardModel::joined) && far.on(DashboardModel::joined));
-    }
-
-    /// A dashboard of its own, a watcher, one desktop near the server and one far from it.
-    private Scene scene(String title) throws IOException {
-        try (HttpClient http = HttpClient.newHttpClient()) {
-            Account account = Desktop.ok(new RestClient(server.address(), http, Runnable::run).signIn("admin",
-                    RunningServer.PASSWORD));
-            DashboardId made = Desktop.ok(account.createDashboard(title)).id();
-            String token = account.accessToken(false).join() instanceof Credentials.Answer.Token known
-                    ? known.text()
-                    : "";
-            Route route = new Route(server.address());
-            return new Scene(new Watcher(server.address(), token, made), route,
-                    new Desktop(route.address(), directory.resolve(title + " far"), title),
-                    new Desktop(server.address(), directory.resolve(title + " near"), title), new ArrayList<>());
-        }
+        scene = test.getTags().contains(QUIETLY)
+                ? quiet
+                : new Scene(server.address(), directory, test.getDisplayName());
+        wire = scene.wire;
+        far = scene.far;
+        near = scene.near;
     }
 
     @AfterEach
     void close() throws IOException {
-        far.close();
-        near.close();
-        watcher.close();
-        wire.close();
+        scene.close();
     }
 
-    private static void until(BooleanSupplier condition) {
-        await().atMost(Duration.ofMinutes(2)).pollInterval(Duration.ofMillis(5)).until(condition::getAsBoolean);
-    }
-
-    /// Adds a widget, which is a push of its own.
-    private void edit(Desktop by) {
-        String title = "Edit " + titles.size();
-        titles.add(title);
-        ElementId made = by
-                .on(model -> Objects.requireNonNull(model.editor().add(new WidgetDraft(Properties.KIND_METRIC,
-                        title, new Bounds(0, 0, 2, 2), Query.promql("load"), "none", List.of()))));
-        assertThat(made).isNotNull();
-    }
-
-    private void retryNow() {
-        far.on(_ -> {
-            far.connection().retryNow();
-            return true;
-        });
-    }
-
-    private boolean online() {
-        return far.on(model -> far.connection().state() instanceof ConnectionState.Online && model.joined());
-    }
-
-    /// Everybody has every edit, once.
-    private void everythingArrivedOnce() {
-        until(() -> near.on(DashboardModel::unsent) == 0 && far.on(DashboardModel::unsent) == 0);
-        // before that all may stand at one revision and go on between two looks
-        until(() -> watcher.titles().containsAll(titles));
-        for (Desktop desktop : List.of(near, far)) {
-            until(() -> desktop.on(model -> model.replica().revision()) == watcher.revision());
-            StateHash shown = desktop.on(model -> model.replica().stateHash());
-            assertThat(shown).isEqualTo(watcher.stateHash());
-            assertThat(desktop.rejections).isEmpty();
-        }
-        watcher.assertExactlyOnce(titles);
-    }
-
+    /// Cut off between the greeting and the answer to its join, also where it is the first of all.
     @Test
-    void drop_SIM7_beforeTheFirstEvent() {
-        edit(far);
-        edit(near);
-        wire.cut();
-        for (long bytes : new long[]{0, 60, 200, 330, 400, 480, 600, 900}) {
-            edit(near);
-            edit(far);
-            wire.mend();
-            wire.cutAfter(bytes);
-            long attempts = wire.accepted();
-            retryNow();
-            until(() -> wire.accepted() > attempts && !online());
+    void drop_SIM7_beforeTheFirstEvent() throws IOException {
+        for (int round = 0; round < 3; round++) {
+            scene.edit(near);
+            scene.edit(far);
+            int joins = far.joins.get();
+            String greeting = scene.greeting().session();
+            dropsBefore(ServerMessage.Joined.class, wire, far);
+            assertThat(far.joins).as("joined").hasValue(joins);
+            assertThat(scene.greeting().session()).as("greeted").isNotEqualTo(greeting);
         }
-        wire.mend();
-        retryNow();
-        everythingArrivedOnce();
+        try (Route first = new Route(server.address())) {
+            first.cutBefore(ServerMessage.Joined.class);
+            try (Desktop stranger = scene.desktop(first.address(), "stranger")) {
+                for (int round = 0; round < 3; round++) {
+                    scene.edit(near);
+                    dropsBefore(ServerMessage.Joined.class, first, stranger);
+                    assertThat(stranger.joins).as("joined").hasValue(0);
+                    long known = stranger.on(model -> model.replica().revision());
+                    assertThat(known).as("what it knows").isZero();
+                }
+                scene.comesBack();
+                first.mend();
+                until(() -> {
+                    retryNow(stranger);
+                    return online(stranger);
+                });
+                scene.edit(stranger);
+                scene.everythingArrivedOnce(stranger);
+            }
+        }
+    }
+
+    /// Before it is greeted, and after it has joined and pushed but before the first entry, which is the ack of its own.
+    @Test
+    void drop_SIM7_beforeTheGreetingOrTheFirstEntry() {
+        for (Class<? extends ServerMessage> unheard : List.of(ServerMessage.Welcome.class,
+                ServerMessage.Committed.class, ServerMessage.Committed.class, ServerMessage.Welcome.class)) {
+            scene.edit(near);
+            scene.edit(far);
+            String greeting = scene.greeting().session();
+            dropsBefore(unheard, wire, far);
+            assertThat(scene.greeting().session().equals(greeting)).as("not greeted")
+                    .isEqualTo(unheard == ServerMessage.Welcome.class);
+            assertThat(far.on(DashboardModel::unsent)).as("not acked").isPositive();
+        }
+        scene.comesBack();
+        scene.everythingArrivedOnce();
+    }
+
+    /// Also in the middle of the handshake, or of a message.
+    @Test
+    void drop_SIM7_anywhereInTheFirstBytes() {
+        for (long bytes : new long[]{100, 330, 400, 480, 600, 900}) {
+            scene.edit(near);
+            scene.edit(far);
+            long attempts = wire.accepted();
+            wire.cutAfter(bytes);
+            until(() -> {
+                retryNow(far);
+                return wire.accepted() > attempts;
+            });
+            until(() -> !online(far));
+        }
+        scene.comesBack();
+        scene.everythingArrivedOnce();
+    }
+
+    /// The connection breaks in the place of the first message of a kind, which the desktop therefore never heard.
+    private static void dropsBefore(Class<? extends ServerMessage> unheard, Route way, Desktop desktop) {
+        long before = way.heldBack();
+        way.cutBefore(unheard);
+        until(() -> {
+            retryNow(desktop);
+            return way.heldBack() > before;
+        });
+        until(() -> !online(desktop));
     }
 
     /// It is quiet while the other tests run.
@@ -229,35 +209,41 @@ class RecoveryOverSocketsTest {
     void connection_SIM7_thatWasQuietForVeryLong() {
         long end = quietSince + QUIET.toNanos();
         await().atMost(QUIET.plusMinutes(1)).until(() -> System.nanoTime() > end);
-        assertThat(watcher.revision()).isEqualTo(quietRevision);
+        assertThat(scene.watcher.revision()).isEqualTo(quietRevision);
         assertThat(wire.accepted()).as("connections since then").isEqualTo(quietAttempts);
-        edit(near);
-        edit(far);
-        everythingArrivedOnce();
         wire.cut();
-        edit(near);
-        edit(far);
+        scene.edit(near);
+        scene.edit(far);
         wire.mend();
-        everythingArrivedOnce();
+        scene.everythingArrivedOnce();
+        scene.edit(near);
+        scene.edit(far);
+        scene.everythingArrivedOnce();
     }
 
     @Test
     void drop_SIM7_rightAfterTheFirst() {
         for (int round = 0; round < 8; round++) {
-            edit(far);
-            edit(near);
-            wire.cut();
-            edit(far);
-            edit(near);
-            wire.mend();
-            retryNow();
-            until(this::online);
-            edit(far);
-            wire.cut();
-            wire.mend();
-            retryNow();
+            scene.edit(far);
+            scene.edit(near);
+            int joins = far.joins.get();
+            wire.drop();
+            scene.edit(far);
+            scene.edit(near);
+            until(() -> {
+                retryNow(far);
+                return far.joins.get() > joins;
+            });
+            scene.edit(far);
+            wire.drop();
+            assertThat(far.joins).as("between the two drops").hasValue(joins + 1);
+            scene.edit(near);
+            until(() -> {
+                retryNow(far);
+                return far.joins.get() > joins + 1;
+            });
         }
-        everythingArrivedOnce();
+        scene.everythingArrivedOnce();
     }
 
     @Test
@@ -266,50 +252,57 @@ class RecoveryOverSocketsTest {
         try (Instance two = new Instance(doomed,
                 Objects.requireNonNull(EmbeddedPostgres.running(directory.resolve("data"))), redisUrl())) {
             wire.leadTo(two.address());
-            wire.cut();
-            wire.mend();
-            until(this::online);
-            String greeting = far.on(_ -> Objects.requireNonNull(far.connection().greeted()).instance());
-            assertThat(greeting).isEqualTo("doomed");
+            wire.drop();
+            until(() -> scene.online() && scene.greeting().instance().equals("doomed"));
             for (int i = 0; i < 40; i++) {
-                edit(far);
-                edit(near);
+                scene.edit(far);
+                scene.edit(near);
                 if (i == 30) {
                     two.kill();
                     wire.leadTo(server.address());
                 }
             }
-            until(this::online);
-            everythingArrivedOnce();
+            until(() -> scene.online() && scene.greeting().instance().equals("one"));
+            scene.everythingArrivedOnce();
         }
     }
 
     @Test
     void reconnect_SIM7_fasterThanTheServerNoticedTheDrop() {
         for (int round = 0; round < 8; round++) {
-            edit(far);
-            edit(near);
+            String lost = scene.greeting().session();
+            scene.edit(far);
+            scene.edit(near);
             wire.cutNearEnd();
-            edit(far);
-            retryNow();
-            until(this::online);
-            edit(near);
+            scene.edit(far);
+            until(() -> {
+                retryNow(far);
+                return scene.online() && !scene.greeting().session().equals(lost);
+            });
+            String found = scene.greeting().session();
+            until(() -> sessionsSeenBy(near).contains(found));
+            assertThat(sessionsSeenBy(near)).as("whom the server has not missed yet").contains(lost);
+            scene.edit(near);
         }
-        everythingArrivedOnce();
+        scene.everythingArrivedOnce();
+    }
+
+    private static List<String> sessionsSeenBy(Desktop desktop) {
+        return desktop.on(model -> model.people().stream().map(ServerMessage.Person::session).toList());
     }
 
     @Test
     void edits_SIM7_madeWhileDisconnected() {
         wire.cut();
-        until(() -> !online());
+        until(() -> !scene.online());
         for (int i = 0; i < 100; i++) {
-            edit(far);
-            edit(near);
+            scene.edit(far);
+            scene.edit(near);
         }
         assertThat(far.on(DashboardModel::unsent)).isGreaterThanOrEqualTo(100);
         wire.mend();
-        retryNow();
-        everythingArrivedOnce();
+        retryNow(far);
+        scene.everythingArrivedOnce();
     }
 
     @Test
@@ -318,26 +311,25 @@ class RecoveryOverSocketsTest {
         try (Instance two = new Instance(second,
                 Objects.requireNonNull(EmbeddedPostgres.running(directory.resolve("data"))), redisUrl())) {
             wire.leadTo(two.address());
-            wire.cut();
-            wire.mend();
-            until(this::online);
+            wire.drop();
+            until(() -> scene.online() && scene.greeting().instance().equals("doomed"));
             for (int i = 0; i < 10; i++) {
-                edit(far);
-                edit(near);
+                scene.edit(far);
+                scene.edit(near);
             }
             redis.stop();
             for (int i = 0; i < 10; i++) {
-                edit(far);
-                edit(near);
+                scene.edit(far);
+                scene.edit(near);
             }
-            everythingArrivedOnce();
-            edit(far);
+            scene.everythingArrivedOnce();
+            scene.edit(far);
             redis = startRedis();
             for (int i = 0; i < 10; i++) {
-                edit(near);
-                edit(far);
+                scene.edit(near);
+                scene.edit(far);
             }
-            everythingArrivedOnce();
+            scene.everythingArrivedOnce();
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.watchfloor.benchmark.desktop;
 
+import io.watchfloor.protocol.ServerMessage;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -10,6 +11,7 @@ import java.net.URI;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /// A stretch of network to a server, which can be cut, go silent, and be led to another server. Where an end closes in good
 /// order, so does the other, after all that was said; only what is cut loses something. Thread-safe.
@@ -23,6 +25,9 @@ public final class Route implements AutoCloseable {
     /// Bytes that still come through from the server before the connections break.
     private final AtomicLong left = new AtomicLong(Long.MAX_VALUE);
     private final AtomicLong accepted = new AtomicLong();
+    private final AtomicLong heldBack = new AtomicLong();
+    /// The connections break before the first message of this kind comes through.
+    private volatile @Nullable Class<? extends ServerMessage> end;
     private volatile URI server;
     private volatile boolean cut;
     private volatile boolean frozen;
@@ -51,9 +56,32 @@ public final class Route implements AutoCloseable {
         farSockets.clear();
     }
 
-    /// Breaks every connection after some more bytes from the server.
+    /// Breaks every connection without a word; the next ones come through.
+    void drop() {
+        cut();
+        mend();
+    }
+
+    /// Breaks every connection. The next ones come through, and break after so many bytes from the server.
     void cutAfter(long bytes) {
+        cut();
+        end = null;
         left.set(bytes);
+        cut = false;
+    }
+
+    /// Breaks every connection. The next ones come through, and break in the place of the first message of a kind that the
+    /// server says: that one does not arrive.
+    void cutBefore(Class<? extends ServerMessage> kind) {
+        cut();
+        left.set(Long.MAX_VALUE);
+        end = kind;
+        cut = false;
+    }
+
+    /// How many messages were said and kept from arriving by [#cutBefore].
+    long heldBack() {
+        return heldBack.get();
     }
 
     /// Lets no byte through any more and closes nothing: the machine at the other end has died.
@@ -63,6 +91,7 @@ public final class Route implements AutoCloseable {
 
     public void mend() {
         left.set(Long.MAX_VALUE);
+        end = null;
         frozen = false;
         cut = false;
     }
@@ -124,19 +153,15 @@ public final class Route implements AutoCloseable {
 
     private void pumpDown(Socket far, Socket near) {
         byte[] buffer = new byte[BUFFER];
+        WireFrames frames = new WireFrames();
         try (InputStream in = far.getInputStream()) {
             OutputStream out = near.getOutputStream();
             for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-                int arrived = read;
-                long before = left.getAndUpdate(
-                        bytes -> bytes == Long.MAX_VALUE ? bytes : Math.max(0, bytes - arrived));
-                int through = (int) Math.min(before, read);
-                if (!near.isClosed() && !frozen) {
-                    out.write(buffer, 0, through);
-                }
-                if (through < read) {
-                    cut();
-                    return;
+                for (WireFrames.Piece piece : frames.take(buffer, read)) {
+                    if (!lets(piece, near, out)) {
+                        cut();
+                        return;
+                    }
                 }
             }
             near.shutdownOutput();
@@ -145,6 +170,22 @@ public final class Route implements AutoCloseable {
                 close(near);
             }
         }
+    }
+
+    /// Whether all of it came through.
+    private boolean lets(WireFrames.Piece piece, Socket near, OutputStream out) throws IOException {
+        Class<? extends ServerMessage> unheard = end;
+        if (unheard != null && piece.messages().stream().anyMatch(unheard::isInstance)) {
+            heldBack.incrementAndGet();
+            return false;
+        }
+        int length = piece.bytes().length;
+        long before = left.getAndUpdate(bytes -> bytes == Long.MAX_VALUE ? bytes : Math.max(0, bytes - length));
+        int through = (int) Math.min(before, length);
+        if (!near.isClosed() && !frozen) {
+            out.write(piece.bytes(), 0, through);
+        }
+        return through == length;
     }
 
     private static void close(Socket socket) {
