@@ -182,7 +182,7 @@ public final class Rooms implements AutoCloseable {
                 }
             } else {
                 try {
-                    opening.complete(made(dashboard, stored));
+                    make(dashboard, stored, opening);
                 } catch (RuntimeException e) {
                     LOG.error("Dashboard {} cannot be opened as the store has it.", dashboard, e);
                     surroundings.figures().failures.increment();
@@ -194,7 +194,7 @@ public final class Rooms implements AutoCloseable {
         return opening;
     }
 
-    private Open made(DashboardId dashboard, StoredDashboard stored) {
+    private void make(DashboardId dashboard, StoredDashboard stored, CompletableFuture<@Nullable Open> opening) {
         RoomExecutor executor = new RoomExecutor(threads);
         Room room = new Room(dashboard, numbers.incrementAndGet(), stored,
                 new RoomContext(surroundings, queries, executor));
@@ -203,8 +203,11 @@ public final class Rooms implements AutoCloseable {
             forget(room);
         });
         Open open = new Open(room, executor);
-        byNumber.put(room.number(), open);
-        return open;
+        // its first task, so that none comes before that could end it: who ends a room forgets what is opened by then
+        executor.execute(() -> {
+            byNumber.put(room.number(), open);
+            opening.complete(open);
+        });
     }
 
     private void forget(Room room) {

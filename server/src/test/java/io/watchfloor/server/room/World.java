@@ -30,6 +30,7 @@ import io.watchfloor.server.store.ReplicaState;
 import io.watchfloor.server.store.StoreException;
 import io.watchfloor.server.store.StoredDashboard;
 import io.watchfloor.server.store.memory.InMemoryDashboardStore;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -114,6 +115,19 @@ final class World {
         now = until;
     }
 
+    /// Runs the next task that is due now.
+    void step() {
+        tasks.remove().run();
+    }
+
+    /// Lets time pass and begins what comes due, whatever waits to be run.
+    void comesDue(long millis) {
+        now += millis;
+        while (!later.isEmpty() && later.element().at() <= now) {
+            later.remove().task().run();
+        }
+    }
+
     void grant(String account, Right right) {
         rights.put(account, right);
     }
@@ -156,11 +170,16 @@ final class World {
     }
 
     Rooms instance(String name, Access access) {
+        return instance(name, access, Duration.ofMinutes(1));
+    }
+
+    /// @param empty how often rooms are looked for that nobody is in
+    Rooms instance(String name, Access access, Duration empty) {
         Bus bus = new Bus(name);
         buses.add(bus);
         Executor threads = tasks::add;
         return new Rooms(new Surroundings(name, store, bus, access, this::now,
-                (millis, task) -> later.add(new Due(now + millis, order++, task)), figures), threads);
+                (millis, task) -> later.add(new Due(now + millis, order++, task)), figures), threads, empty);
     }
 
     /// A bus that delivers in the queue of tasks, or not at all.
@@ -329,6 +348,7 @@ final class World {
         int lookups;
         int registrations;
         int snapshots;
+        int loads;
 
         FaultyStore(DashboardStore store) {
             this.store = store;
@@ -361,6 +381,7 @@ final class World {
 
         @Override
         public CompletionStage<@Nullable StoredDashboard> load(DashboardId dashboard) {
+            loads++;
             CompletionStage<@Nullable StoredDashboard> loaded = dead ? gone() : store.load(dashboard);
             return loaded.thenApply(stored -> stored == null || !holdsNonsense
                     ? stored
