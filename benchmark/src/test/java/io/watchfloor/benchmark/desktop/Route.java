@@ -179,11 +179,11 @@ public final class Route implements AutoCloseable {
             heldBack.incrementAndGet();
             return false;
         }
-        int length = piece.bytes().length;
+        int length = piece.bytes().remaining();
         long before = left.getAndUpdate(bytes -> bytes == Long.MAX_VALUE ? bytes : Math.max(0, bytes - length));
         int through = (int) Math.min(before, length);
         if (!near.isClosed() && !frozen) {
-            out.write(piece.bytes(), 0, through);
+            out.write(piece.bytes().array(), 0, through);
         }
         return through == length;
     }

@@ -24,7 +24,7 @@ final class WireFrames {
     /// Bytes that belong together.
     ///
     /// @param messages that they say; none where they are no frame of messages
-    record Piece(byte[] bytes, List<ServerMessage> messages) {}
+    record Piece(ByteBuffer bytes, List<ServerMessage> messages) {}
 
     private enum Stage {
         HEAD, FRAMES, OTHER
@@ -72,7 +72,8 @@ final class WireFrames {
     private static long payloadLength(byte[] bytes, int from) {
         int told = bytes[from + 1] & 0x7F;
         ByteBuffer longer = ByteBuffer.wrap(bytes, from + 2, bytes.length - from - 2);
-        return told == TWO_BYTES ? Short.toUnsignedInt(longer.getShort())
+        return told == TWO_BYTES
+                ? Short.toUnsignedInt(longer.getShort())
                 : told == EIGHT_BYTES ? longer.getLong() : told;
     }
 
@@ -83,12 +84,12 @@ final class WireFrames {
                     : Stage.OTHER;
             case FRAMES -> {
                 if ((bytes[0] & 0xFF) == BINARY_IN_ONE) {
-                    return new Piece(bytes, CODEC.decodeAll(
+                    return new Piece(ByteBuffer.wrap(bytes), CODEC.decodeAll(
                             Arrays.copyOfRange(bytes, headerLength(bytes, 0), bytes.length), ServerMessage.class));
                 }
             }
             case OTHER -> {}
         }
-        return new Piece(bytes, List.of());
+        return new Piece(ByteBuffer.wrap(bytes), List.of());
     }
 }

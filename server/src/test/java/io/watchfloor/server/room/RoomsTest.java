@@ -134,7 +134,7 @@ class RoomsTest {
 
     /// Somebody looks after the rooms without a pause, on a thread of its own.
     @Test
-    @Timeout(value = 2, unit = TimeUnit.MINUTES)
+    @Timeout(value = 2, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void unload_ROOM14_atTheMomentOfOpeningLeavesNobodyOutside() throws Exception {
         LinkedBlockingQueue<Runnable> looks = new LinkedBlockingQueue<>();
         InMemoryDashboardStore store = new InMemoryDashboardStore(Runnable::run, InstantSource.system(),
