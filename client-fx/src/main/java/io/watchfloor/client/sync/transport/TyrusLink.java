@@ -102,17 +102,22 @@ final class TyrusLink extends Endpoint implements Transport.Link {
             }
             sending = true;
         }
-        to.getAsyncRemote().sendBinary(ByteBuffer.wrap(next), result -> {
-            synchronized (this) {
-                sending = false;
-            }
-            if (result.isOK()) {
-                sendNext();
-            } else {
-                LOG.log(System.Logger.Level.DEBUG, "sending failed", result.getException());
-                close(to, CloseReason.CloseCodes.GOING_AWAY, "");
-            }
-        });
+        try {
+            to.getAsyncRemote().sendBinary(ByteBuffer.wrap(next), result -> {
+                synchronized (this) {
+                    sending = false;
+                }
+                if (result.isOK()) {
+                    sendNext();
+                } else {
+                    LOG.log(System.Logger.Level.DEBUG, "sending failed", result.getException());
+                    close(to, CloseReason.CloseCodes.GOING_AWAY, "");
+                }
+            });
+        } catch (IllegalStateException e) {
+            // it ended at this very moment, which onClose tells; what was not sent comes again with the next connection
+            LOG.log(System.Logger.Level.DEBUG, "sending on a connection that is gone already", e);
+        }
     }
 
     @Override
