@@ -38,15 +38,21 @@ public sealed interface ServerMessage extends Message {
     /// @param right what the account may do here
     /// @param replica number of the joining replica in its stamps
     /// @param highWater greatest `clientSeq` of the joining replica that is decided, 0 for none
+    /// @param authors who speaks for the replicas whose assignments are in the snapshot, as far as that is known
     /// @param snapshot present where the entries alone would not do
     /// @param entries in order; after the snapshot where there is one
     record Joined(DashboardId dashboard, int room, Right right, Epoch epoch, int replica, long highWater,
-            @Nullable Snapshot snapshot, List<Entry> entries) implements ServerMessage {
+            List<Author> authors, @Nullable Snapshot snapshot, List<Entry> entries) implements ServerMessage {
 
         public Joined {
+            authors = List.copyOf(authors);
             entries = List.copyOf(entries);
         }
     }
+
+    /// @param replica its number in the dashboard
+    /// @param account the account's name
+    record Author(int replica, String account) {}
 
     /// A join that could not be met; the session goes on.
     record NotJoined(DashboardId dashboard, ErrorCode code, String text) implements ServerMessage {

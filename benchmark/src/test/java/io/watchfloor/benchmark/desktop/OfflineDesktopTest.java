@@ -11,6 +11,7 @@ import io.watchfloor.client.sync.rest.Outcome;
 import io.watchfloor.client.sync.rest.RestClient;
 import io.watchfloor.document.ElementId;
 import io.watchfloor.document.Properties;
+import io.watchfloor.document.Value;
 import io.watchfloor.server.StartException;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -33,6 +34,7 @@ class OfflineDesktopTest {
 
     private static final String DASHBOARD = "This machine";
     private static final String WIDGET = "Load, 1 minute";
+    private static final int MORE_THAN_IS_HELD = 1_100;
 
     private static void until(BooleanSupplier condition) {
         await().atMost(Duration.ofMinutes(2)).pollInterval(Duration.ofMillis(20)).until(condition::getAsBoolean);
@@ -75,6 +77,47 @@ class OfflineDesktopTest {
                         "Your 3 edits were sent.");
                 assertThat(report.items()).isEmpty();
                 assertThat(back.rejections).isEmpty();
+            }
+        }
+    }
+
+    /// More was changed meanwhile than the server holds entries of, and it was started again.
+    @Test
+    void awayForLong_OFF10_isToldByNameWhoOverrodeHisEdit(@TempDir Path directory) throws StartException, IOException {
+        try (RunningServer server = new RunningServer(directory.resolve("data"));
+                Route wire = new Route(server.address());
+                HttpClient http = HttpClient.newHttpClient()) {
+            Administration administration = new Administration(server.address(), http);
+            String password = administration.addEditor("nora");
+            administration.share(DASHBOARD, "nora");
+            try (Desktop back = new Desktop(wire.address(), directory.resolve("state"), DASHBOARD)) {
+                until(() -> back.on(DashboardModel::joined));
+                wire.cut();
+                until(() -> !back.on(DashboardModel::joined));
+                ElementId widget = back.widget(WIDGET).id();
+                back.on(model -> model.editor().rename(widget, "Mine"));
+                try (Desktop nora = new Desktop(server.address(), directory.resolve("other"), DASHBOARD,
+                        rest -> Desktop.ok(rest.signIn("nora", password)))) {
+                    until(() -> nora.on(DashboardModel::joined));
+                    nora.on(model -> model.editor().rename(widget, "Nora's"));
+                    for (int i = 1; i <= MORE_THAN_IS_HELD; i++) {
+                        Value value = Value.of(i);
+                        // elements hold so many properties
+                        String property = "x.p" + i % 50;
+                        nora.on(model -> model.editor().assign("Count", widget, property, value));
+                        if (i % 50 == 0) {
+                            until(() -> nora.on(DashboardModel::unsent) == 0);
+                        }
+                    }
+                }
+                server.stop();
+                server.startAgain();
+                wire.mend();
+                until(() -> !back.reports.isEmpty());
+                MergeReport report = back.reports.getFirst();
+                assertThat(report.lines()).as("there was a snapshot").contains("'Nora's' was changed meanwhile.");
+                assertThat(report.items()).extracting(MergeReport.Item::sentence)
+                        .containsExactly("Rename '" + WIDGET + "': nora renamed it later. Yours was 'Mine'.");
             }
         }
     }

@@ -57,7 +57,7 @@ final class MergeWords {
             lines.add(sent == 1 ? "Your edit was sent." : "Your " + sent + " edits were sent.");
         }
         List<MergeReport.Item> items = new ArrayList<>();
-        lastOfEach(merged.overridden()).forEach(overridden -> items.add(item(overridden)));
+        lastOfEach(merged.overridden()).forEach(overridden -> items.add(item(overridden, own)));
         int lost = merged.lost().size() + merged.lostTexts().size();
         if (lost > 0) {
             lines.add("The server's history was replaced, as after a restore from a backup. It lacks "
@@ -81,14 +81,15 @@ final class MergeWords {
         return List.copyOf(last.values());
     }
 
-    private MergeReport.Item item(Overridden overridden) {
+    private MergeReport.Item item(Overridden overridden, String own) {
         Assignment mine = overridden.mine();
         String yours = switch (mine.property()) {
             case Properties.TITLE ->
                 mine.value() instanceof Value.Str(String title) ? " Yours was '" + title + "'." : "";
             default -> "";
         };
-        String who = overridden.by() == null ? "somebody" : overridden.by();
+        String by = overridden.by();
+        String who = by == null ? "somebody" : by.equals(own) ? "you, in another window," : by;
         return new MergeReport.Item(overridden.label() + ": " + who + " " + deed(overridden.standing()) + " later."
                 + yours, MergeReport.TAKE_BACK, "Take back: " + lowered(overridden.label()),
                 List.of(new Edit(mine.element(), mine.property(), mine.value())), List.of());

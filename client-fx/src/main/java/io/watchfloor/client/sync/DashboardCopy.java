@@ -205,6 +205,7 @@ final class DashboardCopy {
             if (epoch != null) {
                 reunion.replaced(snapshot);
             }
+            answer.authors().forEach(author -> reunion.wrote(author.replica(), author.account()));
             tell(document.reset(snapshot));
         }
         whole = true;
@@ -260,6 +261,7 @@ final class DashboardCopy {
         OutboxPush own = numbered != null && numbered.isHeldBy(entry) ? numbered : null;
         List<Assignment> logged = assignments(entry);
         logged.forEach(a -> clock.observe(a.stamp()));
+        reunion.wrote(entry.replica(), entry.author());
         Set<Change> changes = new HashSet<>();
         List<CopyChange> kept = new ArrayList<>();
         if (entry.revision() == document.revision() + 1) {

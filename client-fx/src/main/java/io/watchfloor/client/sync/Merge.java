@@ -13,6 +13,7 @@ import io.watchfloor.document.TextEdit;
 import io.watchfloor.document.TextId;
 import io.watchfloor.document.Value;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -27,6 +28,8 @@ import org.jspecify.annotations.Nullable;
 final class Merge {
 
     private final List<Entry> arrived = new ArrayList<>();
+    /// Account names by the number of a replica, as far as they were told.
+    private final Map<Integer, String> authors = new HashMap<>();
     private final Set<ElementId> changed = new HashSet<>();
     private final List<AckedPush> sent = new ArrayList<>();
     private final Set<Long> waiting = new LinkedHashSet<>();
@@ -35,6 +38,11 @@ final class Merge {
 
     void arrived(Entry entry) {
         arrived.add(entry);
+    }
+
+    /// Somebody wrote into the log.
+    void wrote(int replica, String author) {
+        authors.put(replica, author);
     }
 
     void changed(ElementId element) {
@@ -104,7 +112,6 @@ final class Merge {
     }
 
     private @Nullable String author(Assignment assignment) {
-        return arrived.stream().filter(entry -> entry.operations().contains(assignment)).findFirst().map(Entry::author)
-                .orElse(null);
+        return authors.get(assignment.stamp().replica());
     }
 }

@@ -35,7 +35,7 @@ public record Merged(List<Entry> arrived, Set<ElementId> changed, List<AckedPush
     /// An edit of one's own below a newer one.
     ///
     /// @param label what one's own edit was, as in "Move 'CPU'"
-    /// @param by whose the newer one is; null where that is not known
+    /// @param by whose the newer one is; null where the server does not know that any more
     public record Overridden(String label, Assignment mine, Assignment standing, @Nullable String by) {}
 
     /// Whether there is nothing to tell of.

@@ -61,6 +61,11 @@ final class Reunion {
         merge.arrived(entry);
     }
 
+    /// Somebody wrote into the log.
+    void wrote(int replica, String author) {
+        merge.wrote(replica, author);
+    }
+
     /// A snapshot takes the place of the document; to be called before it does.
     void replaced(Snapshot snapshot) {
         snapshot.assignments().stream().filter(a -> !authorship.isOwn(a) && !a.equals(confirmed(a)))

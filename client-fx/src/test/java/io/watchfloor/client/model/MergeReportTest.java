@@ -22,6 +22,7 @@ import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -107,6 +108,37 @@ class MergeReportTest {
                     "eve removed 'A' and renamed the dashboard.", "Your edit was sent.");
             assertThat(report.items()).isEmpty();
         });
+    }
+
+    /// The log does not reach back to where this desktop was.
+    @Test
+    void report_OFF10_namesWhoOverrodeWhereThereIsOnlyASnapshot() {
+        ElementId a = metric("A", 0);
+        leave();
+        editor.place(a, new Bounds(2, 2, 4, 4));
+        others("bob", set(a, Properties.BOUNDS, new Bounds(9, 9, 4, 4).toValue()));
+        server.entriesOnJoin = false;
+        comeBack();
+        assertThat(reports.getFirst().items()).extracting(MergeReport.Item::sentence)
+                .containsExactly("Move 'A': bob moved it later.");
+    }
+
+    @Test
+    void report_OFF10_namesWhoOverrodeAfterTheReturn() {
+        ElementId a = metric("A", 0);
+        leave();
+        editor.place(a, new Bounds(2, 2, 4, 4));
+        world.advance(1_000);
+        AtomicBoolean once = new AtomicBoolean(true);
+        server.restamps = stamp -> {
+            if (once.getAndSet(false)) { // between the return and the ack
+                others("eve", set(a, Properties.BOUNDS, new Bounds(9, 9, 4, 4).toValue()));
+            }
+            return stamp;
+        };
+        comeBack();
+        assertThat(reports.getFirst().items()).extracting(MergeReport.Item::sentence)
+                .containsExactly("Move 'A': eve moved it later.");
     }
 
     @Test

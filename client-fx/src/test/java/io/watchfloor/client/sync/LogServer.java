@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
@@ -113,8 +114,15 @@ public final class LogServer {
         long highWater = decisions().isEmpty() ? 0 : decisions().getLast().clientSeq();
         boolean missingOnly = entriesOnJoin && (entriesFromTheStart || epoch.equals(join.epoch()));
         say(new ServerMessage.Joined(DASHBOARD, ROOM, right, epoch, speaking, highWater,
-                missingOnly ? null : document.snapshot(log.size()),
+                missingOnly ? List.of() : authors(), missingOnly ? null : document.snapshot(log.size()),
                 missingOnly ? List.copyOf(log.subList((int) join.revision(), log.size())) : List.of()));
+    }
+
+    private List<ServerMessage.Author> authors() {
+        Map<Integer, String> authors = new TreeMap<>();
+        log.forEach(entry -> authors.put(entry.replica(), entry.author()));
+        return authors.entrySet().stream().map(each -> new ServerMessage.Author(each.getKey(), each.getValue()))
+                .toList();
     }
 
     private List<Decided> decisions() {

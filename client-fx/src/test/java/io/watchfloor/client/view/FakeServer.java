@@ -216,7 +216,7 @@ public final class FakeServer {
             case ClientMessage.Show show -> shown.add(show.presence());
             case ClientMessage.Ping ping -> send(new ServerMessage.Pong(ping.id(), System.currentTimeMillis()));
             case ClientMessage.Join join -> {
-                send(new ServerMessage.Joined(join.dashboard(), ROOM, right, epoch, CLIENT, highWater, null,
+                send(new ServerMessage.Joined(join.dashboard(), ROOM, right, epoch, CLIENT, highWater, List.of(), null,
                         log.subList((int) join.revision(), log.size())));
                 people(new ServerMessage.Person("s1", "anna", 0), new ServerMessage.Person("s2", "boris", 1));
             }

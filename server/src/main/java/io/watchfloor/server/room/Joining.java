@@ -78,7 +78,7 @@ final class Joining {
         members.noticeCopyReplaced(member, join, state.number(), log.head());
         long highWater = log.progress(state).highWater();
         member.deliver(log.since(join.epoch(), join.revision()).answer(new ServerMessage.Joined(dashboard,
-                members.room(), right, log.epoch(), state.number(), highWater, null, List.of())));
+                members.room(), right, log.epoch(), state.number(), highWater, List.of(), null, List.of())));
         members.add(member, state.number(), right);
         member.entered(dashboard, members.room(), ticks.ring(), ticks.ring().newest(), presence.sights());
         presence.people().entered(member);

@@ -11,6 +11,7 @@ import io.watchfloor.document.Snapshot;
 import io.watchfloor.document.Stamp;
 import io.watchfloor.document.StateHash;
 import io.watchfloor.document.TextEdit;
+import io.watchfloor.protocol.ServerMessage.Author;
 import io.watchfloor.sample.Query;
 import io.watchfloor.server.room.CatchUp.Logged;
 import io.watchfloor.server.room.CatchUp.Whole;
@@ -20,9 +21,11 @@ import io.watchfloor.server.store.ReplicaState;
 import io.watchfloor.server.store.ReplicaState.Answer;
 import io.watchfloor.server.store.StoredDashboard;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// What a room knows of its dashboard's log: the document at the head, the latest entries, and how far each replica has
@@ -39,6 +42,8 @@ final class RoomLog {
     private final HybridClock clock = HybridClock.ofRoom();
     private final RecentEntries recent = new RecentEntries();
     private final Map<Integer, Progress> replicas = new HashMap<>();
+    /// Accounts by the numbers of their replicas, of all whose assignments stand, as far as they are known.
+    private final Map<Integer, String> authors;
     private long head;
     private long snapshotAt;
     private long bytesSinceSnapshot;
@@ -49,6 +54,7 @@ final class RoomLog {
         this.document = Document.of(stored.snapshot());
         this.head = stored.snapshot().revision();
         this.snapshotAt = head;
+        this.authors = new TreeMap<>(stored.authors());
         stored.snapshot().assignments().forEach(assignment -> clock.observe(assignment.stamp()));
         stored.entries().forEach(this::apply);
     }
@@ -111,7 +117,12 @@ final class RoomLog {
     private Whole wholeAtHead() {
         Whole known = whole;
         if (known == null || known.snapshot().revision() != head) {
-            known = new Whole(document.snapshot(head));
+            Snapshot snapshot = document.snapshot(head);
+            Set<Integer> standing = new HashSet<>();
+            snapshot.assignments().forEach(assignment -> standing.add(assignment.stamp().replica()));
+            authors.keySet().retainAll(standing);
+            known = new Whole(snapshot,
+                    authors.entrySet().stream().map(of -> new Author(of.getKey(), of.getValue())).toList());
             whole = known;
         }
         return known;
@@ -161,6 +172,7 @@ final class RoomLog {
                 case TextEdit edit -> document.apply(edit);
             }
         }
+        authors.put(entry.replica(), entry.author());
         head = entry.revision();
         bytesSinceSnapshot += EntrySize.of(entry);
         recent.add(entry);

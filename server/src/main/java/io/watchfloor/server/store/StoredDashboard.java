@@ -8,11 +8,31 @@ import io.watchfloor.document.Operation;
 import io.watchfloor.document.Snapshot;
 import io.watchfloor.document.TextEdit;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /// A dashboard as the store holds it. Immutable.
 ///
 /// @param entries those after the snapshot, in order
-public record StoredDashboard(Epoch epoch, Snapshot snapshot, List<Entry> entries) {
+/// @param authors accounts by the numbers of their replicas, of those whose assignments are in the snapshot, as far as they
+/// are known
+public record StoredDashboard(Epoch epoch, Snapshot snapshot, List<Entry> entries, Map<Integer, String> authors) {
+
+    public StoredDashboard(Epoch epoch, Snapshot snapshot, List<Entry> entries) {
+        this(epoch, snapshot, entries, Map.of());
+    }
+
+    /// The same with the accounts of some replicas.
+    public StoredDashboard withAuthors(Map<Integer, String> known) {
+        return new StoredDashboard(epoch, snapshot, entries, known);
+    }
+
+    /// The numbers of the replicas whose assignments are in the snapshot.
+    public Set<Integer> writers() {
+        return snapshot.assignments().stream().map(assignment -> assignment.stamp().replica())
+                .collect(Collectors.toSet());
+    }
 
     /// The revision that it is at.
     public long revision() {

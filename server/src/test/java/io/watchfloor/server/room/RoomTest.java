@@ -310,6 +310,23 @@ class RoomTest {
     }
 
     @Test
+    void join_ROOM32_tellsWithASnapshotWhoMadeWhatStandsInIt() {
+        Guest ada = world.join(rooms, "ada", replica(1));
+        Guest bob = world.join(rooms, "bob", replica(2));
+        push(ada, ada.title(1, "hers", 10));
+        push(bob, bob.title(1, "his", 5));
+        Guest eve = world.join(world.instance("another"), "eve", replica(3));
+        assertThat(Objects.requireNonNull(eve.joined().snapshot()).revision()).isEqualTo(3);
+        assertThat(eve.joined().authors()).as("bob's title does not stand")
+                .contains(new ServerMessage.Author(ada.joined().replica(), "ada"))
+                .doesNotContain(new ServerMessage.Author(bob.joined().replica(), "bob"));
+        Guest back = world.join(rooms, "eve",
+                new ClientMessage.Join(DASHBOARD, replica(3), eve.joined().epoch(), 2));
+        assertThat(back.joined().entries()).extracting(Entry::author).containsExactly("bob");
+        assertThat(back.joined().authors()).isEmpty();
+    }
+
+    @Test
     void right_ROOM10_isCheckedForEveryPush() {
         Guest ada = world.join(rooms, "ada", replica(1));
         world.grant("ada", Right.VIEW);

@@ -33,6 +33,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -271,6 +272,21 @@ public abstract class DashboardStoreContract {
         assertThat(stored.snapshot().assignments())
                 .containsExactly((Assignment) entry(4, 0, 4).operations().getFirst());
         assertThat(stored.entries()).containsExactly(entry(5, 0, 5), entry(6, 0, 6));
+    }
+
+    @Test
+    void load_LOG38_tellsWhoseReplicasAreInTheSnapshot() {
+        await(store().create(dashboard, "Wall", null, creation(1)));
+        int alice = registered("alice").number();
+        int bob = register(store(), new ReplicaId(UUID.randomUUID()), "bob").number();
+        register(store(), new ReplicaId(UUID.randomUUID()), "carol");
+        assertThat(stored().authors()).as("entries name their authors themselves").isEmpty();
+        await(store().saveSnapshot(dashboard, epoch(),
+                new Snapshot(1, IntStream.of(0, alice, bob)
+                        .mapToObj(number -> new Assignment(new ElementId(number), "title", Value.of("x"),
+                                new Stamp(1, 0, number)))
+                        .toList())));
+        assertThat(stored().authors()).isEqualTo(Map.of(alice, "alice", bob, "bob"));
     }
 
     @Test

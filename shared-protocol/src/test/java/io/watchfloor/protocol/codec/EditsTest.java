@@ -116,7 +116,7 @@ class EditsTest {
     private static ServerMessage.Joined with(ServerMessage.Joined made, @Nullable Snapshot snapshot,
             List<Entry> entries) {
         return new ServerMessage.Joined(made.dashboard(), made.room(), made.right(), made.epoch(), made.replica(),
-                made.highWater(), snapshot, entries);
+                made.highWater(), made.authors(), snapshot, entries);
     }
 
     @Test

@@ -22,6 +22,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -62,9 +63,20 @@ final class DashboardLog {
         return snapshots;
     }
 
-    StoredDashboard stored() {
+    /// @param accounts of replicas
+    StoredDashboard stored(Map<ReplicaId, String> accounts) {
         Snapshot snapshot = snapshots.atOrBefore(Long.MAX_VALUE);
-        return new StoredDashboard(epoch, snapshot, entriesAfter(snapshot.revision(), Integer.MAX_VALUE));
+        StoredDashboard stored = new StoredDashboard(epoch, snapshot,
+                entriesAfter(snapshot.revision(), Integer.MAX_VALUE));
+        Set<Integer> writers = stored.writers();
+        Map<Integer, String> authors = new HashMap<>();
+        numbers.forEach((replica, number) -> {
+            String account = accounts.get(replica);
+            if (account != null && writers.contains(number)) {
+                authors.put(number, account);
+            }
+        });
+        return stored.withAuthors(authors);
     }
 
     @Nullable

@@ -75,7 +75,7 @@ public final class InMemoryDashboardStore implements DashboardStore {
     public CompletionStage<@Nullable StoredDashboard> load(DashboardId dashboard) {
         return step(() -> {
             DashboardLog log = dashboards.get(dashboard);
-            return log == null ? null : log.stored();
+            return log == null ? null : log.stored(accounts);
         });
     }
 

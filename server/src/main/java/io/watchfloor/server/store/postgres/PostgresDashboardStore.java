@@ -93,7 +93,12 @@ public final class PostgresDashboardStore implements DashboardStore {
 
     @Override
     public CompletionStage<@Nullable StoredDashboard> load(DashboardId dashboard) {
-        return call(handle -> StateRows.newest(handle, dashboard));
+        return call(handle -> {
+            StoredDashboard stored = StateRows.newest(handle, dashboard);
+            return stored == null
+                    ? null
+                    : stored.withAuthors(new ReplicaRows(handle, dashboard).accounts(stored.writers()));
+        });
     }
 
     @Override

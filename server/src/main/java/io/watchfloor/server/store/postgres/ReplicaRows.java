@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
@@ -88,6 +89,16 @@ final class ReplicaRows {
         states.replaceAll((number, state) -> new ReplicaState(state.epoch(), number, state.highWater(),
                 List.copyOf(recent.getOrDefault(number, List.of()))));
         return states;
+    }
+
+    /// Whose they are, by number. The server's own is nobody's.
+    Map<Integer, String> accounts(Set<Integer> numbers) {
+        return handle.createQuery("""
+                SELECT number, account FROM replica_number JOIN replica ON replica.id = replica_number.replica
+                WHERE dashboard = :dashboard AND number = ANY(:numbers)
+                """).bind("dashboard", dashboard.id()).bindArray("numbers", Integer.class, List.copyOf(numbers))
+                .map((row, _) -> Map.entry(row.getInt("number"), row.getString("account"))).stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
     /// Binds each replica to the account that uses it first, and tells whose it is. In one order, so that dashboards with
