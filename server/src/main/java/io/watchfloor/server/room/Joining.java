@@ -9,9 +9,7 @@ import io.watchfloor.protocol.ServerMessage;
 import io.watchfloor.server.store.ReplicaState;
 import io.watchfloor.server.store.ReplicaState.Answer;
 import io.watchfloor.server.store.ReplicaState.Decided;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Takes sessions into a room and gives each exactly what its replica lacks: the entries, or a whole snapshot. Confined to
@@ -24,11 +22,6 @@ final class Joining {
     private final RoomMembers members;
     private final RoomTicks ticks;
     private final RoomPresence presence;
-    /// Replicas that have been here, so that a storm of reconnects asks nothing of the store.
-    private final Map<ReplicaId, Known> known = new HashMap<>();
-
-    /// A replica that was taken in before.
-    private record Known(String account, int number) {}
 
     Joining(DashboardId dashboard, RoomLog log, LogFollower follower, RoomMembers members, RoomTicks ticks,
             RoomPresence presence) {
@@ -44,7 +37,7 @@ final class Joining {
     /// it was not, or belongs to another account.
     @Nullable
     ReplicaState known(ReplicaId replica, String account) {
-        Known before = known.get(replica);
+        Replicas.Known before = log.replicas().known(replica);
         return before == null || !before.account().equals(account)
                 ? null
                 : new ReplicaState(log.epoch(), before.number(), log.progress(before.number()).highWater(), List.of());
@@ -52,7 +45,7 @@ final class Joining {
 
     /// Takes a member in and gives it all that its replica lacks, what it pushed on another instance included.
     void join(Member member, ClientMessage.Join join, ReplicaState state) {
-        known.put(join.replica(), new Known(member.account(), state.number()));
+        log.replicas().joined(join.replica(), member.account(), state.number());
         long seen = log.epoch().equals(join.epoch()) ? join.revision() : 0;
         for (Decided decided : state.recent()) {
             seen = decided.answer() instanceof Answer.Accepted accepted ? Math.max(seen, accepted.revision()) : seen;

@@ -66,6 +66,11 @@ final class OwnChanges {
         return pushes;
     }
 
+    /// Whether a change of a replica is under way.
+    boolean waitsFor(int replica) {
+        return waiting.containsKey(replica);
+    }
+
     /// An entry came into the log, by this instance's commit or read back after one of unknown outcome.
     void logged(Entry entry) {
         Waiting change = waiting.get(entry.replica());

@@ -299,8 +299,11 @@ final class Room {
         presence.people().close();
     }
 
-    /// Tells members where the log stands and what the document must look like there.
+    /// Tells members where the log stands and what the document must look like there. What nobody will ask for soon is let
+    /// go.
     void beat() {
+        Set<Integer> seats = members.replicas();
+        log.replicas().letGo(number -> seats.contains(number) || commit.waiting(number) > 0 || own.waitsFor(number));
         members.deliver(new Frame(new ServerMessage.Beat(number, log.head(), log.stateHash())));
     }
 }

@@ -20,7 +20,6 @@ import io.watchfloor.server.store.LogPosition;
 import io.watchfloor.server.store.ReplicaState;
 import io.watchfloor.server.store.ReplicaState.Answer;
 import io.watchfloor.server.store.StoredDashboard;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -41,7 +40,7 @@ final class RoomLog {
     private final Document document;
     private final HybridClock clock = HybridClock.ofRoom();
     private final RecentEntries recent = new RecentEntries();
-    private final Map<Integer, Progress> replicas = new HashMap<>();
+    private final Replicas replicas = new Replicas();
     /// Accounts by the numbers of their replicas, of all whose assignments stand, as far as they are known.
     private final Map<Integer, String> authors;
     private long head;
@@ -76,8 +75,12 @@ final class RoomLog {
         return head;
     }
 
+    Replicas replicas() {
+        return replicas;
+    }
+
     Progress progress(int replica) {
-        return replicas.computeIfAbsent(replica, _ -> new Progress());
+        return replicas.progress(replica);
     }
 
     Progress progress(ReplicaState state) {
@@ -176,7 +179,7 @@ final class RoomLog {
         head = entry.revision();
         bytesSinceSnapshot += EntrySize.of(entry);
         recent.add(entry);
-        Progress progress = replicas.get(entry.replica());
+        Progress progress = replicas.find(entry.replica());
         if (progress != null) {
             progress.decided(entry.clientSeq(), null, new Answer.Accepted(entry.revision()));
         }

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -64,6 +65,11 @@ final class RoomMembers {
     List<Member> of(int replica) {
         return seats.entrySet().stream().filter(each -> each.getValue().replica() == replica)
                 .map(Map.Entry::getKey).toList();
+    }
+
+    /// The numbers of the replicas that somebody speaks for.
+    Set<Integer> replicas() {
+        return seats.values().stream().map(Seat::replica).collect(Collectors.toSet());
     }
 
     /// Null where it is no member.

@@ -288,7 +288,7 @@ class RoomTest {
         Guest bob = world.join(rooms, "bob", replica(2));
         long then = world.now();
         push(bob, bob.push(1, new Assignment(WIDGET, "unit", Value.of("percent"), new Stamp(then, 0, 2))));
-        world.pass(-6_000);
+        world.setBack(6_000);
         push(ada, ada.title(1, "first", then - 500));
         world.pass(6_000);
         push(ada, ada.title(2, "second", then - 400));
@@ -568,6 +568,46 @@ class RoomTest {
         Guest thief = world.join(rooms, "mallory", replica(7));
         assertThat(thief.told(ServerMessage.NotJoined.class)).singleElement()
                 .satisfies(n -> assertThat(n.code()).isEqualTo(ErrorCode.FOREIGN_REPLICA));
+    }
+
+    /// Every desktop that starts is a new replica, and so is every change of the server's own.
+    @Test
+    void replicas_ROOM33_thatNobodySpeaksForAreLetGoAndFoundAgain() {
+        Guest ada = world.join(rooms, "ada", replica(1));
+        Guest eve = world.join(rooms, "eve", replica(2));
+        for (long seq = 1; seq <= 3; seq++) {
+            push(ada, ada.title(seq, "a" + seq, 10 * seq));
+            push(eve, eve.title(seq, "e" + seq, 10 * seq + 5));
+        }
+        rooms.leave(eve, eve.joined().room());
+        for (int i = 0; i < 2 * Replicas.KEPT; i++) {
+            Guest guest = world.join(rooms, "guest", replica(10 + i));
+            rooms.leave(guest, guest.joined().room());
+            if (i % 50 == 0) {
+                world.pass(5_000);
+            }
+        }
+        world.pass(5_000);
+        int before = world.store.registrations + world.store.lookups;
+        push(ada, ada.title(4, "a4", 40));
+        push(ada, ada.title(2, "a2", 20));
+        assertThat(ada.told(ServerMessage.Acked.class)).extracting(ServerMessage.Acked::clientSeq)
+                .containsExactly(2L);
+        assertThat(world.store.registrations + world.store.lookups).as("who is here is known").isEqualTo(before);
+
+        Guest back = world.join(rooms, "eve", replica(2));
+        assertThat(world.store.registrations + world.store.lookups).as("who has left long ago is asked for")
+                .isGreaterThan(before);
+        assertThat(back.joined().replica()).isEqualTo(eve.joined().replica());
+        assertThat(back.joined().highWater()).isEqualTo(3);
+        push(back, back.title(3, "e3", 35));
+        assertThat(back.told(ServerMessage.Acked.class)).extracting(ServerMessage.Acked::clientSeq)
+                .containsExactly(3L);
+        push(back, back.title(1, "something else", 15));
+        assertThat(back.told(ServerMessage.Failed.class)).singleElement()
+                .satisfies(failed -> assertThat(failed.code()).isEqualTo(ErrorCode.SEQUENCE_REUSED));
+        push(back, back.title(4, "e4", 50));
+        assertThat(back.told(ServerMessage.Committed.class).getLast().entry().clientSeq()).isEqualTo(4);
     }
 
     @Test
