@@ -14,8 +14,6 @@ import io.watchfloor.server.room.Member;
 import io.watchfloor.server.room.Sights;
 import io.watchfloor.server.room.TickRing;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -33,7 +31,7 @@ public final class Session implements Member {
     private final SessionContext context;
     private final Inbound inbound;
     private final Outbound outbound;
-    private final Map<Integer, DashboardId> rooms = new ConcurrentHashMap<>();
+    private final JoinedRooms rooms = new JoinedRooms();
     private final AtomicBoolean ended = new AtomicBoolean();
     private final Paces paces;
     private final RefusalRecord refusals;
@@ -53,7 +51,7 @@ public final class Session implements Member {
         this.outbound = new Outbound(encoding, transport, context.clock());
         this.heardAt = context.clock().getAsLong();
         this.paces = new Paces(context.allowance().limits());
-        this.refusals = new RefusalRecord(context, address, rooms);
+        this.refusals = new RefusalRecord(context, address, rooms.view());
         this.speaker = new Speaker(context, refusals, handshakeToken);
         this.inbound = new Inbound(id, encoding, context, speaker, paces, new Heard());
         this.watches = new Watches(id, context, speaker, paces, this::deliver);
@@ -153,10 +151,10 @@ public final class Session implements Member {
 
     private void join(ClientMessage.Join join) {
         if (!paces.join()) {
-            deliver(new Frame(new ServerMessage.NotJoined(join.dashboard(), ErrorCode.UNAVAILABLE,
+            say(new Frame(new ServerMessage.NotJoined(join.dashboard(), ErrorCode.UNAVAILABLE,
                     "Too many joins in a short time; try again a little later.")));
-        } else if (rooms.size() >= Limits.ROOMS_PER_SESSION && !rooms.containsValue(join.dashboard())) {
-            deliver(new Frame(new ServerMessage.NotJoined(join.dashboard(), ErrorCode.LIMIT,
+        } else if (!rooms.ask(join.dashboard())) {
+            say(new Frame(new ServerMessage.NotJoined(join.dashboard(), ErrorCode.LIMIT,
                     "A session joins at most " + Limits.ROOMS_PER_SESSION + " dashboards.")));
         } else {
             context.rooms().join(this, join);
@@ -164,7 +162,7 @@ public final class Session implements Member {
     }
 
     private void watch(ClientMessage.Watch watch) {
-        if (rooms.containsKey(watch.room())) {
+        if (rooms.contains(watch.room())) {
             watches.ask(watch);
         } else {
             notIn(watch.room(), watch.watch());
@@ -201,10 +199,9 @@ public final class Session implements Member {
     }
 
     private void leaveRooms() {
-        for (int room : rooms.keySet()) {
+        for (int room : rooms.clear()) {
             context.rooms().leave(this, room);
         }
-        rooms.clear();
     }
 
     @Override
@@ -226,6 +223,15 @@ public final class Session implements Member {
     @Override
     public void deliver(Frame frame) {
         for (ServerMessage message : frame.messages()) {
+            if (message instanceof ServerMessage.NotJoined refused) {
+                rooms.refused(refused.dashboard());
+            }
+        }
+        say(frame);
+    }
+
+    private void say(Frame frame) {
+        for (ServerMessage message : frame.messages()) {
             refusals.said(message, speaker.account());
         }
         if (!outbound.add(frame)) {
@@ -242,7 +248,7 @@ public final class Session implements Member {
             context.rooms().leave(this, room);
             return;
         }
-        rooms.put(room, dashboard);
+        rooms.entered(dashboard, room);
         outbound.feed(room, ticks, position, sights);
         if (ended.get()) {
             context.rooms().leave(this, room);
@@ -251,7 +257,7 @@ public final class Session implements Member {
 
     @Override
     public void left(int room) {
-        rooms.remove(room);
+        rooms.left(room);
         outbound.unfeed(room);
     }
 

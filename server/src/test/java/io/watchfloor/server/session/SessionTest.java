@@ -11,6 +11,7 @@ import io.watchfloor.document.Stamp;
 import io.watchfloor.document.Value;
 import io.watchfloor.protocol.ClientMessage;
 import io.watchfloor.protocol.CloseCode;
+import io.watchfloor.protocol.ErrorCode;
 import io.watchfloor.protocol.Message;
 import io.watchfloor.protocol.Right;
 import io.watchfloor.protocol.Role;
@@ -39,6 +40,7 @@ import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -110,6 +112,36 @@ class SessionTest {
         Peer peer = new Peer("ada");
         peer.say(new ClientMessage.Hello(1, "wall \ud83d\ude00", List.of(), null), new ClientMessage.Ping(7));
         assertThat(peer.all(ServerMessage.Pong.class)).hasSize(1);
+    }
+
+    /// They are all on their way before the first is answered.
+    @Test
+    void joins_SES5_areAtMost32_alsoWhereNoneIsAnsweredYet() {
+        List<DashboardId> dashboards = LongStream.range(0, 40).mapToObj(i -> new DashboardId(new UUID(3, i))).toList();
+        dashboards.forEach(id -> store.create(id, "Wall", null, List.of()));
+        settle();
+        Peer peer = new Peer("ada");
+        peer.say(new ClientMessage.Hello(1, "test", List.of(), null));
+        peer.say(LongStream.range(0, 40).mapToObj(i -> join(new DashboardId(new UUID(4, i)))).toArray(Message[]::new));
+        assertThat(peer.all(ServerMessage.NotJoined.class)).hasSize(40);
+
+        peer.say(dashboards.stream().map(SessionTest::join).toArray(Message[]::new));
+        assertThat(peer.all(ServerMessage.Joined.class)).extracting(ServerMessage.Joined::dashboard)
+                .as("what was refused counts no more").containsExactlyElementsOf(dashboards.subList(0, 32));
+        assertThat(peer.all(ServerMessage.NotJoined.class).stream().skip(40))
+                .allSatisfy(refused -> assertThat(refused.code()).isEqualTo(ErrorCode.LIMIT))
+                .extracting(ServerMessage.NotJoined::dashboard)
+                .containsExactlyElementsOf(dashboards.subList(32, 40));
+
+        peer.say(join(dashboards.getFirst()), join(dashboards.getLast()));
+        assertThat(peer.all(ServerMessage.Joined.class)).as("who is in may join anew").hasSize(33);
+        peer.say(new ClientMessage.Leave(peer.all(ServerMessage.Joined.class).get(7).room()));
+        peer.say(join(dashboards.getLast()));
+        assertThat(peer.last(ServerMessage.Joined.class).dashboard()).isEqualTo(dashboards.getLast());
+    }
+
+    private static ClientMessage.Join join(DashboardId dashboard) {
+        return new ClientMessage.Join(dashboard, new ReplicaId(UUID.randomUUID()), null, 0);
     }
 
     @Test
