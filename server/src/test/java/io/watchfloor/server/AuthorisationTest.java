@@ -102,7 +102,7 @@ class AuthorisationTest {
             new Needed("GET", "/versions", Right.VIEW, Role.VIEWER, 200, null),
             new Needed("POST", "/versions", Right.EDIT, Role.EDITOR, 201, person -> new NewVersion("By " + person, 1L)),
             new Needed("DELETE", "/versions/{name}", Right.EDIT, Role.EDITOR, 404, null),
-            new Needed("POST", "/restore", Right.EDIT, Role.EDITOR, 200, _ -> new Restore(1)),
+            new Needed("POST", "/restore", Right.EDIT, Role.EDITOR, 200, _ -> new Restore(1, null)),
             new Needed("GET", "/grants", Right.OWN, Role.EDITOR, 200, null),
             new Needed("POST", "/grants", Right.OWN, Role.EDITOR, 200,
                     _ -> new GrantRow("own", null, Right.OWN)),

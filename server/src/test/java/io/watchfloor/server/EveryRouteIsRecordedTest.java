@@ -304,7 +304,7 @@ class EveryRouteIsRecordedTest {
         deed("POST /api/v1/dashboards/{id}/grants", AuditAction.RIGHT_GRANTED, 200,
                 () -> rest.post(path + "/grants", admin, new GrantRow("ann", null, Right.VIEW)));
         deed("POST /api/v1/dashboards/{id}/restore", AuditAction.DASHBOARD_RESTORED, 200,
-                () -> rest.post(path + "/restore", admin, new Restore(1)));
+                () -> rest.post(path + "/restore", admin, new Restore(1, null)));
         deed("POST /api/v1/dashboards/{id}/versions", AuditAction.VERSION_NAMED, 201,
                 () -> rest.post(path + "/versions", admin, new NewVersion("Today", 1L)));
         deed("DELETE /api/v1/dashboards/{id}/versions/{name}", AuditAction.VERSION_DELETED, 204,

@@ -149,9 +149,9 @@ class HistoryTest {
         push(List.of(new TextEdit(NOTE, Properties.TEXT, head, Delta.replace(5, 3, "Ann"))));
         long before = head;
 
-        Restored restored = read(send("POST", path("/restore"), ann, new Restore(then)), 200, Restored.class);
+        Restored restored = read(send("POST", path("/restore"), ann, new Restore(then, null)), 200, Restored.class);
 
-        assertThat(restored).isEqualTo(new Restored(before, before + 1));
+        assertThat(restored).isEqualTo(new Restored(epoch, before, before + 1));
         Document now = document();
         assertThat(now.get(CPU, Properties.BOUNDS)).isEqualTo(looked.get(CPU, Properties.BOUNDS));
         assertThat(now.get(CPU, Properties.UNIT)).isEqualTo(Value.NULL);
@@ -165,11 +165,34 @@ class HistoryTest {
                 .noneMatch(operation -> operation.property().equals(Properties.TITLE));
         assertThat(page("").lines().getFirst().text()).isEqualTo("restored the dashboard of revision " + then);
 
-        read(send("POST", path("/restore"), ann, new Restore(restored.before())), 200, Restored.class);
+        read(send("POST", path("/restore"), ann, new Restore(restored.before(), null)), 200, Restored.class);
         assertThat(document().get(LATE, Properties.EXISTS)).isEqualTo(Value.of(true));
         assertThat(document().text(new TextId(NOTE, Properties.TEXT))).isEqualTo("Call Ann at nine");
-        Restored same = read(send("POST", path("/restore"), ann, new Restore(before + 2)), 200, Restored.class);
+        Restored same = read(send("POST", path("/restore"), ann, new Restore(before + 2, null)), 200, Restored.class);
         assertThat(same.before()).as("nothing differs").isEqualTo(same.revision());
+    }
+
+    /// After a restore from a backup the same number stands for something else.
+    @Test
+    void restore_HIS10_ofARevisionOfAnEarlierEpochIsRefused() throws Exception {
+        push(widget(CPU, "CPU"));
+        Epoch then = page("").epoch();
+        assertThat(read(send("GET", path("/versions"), ann, null), 200, VersionList.class).epoch()).isEqualTo(then);
+        assertThat(read(send("GET", path("/revisions/1"), ann, null), 200, DashboardAt.class).epoch()).isEqualTo(then);
+        new PostgresDashboardStore(DATABASE.database()).renewEpochs().toCompletableFuture().join();
+        long before = stored().revision();
+
+        for (long revision : new long[]{1, before, 99}) {
+            HttpResponse<String> refused = send("POST", path("/restore"), ann, new Restore(revision, then));
+            assertThat(refused.statusCode()).isEqualTo(409);
+            assertThat(refused.body()).contains("\"code\":\"conflict\"", "\"field\":\"epoch\"", "Nothing was changed");
+        }
+        assertThat(stored().revision()).isEqualTo(before);
+
+        Epoch now = page("").epoch();
+        assertThat(now).isNotEqualTo(then);
+        Restored restored = read(send("POST", path("/restore"), ann, new Restore(1, now)), 200, Restored.class);
+        assertThat(restored).isEqualTo(new Restored(now, before, before + 1));
     }
 
     @Test
@@ -182,7 +205,7 @@ class HistoryTest {
             }
             push(many);
         }
-        Restored restored = read(send("POST", path("/restore"), ann, new Restore(empty)), 200, Restored.class);
+        Restored restored = read(send("POST", path("/restore"), ann, new Restore(empty, null)), 200, Restored.class);
         assertThat(restored.revision() - restored.before()).isEqualTo(2);
         Document now = document();
         assertThat(now.elements()).hasSize(1_601)
@@ -228,7 +251,7 @@ class HistoryTest {
         for (String none : List.of("4", "-1", "999999999")) {
             assertThat(send("GET", path("/revisions/" + none), ann, null).statusCode()).isEqualTo(404);
         }
-        assertThat(send("POST", path("/restore"), ann, new Restore(77)).statusCode()).isEqualTo(404);
+        assertThat(send("POST", path("/restore"), ann, new Restore(77, null)).statusCode()).isEqualTo(404);
         assertThat(send("GET", path("/revisions/two"), ann, null).statusCode()).isEqualTo(400);
         assertThat(send("GET", path("/history?before=two"), ann, null).statusCode()).isEqualTo(400);
         assertThat(send("GET", path("/history?limit=0"), ann, null).statusCode()).isEqualTo(400);
@@ -260,12 +283,12 @@ class HistoryTest {
             assertThat(send("GET", path(of), eve, null).statusCode()).as(of).isEqualTo(404);
             assertThat(send("GET", path(of), null, null).statusCode()).as(of).isEqualTo(401);
         }
-        assertThat(send("POST", path("/restore"), eve, new Restore(1)).statusCode()).isEqualTo(404);
+        assertThat(send("POST", path("/restore"), eve, new Restore(1, null)).statusCode()).isEqualTo(404);
         DATABASE.database().run(handle -> handle.execute(
                 "INSERT INTO dashboard_grant (dashboard, account, granted) VALUES (?, 'eve', 'VIEW')", id().id()));
         org.awaitility.Awaitility.await().atMost(Duration.ofSeconds(10)).untilAsserted(
                 () -> assertThat(send("GET", path("/history"), eve, null).statusCode()).isEqualTo(200));
-        assertThat(send("POST", path("/restore"), eve, new Restore(1)).statusCode()).isEqualTo(403);
+        assertThat(send("POST", path("/restore"), eve, new Restore(1, null)).statusCode()).isEqualTo(403);
         assertThat(send("POST", path("/versions"), eve, new NewVersion("Mine", null)).statusCode()).isEqualTo(403);
         assertThat(send("DELETE", path("/versions/Mine"), eve, null).statusCode()).isEqualTo(403);
     }

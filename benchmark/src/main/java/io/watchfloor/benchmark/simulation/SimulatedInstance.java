@@ -154,7 +154,7 @@ final class SimulatedInstance {
                 return;
             }
             long revision = 1 + choice % log.head();
-            known.beginRestore(Database.DASHBOARD, account, revision).whenComplete((done, _) -> {
+            known.beginRestore(Database.DASHBOARD, account, revision, log.epoch()).whenComplete((done, _) -> {
                 if (done == null) {
                     surroundings.tally().count("restore of a revision refused");
                 } else {

@@ -152,7 +152,8 @@ enum Sabotage {
             return Faulty.speaking(connection, message -> message instanceof ServerMessage.Joined joined
                     && !joined.entries().isEmpty()
                             ? new ServerMessage.Joined(joined.dashboard(), joined.room(), joined.right(),
-                                    joined.epoch(), joined.replica(), joined.highWater(), joined.authors(), joined.snapshot(),
+                                    joined.epoch(), joined.replica(), joined.highWater(), joined.authors(),
+                                    joined.snapshot(),
                                     joined.entries().subList(0, joined.entries().size() - 1))
                             : message);
         }
@@ -267,7 +268,8 @@ enum Sabotage {
                         if (message instanceof ServerMessage.Joined joined) {
                             first.add(joined.epoch());
                             return new ServerMessage.Joined(joined.dashboard(), joined.room(), joined.right(),
-                                    first.getFirst(), joined.replica(), joined.highWater(), joined.authors(), joined.snapshot(),
+                                    first.getFirst(), joined.replica(), joined.highWater(), joined.authors(),
+                                    joined.snapshot(),
                                     joined.entries());
                         }
                         return message;
@@ -283,7 +285,8 @@ enum Sabotage {
                         io.watchfloor.client.sync.transport.Transport network) {
                     return hearing(network, message -> message instanceof ServerMessage.Joined joined
                             ? new ServerMessage.Joined(joined.dashboard(), joined.room(), joined.right(),
-                                    joined.epoch(), joined.replica(), 0, joined.authors(), joined.snapshot(), joined.entries())
+                                    joined.epoch(), joined.replica(), 0, joined.authors(), joined.snapshot(),
+                                    joined.entries())
                             : message);
                 }
             }, 2_000),

@@ -455,7 +455,8 @@ class DashboardReplicaTest {
         world.settle();
         desk.replica.close();
         server.mute = _ -> false;
-        server.say(new ServerMessage.Joined(LogServer.DASHBOARD, LogServer.ROOM, Right.EDIT, server.epoch, 10, 0, List.of(), null,
+        server.say(new ServerMessage.Joined(LogServer.DASHBOARD, LogServer.ROOM, Right.EDIT, server.epoch, 10, 0,
+                List.of(), null,
                 List.of()));
         world.settle();
         assertThat(server.heard(Leave.class)).extracting(Leave::room).containsExactly(LogServer.ROOM);

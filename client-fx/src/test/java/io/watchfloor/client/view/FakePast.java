@@ -6,6 +6,7 @@ import io.watchfloor.client.sync.rest.Past;
 import io.watchfloor.document.Assignment;
 import io.watchfloor.document.Bounds;
 import io.watchfloor.document.ElementId;
+import io.watchfloor.document.Epoch;
 import io.watchfloor.document.Properties;
 import io.watchfloor.document.Snapshot;
 import io.watchfloor.document.Stamp;
@@ -18,6 +19,7 @@ import io.watchfloor.protocol.rest.VersionList;
 import io.watchfloor.protocol.rest.VersionRow;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +33,8 @@ final class FakePast implements Past {
     final List<Long> restored = new ArrayList<>();
     private final List<HistoryLine> lines = new ArrayList<>();
     private final List<VersionRow> versions = new ArrayList<>();
+    /// Of the log that it tells of.
+    Epoch epoch = new Epoch(new UUID(7, 1));
     /// Whether no revision can be had any more.
     boolean lost;
 
@@ -50,7 +54,7 @@ final class FakePast implements Past {
         List<HistoryLine> page = lines.stream().filter(line -> before == null || line.revision() < before).limit(PAGE)
                 .toList();
         long first = page.getLast().first();
-        return done(new HistoryPage(page, first == 1 ? null : first));
+        return done(new HistoryPage(epoch, page, first == 1 ? null : first));
     }
 
     private static <T> CompletableFuture<Outcome<T>> done(T value) {
@@ -59,7 +63,7 @@ final class FakePast implements Past {
 
     @Override
     public CompletableFuture<Outcome<VersionList>> versions() {
-        return done(new VersionList(versions));
+        return done(new VersionList(epoch, versions));
     }
 
     @Override
@@ -91,7 +95,7 @@ final class FakePast implements Past {
         set(assignments, THEN, Properties.KIND, Value.of(Properties.KIND_METRIC));
         set(assignments, THEN, Properties.TITLE, Value.of("Revision " + revision));
         set(assignments, THEN, Properties.BOUNDS, new Bounds(0, 0, 6, 4).toValue());
-        return done(new DashboardAt(new Snapshot(revision, assignments)));
+        return done(new DashboardAt(epoch, new Snapshot(revision, assignments)));
     }
 
     private static void set(List<Assignment> assignments, ElementId element, String property, Value value) {
@@ -99,10 +103,14 @@ final class FakePast implements Past {
     }
 
     @Override
-    public CompletableFuture<Outcome<Restored>> restore(long revision) {
+    public CompletableFuture<Outcome<Restored>> restore(Epoch of, long revision) {
+        if (!of.equals(epoch)) {
+            return CompletableFuture.completedFuture(
+                    new Outcome.Refused<>(409, "conflict", "The history is another one. Look at it anew."));
+        }
         restored.add(revision);
         long before = lines.size();
         add("anna", "restored the dashboard of revision " + revision);
-        return done(new Restored(before, before + 1));
+        return done(new Restored(epoch, before, before + 1));
     }
 }

@@ -3,11 +3,13 @@ package io.watchfloor.client.view;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.watchfloor.document.ElementId;
+import io.watchfloor.document.Epoch;
 import io.watchfloor.document.Properties;
 import io.watchfloor.document.Value;
 import io.watchfloor.protocol.ServerMessage.Person;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import javafx.scene.input.KeyCode;
 import javafx.stage.Stage;
@@ -63,6 +65,24 @@ class HistoryFxTest {
                 () -> page.texts(SENTENCES).contains("anna restored the dashboard of revision 7"));
         page.click(".wf-toasts .button");
         page.until("it was taken back", () -> page.past.restored.equals(List.of(7L, 7L)));
+    }
+
+    /// As after a restore from a backup while the history is open.
+    @Test
+    void restore_HIS10_ofAHistoryThatIsNoMoreIsNotDone_andTheNewOneIsShown() {
+        page.open();
+        page.click("#history");
+        page.until("the lines are shown", () -> lines().size() == 5);
+        page.click("#history-more");
+        page.until("the older lines are shown", () -> lines().size() == 7);
+        page.past.epoch = new Epoch(new UUID(7, 2));
+        page.click("#history-lines .wf-history-restore");
+        page.until("it is told", () -> page.texts(".wf-toasts .label")
+                .contains("The history is another one. Look at it anew."));
+        assertThat(page.past.restored).isEmpty();
+        page.until("lines of the old one are gone", () -> lines().size() == 5);
+        page.click("#history-lines .wf-history-restore");
+        page.until("it is restored", () -> page.past.restored.equals(List.of(7L)));
     }
 
     @Test

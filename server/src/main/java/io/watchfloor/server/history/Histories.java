@@ -2,13 +2,18 @@ package io.watchfloor.server.history;
 
 import io.watchfloor.document.DashboardId;
 import io.watchfloor.document.Entry;
+import io.watchfloor.document.Epoch;
 import io.watchfloor.document.ReplicaId;
-import io.watchfloor.document.Snapshot;
+import io.watchfloor.protocol.rest.DashboardAt;
 import io.watchfloor.protocol.rest.HistoryLine;
 import io.watchfloor.protocol.rest.HistoryPage;
+import io.watchfloor.protocol.rest.VersionList;
+import io.watchfloor.protocol.rest.VersionRow;
 import io.watchfloor.server.room.Change;
+import io.watchfloor.server.room.OtherEpochException;
 import io.watchfloor.server.room.Rooms;
 import io.watchfloor.server.store.HistoryStore;
+import io.watchfloor.server.store.LogPosition;
 import io.watchfloor.server.store.StoredDashboard;
 import io.watchfloor.server.store.Version;
 import java.time.InstantSource;
@@ -47,52 +52,67 @@ public final class Histories {
     /// page, so that none is told in two halves, unless it is the only one.
     ///
     /// @param most lines
-    public HistoryPage page(DashboardId dashboard, long before, int most) {
+    /// @return null where there is no such dashboard
+    public @Nullable HistoryPage page(DashboardId dashboard, long before, int most) {
+        LogPosition head = store.head(dashboard); // first: what is told of an epoch that is over is refused later
+        return head == null ? null : page(head.epoch(), dashboard, before, most);
+    }
+
+    private HistoryPage page(Epoch epoch, DashboardId dashboard, long before, int most) {
         List<Entry> entries = store.entriesBefore(dashboard, before, ENTRIES);
         if (entries.isEmpty()) {
-            return new HistoryPage(List.of(), null);
+            return new HistoryPage(epoch, List.of(), null);
         }
         long start = entries.getFirst().revision() - 1;
         StoredDashboard base = store.at(dashboard, start);
         if (base == null) {
-            return new HistoryPage(List.of(), null);
+            return new HistoryPage(epoch, List.of(), null);
         }
         List<HistoryLine> lines = Lines.of(base.document(), entries);
         int from = Math.max(entries.size() == ENTRIES && lines.size() > 1 ? 1 : 0, lines.size() - most);
         List<HistoryLine> told = lines.subList(from, lines.size());
         long first = told.getFirst().first();
         boolean more = first > 1 && !store.entriesBefore(dashboard, first, 1).isEmpty();
-        return new HistoryPage(told.reversed(), more ? first : null);
+        return new HistoryPage(epoch, told.reversed(), more ? first : null);
     }
 
     /// The dashboard as it was at a revision; null where that cannot be had (any more).
-    public @Nullable Snapshot at(DashboardId dashboard, long revision) {
+    public @Nullable DashboardAt at(DashboardId dashboard, long revision) {
         StoredDashboard stored = store.at(dashboard, revision);
-        return stored == null ? null : stored.document().snapshot(revision);
+        return stored == null ? null : new DashboardAt(stored.epoch(), stored.document().snapshot(revision));
     }
 
     /// Makes the dashboard look as it did at a revision, by a new change. One restore is one transaction of the log,
     /// however many pushes it takes.
     ///
     /// @param account whose change it is
+    /// @param epoch of the log that the revision is of; null for the log as it is
     /// @return null where the revision cannot be had (any more), or there is no such dashboard
     /// @throws io.watchfloor.server.room.RefusedException where the account may not edit
-    public Change.@Nullable Done restore(DashboardId dashboard, String account, long revision) {
+    /// @throws OtherEpochException where the dashboard is of another epoch
+    public Change.@Nullable Done restore(DashboardId dashboard, String account, long revision,
+            @Nullable Epoch epoch) {
         try {
-            return beginRestore(dashboard, account, revision).toCompletableFuture().join();
+            return beginRestore(dashboard, account, revision, epoch).toCompletableFuture().join();
         } catch (CompletionException e) {
             throw e.getCause() instanceof RuntimeException cause ? cause : e;
         }
     }
 
     /// What [#restore] waits for; only reading the past blocks.
-    public CompletionStage<Change.@Nullable Done> beginRestore(DashboardId dashboard, String account, long revision) {
+    public CompletionStage<Change.@Nullable Done> beginRestore(DashboardId dashboard, String account, long revision,
+            @Nullable Epoch epoch) {
+        LogPosition head = store.head(dashboard);
+        if (head != null && epoch != null && !head.epoch().equals(epoch)) {
+            return CompletableFuture.failedStage(new OtherEpochException());
+        }
         StoredDashboard stored = store.at(dashboard, revision);
         if (stored == null) {
             return CompletableFuture.completedStage(null);
         }
         ReplicaId replica = new ReplicaId(new UUID(random.nextLong(), random.nextLong()));
-        return rooms.change(dashboard, account, replica, new Restoration(stored.document(), revision));
+        return rooms.change(dashboard, account, replica, epoch == null ? stored.epoch() : epoch,
+                new Restoration(stored.document(), revision));
     }
 
     /// What became of naming a revision.
@@ -102,8 +122,15 @@ public final class Histories {
         UNKNOWN
     }
 
-    public List<Version> versions(DashboardId dashboard) {
-        return store.versions(dashboard);
+    /// Null where there is no such dashboard.
+    public @Nullable VersionList versions(DashboardId dashboard) {
+        LogPosition head = store.head(dashboard);
+        return head == null
+                ? null
+                : new VersionList(head.epoch(), store.versions(dashboard).stream()
+                        .map(version -> new VersionRow(version.name(), version.revision(), version.author(),
+                                version.at()))
+                        .toList());
     }
 
     public Naming name(DashboardId dashboard, String name, long revision, String account) {
@@ -114,17 +141,18 @@ public final class Histories {
         if (versions.size() >= VERSIONS) {
             return Naming.TOO_MANY;
         }
-        Snapshot snapshot = at(dashboard, revision);
-        if (snapshot == null) {
+        DashboardAt at = at(dashboard, revision);
+        if (at == null) {
             return Naming.UNKNOWN;
         }
-        boolean kept = store.keep(dashboard, new Version(name, revision, account, clock.millis()), snapshot);
+        boolean kept = store.keep(dashboard, new Version(name, revision, account, clock.millis()), at.snapshot());
         return kept ? Naming.DONE : Naming.TAKEN;
     }
 
     /// The newest revision, or null where there is no such dashboard.
     public @Nullable Long newest(DashboardId dashboard) {
-        return store.head(dashboard);
+        LogPosition head = store.head(dashboard);
+        return head == null ? null : head.revision();
     }
 
     /// @return false where there is no such version

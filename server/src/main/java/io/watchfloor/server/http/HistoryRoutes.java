@@ -2,7 +2,6 @@ package io.watchfloor.server.http;
 
 import io.watchfloor.document.DashboardId;
 import io.watchfloor.document.Limits;
-import io.watchfloor.document.Snapshot;
 import io.watchfloor.document.Value;
 import io.watchfloor.protocol.ErrorCode;
 import io.watchfloor.protocol.Right;
@@ -15,11 +14,11 @@ import io.watchfloor.protocol.rest.ProblemCode;
 import io.watchfloor.protocol.rest.Restore;
 import io.watchfloor.protocol.rest.Restored;
 import io.watchfloor.protocol.rest.VersionList;
-import io.watchfloor.protocol.rest.VersionRow;
 import io.watchfloor.server.audit.AuditLog;
 import io.watchfloor.server.auth.Rights;
 import io.watchfloor.server.history.Histories;
 import io.watchfloor.server.room.Change;
+import io.watchfloor.server.room.OtherEpochException;
 import io.watchfloor.server.room.RefusedException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -53,7 +52,7 @@ public final class HistoryRoutes {
                 Route.get(DASHBOARD + "/revisions/{revision}", viewers, this::at)
                         .says("The dashboard as it was.", DashboardAt.class, ProblemCode.INVALID),
                 Route.post(DASHBOARD + "/restore", editors, this::restore).takes(Restore.class)
-                        .says("Makes it look as it was, by a new change.", Restored.class),
+                        .says("Makes it look as it was, by a new change.", Restored.class, ProblemCode.CONFLICT),
                 Route.get(DASHBOARD + "/versions", viewers, this::versions)
                         .says("The named versions.", VersionList.class),
                 Route.post(DASHBOARD + "/versions", editors, this::name).takes(NewVersion.class)
@@ -68,31 +67,42 @@ public final class HistoryRoutes {
         if (most < 1 || most > Histories.LINES) {
             throw new ProblemException(ProblemCode.INVALID, "The limit must be 1 to " + Histories.LINES + ".", "limit");
         }
-        return Answer.json(histories.page(dashboard, before, (int) most));
+        HistoryPage page = histories.page(dashboard, before, (int) most);
+        if (page == null) {
+            throw noDashboard();
+        }
+        return Answer.json(page);
     }
 
     private Answer at(Call call) {
         DashboardId dashboard = dashboard(call, Right.VIEW);
-        Snapshot snapshot = histories.at(dashboard, number(call.path("revision"), "revision", 0));
-        if (snapshot == null) {
+        DashboardAt at = histories.at(dashboard, number(call.path("revision"), "revision", 0));
+        if (at == null) {
             throw noRevision();
         }
-        return Answer.json(new DashboardAt(snapshot));
+        return Answer.json(at);
     }
 
     private Answer restore(Call call) {
         DashboardId dashboard = dashboard(call, Right.EDIT);
-        long revision = call.json(Restore.class).revision();
+        Restore asked = call.json(Restore.class);
+        long revision = asked.revision();
         try {
             Change.Done done = audit.announced(call.origin(), AuditAction.DASHBOARD_RESTORED, dashboard.toString(),
                     "to revision " + revision, () -> {
-                        Change.Done made = histories.restore(dashboard, call.caller().account(), revision);
+                        Change.Done made = histories.restore(dashboard, call.caller().account(), revision,
+                                asked.epoch());
                         if (made == null) {
                             throw noRevision();
                         }
                         return made;
                     });
-            return Answer.json(new Restored(done.before(), done.revision()));
+            return Answer.json(new Restored(done.epoch(), done.before(), done.revision()));
+        } catch (OtherEpochException _) {
+            throw new ProblemException(ProblemCode.CONFLICT, "The history that revision " + revision
+                    + " was taken from is"
+                    + " no more: the database was restored from a backup, and the number may stand for something else. "
+                    + "Nothing was changed; look at the history anew.", "epoch");
         } catch (RefusedException e) {
             throw new ProblemException(
                     e.code() == ErrorCode.FORBIDDEN ? ProblemCode.FORBIDDEN : ProblemCode.INVALID,
@@ -101,9 +111,11 @@ public final class HistoryRoutes {
     }
 
     private Answer versions(Call call) {
-        return Answer.json(new VersionList(histories.versions(dashboard(call, Right.VIEW)).stream()
-                .map(version -> new VersionRow(version.name(), version.revision(), version.author(), version.at()))
-                .toList()));
+        VersionList versions = histories.versions(dashboard(call, Right.VIEW));
+        if (versions == null) {
+            throw noDashboard();
+        }
+        return Answer.json(versions);
     }
 
     private Answer name(Call call) {
@@ -151,6 +163,10 @@ public final class HistoryRoutes {
         return Limits.problemOf(Value.of(name));
     }
 
+    private static ProblemException noDashboard() {
+        return new ProblemException(ProblemCode.NOT_FOUND, "There is no such dashboard.");
+    }
+
     private static ProblemException noRevision() {
         return new ProblemException(ProblemCode.NOT_FOUND,
                 "The dashboard has no such revision, or it is older than the history is kept.");
@@ -161,7 +177,7 @@ public final class HistoryRoutes {
         DashboardId id = id(call.path("id"));
         Right right = id == null ? Right.NONE : rights.rightOf(call.caller().account(), id);
         if (id == null || right == Right.NONE) {
-            throw new ProblemException(ProblemCode.NOT_FOUND, "There is no such dashboard.");
+            throw noDashboard();
         }
         if (right.compareTo(least) < 0) {
             throw new ProblemException(ProblemCode.FORBIDDEN, "You may look at this dashboard, not change it.");

@@ -2,6 +2,7 @@ package io.watchfloor.server.http;
 
 import io.watchfloor.document.DashboardId;
 import io.watchfloor.document.ElementId;
+import io.watchfloor.document.Epoch;
 import io.watchfloor.document.Stamp;
 import io.watchfloor.sample.Labels;
 import java.lang.reflect.ParameterizedType;
@@ -70,7 +71,7 @@ final class RecordSchemas {
         if (simple == boolean.class || simple == Boolean.class) {
             return Map.of("type", "boolean");
         }
-        if (simple == DashboardId.class || simple == java.util.UUID.class) {
+        if (simple == DashboardId.class || simple == Epoch.class || simple == java.util.UUID.class) {
             return Map.of("type", "string", "format", "uuid");
         }
         if (simple == ElementId.class) {

@@ -1,6 +1,7 @@
 package io.watchfloor.server.room;
 
 import io.watchfloor.document.DashboardId;
+import io.watchfloor.document.Epoch;
 import io.watchfloor.document.ReplicaId;
 import io.watchfloor.protocol.ClientMessage;
 import io.watchfloor.protocol.ErrorCode;
@@ -131,10 +132,11 @@ public final class Rooms implements AutoCloseable {
     /// Makes a change of the server's own on behalf of an account, whether the dashboard is open here or not.
     ///
     /// @param replica a new one, which the change speaks as
-    /// @return null where there is no such dashboard; fails with [RefusedException] where the change is not admitted, and
-    ///         with [io.watchfloor.server.store.StoreException] where the database cannot be reached
+    /// @param epoch of the log that the change was made out on
+    /// @return null where there is no such dashboard; fails with [RefusedException] where the change is not admitted, with
+    ///         [OtherEpochException] where the dashboard is of another epoch, and with [io.watchfloor.server.store.StoreException] where the database cannot be reached
     public CompletionStage<Change.@Nullable Done> change(DashboardId dashboard, String account, ReplicaId replica,
-            Change change) {
+            Epoch epoch, Change change) {
         return open(dashboard).thenCompose(open -> {
             if (open == null) {
                 return CompletableFuture.<Change.@Nullable Done>completedFuture(null);
@@ -144,6 +146,8 @@ public final class Rooms implements AutoCloseable {
                 open.executor().execute(() -> {
                     if (state == null) {
                         done.complete(null);
+                    } else if (!state.epoch().equals(epoch)) {
+                        done.completeExceptionally(new OtherEpochException());
                     } else if (!open.room().goesOnIn(state.epoch())) {
                         forget(open.room());
                         done.completeExceptionally(new StoreException("The dashboard is being read anew; try again."));

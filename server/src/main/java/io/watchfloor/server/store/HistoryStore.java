@@ -16,9 +16,9 @@ public interface HistoryStore {
     /// The last entries before a revision, in the order of the log; fewer where the log begins there.
     List<Entry> entriesBefore(DashboardId dashboard, long revision, int most);
 
-    /// The newest revision; null where there is no such dashboard.
+    /// Where the log ends; null where there is no such dashboard.
     @Nullable
-    Long head(DashboardId dashboard);
+    LogPosition head(DashboardId dashboard);
 
     /// What the state at a revision is made of: the nearest snapshot at or before it, and the entries from there up to
     /// it. Null where the log has no such revision, where it left by age, or where there is no such dashboard.

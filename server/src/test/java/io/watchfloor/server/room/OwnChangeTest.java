@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.watchfloor.document.Assignment;
 import io.watchfloor.document.Entry;
+import io.watchfloor.document.Epoch;
 import io.watchfloor.document.Properties;
 import io.watchfloor.document.Value;
 import io.watchfloor.protocol.Right;
@@ -16,6 +17,8 @@ import io.watchfloor.server.bus.BusMessage;
 import io.watchfloor.server.room.World.Guest;
 import io.watchfloor.server.store.LogPosition;
 import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -30,6 +33,23 @@ class OwnChangeTest {
     private static final Change COUNTS = (document, _, stamps) -> List.of(new Assignment(WIDGET, Properties.TITLE,
             Value.of(document.get(WIDGET, Properties.TITLE) + "+"), stamps.get()));
 
+    private Epoch epoch() {
+        var stored = world.store.load(DASHBOARD).toCompletableFuture();
+        world.settle();
+        return Objects.requireNonNull(stored.join()).epoch();
+    }
+
+    @Test
+    void change_HIS10_ofAnotherEpochIsNotMade() {
+        Guest ada = world.join(rooms, "ada", replica(1));
+        CompletableFuture<Change.@Nullable Done> done = rooms
+                .change(DASHBOARD, "bob", replica(3), new Epoch(new UUID(5, 5)), COUNTS).toCompletableFuture();
+        world.settle();
+        assertThat(done).isCompletedExceptionally();
+        assertThatThrownBy(done::join).hasCauseInstanceOf(OtherEpochException.class);
+        assertThat(ada.told(ServerMessage.Committed.class)).isEmpty();
+    }
+
     @Test
     void change_HIS4_isMadeOutAnewWhereAnotherInstanceWasFirst() {
         Rooms other = world.instance("two");
@@ -38,7 +58,7 @@ class OwnChangeTest {
         world.busIsDead = true;
         rooms.push(ada, ada.title(1, "a", 10));
         world.settle();
-        CompletableFuture<Change.@Nullable Done> done = other.change(DASHBOARD, "bob", replica(3), COUNTS)
+        CompletableFuture<Change.@Nullable Done> done = other.change(DASHBOARD, "bob", replica(3), epoch(), COUNTS)
                 .toCompletableFuture();
         world.settle();
         Entry last = bob.told(ServerMessage.Committed.class).getLast().entry();
@@ -59,7 +79,7 @@ class OwnChangeTest {
         Change renames = (document, _, stamps) -> Value.of("a").equals(document.get(WIDGET, Properties.TITLE))
                 ? List.of()
                 : List.of(new Assignment(WIDGET, Properties.TITLE, Value.of("a"), stamps.get()));
-        CompletableFuture<Change.@Nullable Done> done = other.change(DASHBOARD, "bob", replica(3), renames)
+        CompletableFuture<Change.@Nullable Done> done = other.change(DASHBOARD, "bob", replica(3), epoch(), renames)
                 .toCompletableFuture();
         world.settle();
         assertThat(done).isCompletedWithValue(new Change.Done(bob.joined().epoch(), 2, 2));
@@ -71,7 +91,7 @@ class OwnChangeTest {
     void change_HIS4_thatWasRefused_isToldSoAlsoWhereTheOutcomeOfItsCommitWasUnknown() {
         world.grant("bob", Right.VIEW);
         world.store.losesAfter = 1;
-        CompletableFuture<Change.@Nullable Done> done = rooms.change(DASHBOARD, "bob", replica(3), COUNTS)
+        CompletableFuture<Change.@Nullable Done> done = rooms.change(DASHBOARD, "bob", replica(3), epoch(), COUNTS)
                 .toCompletableFuture();
         world.pass(1_000);
         assertThat(done).isCompletedExceptionally();

@@ -46,7 +46,8 @@ class GoldenFilesTest {
         check(ClientMessage.Push.class, "push-text", () -> new ClientMessage.Push(7, 12, List.of(edit)));
         Snapshot snapshot = new Snapshot(289, List.of(), List.of(new Text(note, "text", "é😀\n\"note\"")));
         check(ServerMessage.Joined.class, "joined-text", () -> new ServerMessage.Joined(
-                new DashboardId(new UUID(1, 2)), 7, Right.EDIT, new Epoch(new UUID(3, 4)), 3, 11, List.of(), snapshot, List.of()));
+                new DashboardId(new UUID(1, 2)), 7, Right.EDIT, new Epoch(new UUID(3, 4)), 3, 11, List.of(), snapshot,
+                List.of()));
     }
 
     private static void check(Class<?> type) throws IOException {

@@ -1,6 +1,7 @@
 package io.watchfloor.client.sync.rest;
 
 import io.watchfloor.document.DashboardId;
+import io.watchfloor.document.Epoch;
 import io.watchfloor.protocol.rest.DashboardAt;
 import io.watchfloor.protocol.rest.HistoryPage;
 import io.watchfloor.protocol.rest.NewVersion;
@@ -28,7 +29,9 @@ public interface Past {
     CompletableFuture<Outcome<DashboardAt>> at(long revision);
 
     /// Makes the dashboard look as it did at a revision, by a new change.
-    CompletableFuture<Outcome<Restored>> restore(long revision);
+    ///
+    /// @param epoch of the log that the revision is of; refused where it is another one now
+    CompletableFuture<Outcome<Restored>> restore(Epoch epoch, long revision);
 
     /// That of an account.
     static Past of(Account account, DashboardId dashboard) {
@@ -61,8 +64,8 @@ public interface Past {
             }
 
             @Override
-            public CompletableFuture<Outcome<Restored>> restore(long revision) {
-                return account.post(path + "/restore", new Restore(revision), Restored.class);
+            public CompletableFuture<Outcome<Restored>> restore(Epoch epoch, long revision) {
+                return account.post(path + "/restore", new Restore(revision, epoch), Restored.class);
             }
         };
     }

@@ -3,10 +3,12 @@ package io.watchfloor.client.view.dashboard;
 import io.watchfloor.client.model.PastDashboard;
 import io.watchfloor.client.sync.rest.Outcome;
 import io.watchfloor.client.sync.rest.Past;
+import io.watchfloor.document.Epoch;
 import io.watchfloor.protocol.rest.DashboardAt;
 import io.watchfloor.protocol.rest.HistoryLine;
 import io.watchfloor.protocol.rest.HistoryPage;
 import io.watchfloor.protocol.rest.Restored;
+import io.watchfloor.protocol.rest.VersionList;
 import io.watchfloor.protocol.rest.VersionRow;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,7 +25,8 @@ final class HistoryModel {
         void changed();
 
         /// @param before revision whose restore takes this one back
-        void restored(long before);
+        /// @param epoch that it is of
+        void restored(Epoch epoch, long before);
 
         void told(String sentence);
 
@@ -41,6 +44,8 @@ final class HistoryModel {
     private final List<HistoryLine> lines = new ArrayList<>();
     private List<VersionRow> versions = List.of();
     private @Nullable Long next;
+    /// Of the log that all of these are of: after a restore from a backup numbers of revisions mean something else.
+    private @Nullable Epoch epoch;
     private String problem = "";
     private boolean loading = true;
     private @Nullable Long asked;
@@ -76,6 +81,9 @@ final class HistoryModel {
     /// Reads what is new. Older lines that were read before stay.
     void refresh() {
         take(past.page(null), page -> {
+            if (!page.epoch().equals(epoch)) {
+                begin(page.epoch());
+            }
             List<HistoryLine> older = new ArrayList<>();
             if (!page.lines().isEmpty()) {
                 long first = page.lines().getLast().first();
@@ -90,11 +98,23 @@ final class HistoryModel {
             }
         });
         var _ = past.versions().thenAccept(outcome -> {
-            if (outcome instanceof Outcome.Ok<io.watchfloor.protocol.rest.VersionList>(var list) && !closed) {
-                versions = list.versions();
+            if (outcome instanceof Outcome.Ok<VersionList>(VersionList list) && !closed) {
+                if (epoch == null) {
+                    epoch = list.epoch();
+                }
+                versions = list.epoch().equals(epoch) ? list.versions() : List.of();
                 listener.changed();
             }
         });
+    }
+
+    private void begin(Epoch other) {
+        if (epoch != null) {
+            lines.clear();
+            versions = List.of();
+            lookAtNow();
+        }
+        epoch = other;
     }
 
     /// Reads the lines before those.
@@ -102,8 +122,12 @@ final class HistoryModel {
         Long before = next;
         if (before != null && !loading) {
             take(past.page(before), page -> {
-                lines.addAll(page.lines());
-                next = page.next();
+                if (page.epoch().equals(epoch)) {
+                    lines.addAll(page.lines());
+                    next = page.next();
+                } else {
+                    refresh();
+                }
             });
         }
     }
@@ -160,7 +184,10 @@ final class HistoryModel {
             if (closed || asked == null || asked != revision) {
                 return; // another one was asked for meanwhile
             }
-            if (outcome instanceof Outcome.Ok<DashboardAt>(DashboardAt at)) {
+            if (outcome instanceof Outcome.Ok<DashboardAt>(DashboardAt at) && !at.epoch().equals(epoch)) {
+                lookAtNow();
+                refresh();
+            } else if (outcome instanceof Outcome.Ok<DashboardAt>(DashboardAt at)) {
                 listener.looking(new Looked(revision, caption, new PastDashboard(at.snapshot())));
             } else {
                 lookAtNow();
@@ -191,22 +218,34 @@ final class HistoryModel {
         };
     }
 
+    /// Restores a revision of those that are shown.
     void restore(long revision) {
+        Epoch known = epoch;
+        if (known != null) {
+            restore(known, revision);
+        }
+    }
+
+    void restore(Epoch of, long revision) {
         lookAtNow();
-        var _ = past.restore(revision).thenAccept(outcome -> {
+        var _ = past.restore(of, revision).thenAccept(outcome -> {
             switch (outcome) {
                 case Outcome.Ok<Restored>(Restored done) -> {
                     if (done.before() == done.revision()) {
                         listener.told("The dashboard looks like that already.");
                     } else {
-                        listener.restored(done.before());
+                        listener.restored(done.epoch(), done.before());
                     }
                     if (!closed) {
                         refresh();
                     }
                 }
-                case Outcome.Refused<Restored> _, Outcome.Unreachable<Restored> _ ->
+                case Outcome.Refused<Restored> _, Outcome.Unreachable<Restored> _ -> {
                     failure(outcome).ifPresent(listener::told);
+                    if (!closed) {
+                        refresh(); // what is shown may be what no longer is
+                    }
+                }
             }
         });
     }

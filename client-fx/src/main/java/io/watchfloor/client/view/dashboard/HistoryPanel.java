@@ -8,6 +8,7 @@ import io.watchfloor.client.view.window.SidePanel;
 import io.watchfloor.client.view.window.Toasts;
 import io.watchfloor.client.widget.Icons;
 import io.watchfloor.client.widget.text.PlainText;
+import io.watchfloor.document.Epoch;
 import io.watchfloor.protocol.rest.HistoryLine;
 import io.watchfloor.protocol.rest.VersionRow;
 import java.time.ZoneId;
@@ -248,8 +249,8 @@ final class HistoryPanel implements HistoryModel.Listener, PastView.Actions {
     }
 
     @Override
-    public void restored(long before) {
-        toasts.show("Restored. What came after is in the history.", "Undo", () -> model.restore(before));
+    public void restored(Epoch epoch, long before) {
+        toasts.show("Restored. What came after is in the history.", "Undo", () -> model.restore(epoch, before));
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.watchfloor.document.DashboardId;
 import io.watchfloor.document.Entry;
 import io.watchfloor.document.Snapshot;
 import io.watchfloor.server.store.HistoryStore;
+import io.watchfloor.server.store.LogPosition;
 import io.watchfloor.server.store.StoredDashboard;
 import io.watchfloor.server.store.Version;
 import java.time.Duration;
@@ -27,8 +28,8 @@ final class InMemoryHistoryStore implements HistoryStore {
     }
 
     @Override
-    public @Nullable Long head(DashboardId dashboard) {
-        return store.in(dashboard, log -> log.head().revision());
+    public @Nullable LogPosition head(DashboardId dashboard) {
+        return store.in(dashboard, DashboardLog::head);
     }
 
     @Override

@@ -2,8 +2,10 @@ package io.watchfloor.server.store.postgres;
 
 import io.watchfloor.document.DashboardId;
 import io.watchfloor.document.Entry;
+import io.watchfloor.document.Epoch;
 import io.watchfloor.document.Snapshot;
 import io.watchfloor.server.store.HistoryStore;
+import io.watchfloor.server.store.LogPosition;
 import io.watchfloor.server.store.StoreException;
 import io.watchfloor.server.store.StoredDashboard;
 import io.watchfloor.server.store.Version;
@@ -13,6 +15,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -31,9 +34,13 @@ public final class PostgresHistoryStore implements HistoryStore {
     }
 
     @Override
-    public @Nullable Long head(DashboardId dashboard) {
-        return database.<@Nullable Long>run(handle -> handle.createQuery("SELECT head FROM dashboard WHERE id = :id")
-                .bind("id", dashboard.id()).mapTo(Long.class).findOne().orElse(null));
+    public @Nullable LogPosition head(DashboardId dashboard) {
+        return database.<@Nullable LogPosition>run(
+                handle -> handle.createQuery("SELECT epoch, head FROM dashboard WHERE id = :id")
+                        .bind("id", dashboard.id())
+                        .map((row, _) -> new LogPosition(new Epoch(row.getObject("epoch", UUID.class)),
+                                row.getLong("head")))
+                        .findOne().orElse(null));
     }
 
     @Override
