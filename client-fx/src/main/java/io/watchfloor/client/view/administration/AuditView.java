@@ -64,7 +64,7 @@ final class AuditView {
         table.getColumns().setAll(List.of(
                 Columns.whole(Columns.text("Time", 184, event -> Moments.exact(event.at(), model.zone()),
                         event -> Moments.utc(event.at()))),
-                Columns.text("Who", 130, AuditView::who),
+                Columns.text("Who", 130, event -> Words.doer(event.actor(), event.address())),
                 Columns.text("What", 170, AuditView::what),
                 Columns.text("To what", 180, event -> plain(model.subject(event)), event -> plain(event.subject())),
                 Columns.nodes("Outcome", 110, AuditView::outcome),
@@ -164,10 +164,6 @@ final class AuditView {
             }
         });
         return choice;
-    }
-
-    private static String who(AuditRow event) {
-        return event.actor() == null ? event.address() == null ? "Command line" : "Not signed in" : event.actor();
     }
 
     /// The action's code as words.

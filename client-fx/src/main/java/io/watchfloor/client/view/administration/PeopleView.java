@@ -119,7 +119,7 @@ final class PeopleView {
                 lookedAt.fill(found);
                 int active = (int) all.users().stream().filter(user -> !user.disabled()).count();
                 count.setText(found.size() == all.users().size()
-                        ? all.users().size() + " people, " + active + " of them can sign in"
+                        ? Words.people(all.users().size(), active)
                         : found.size() + " of " + all.users().size());
             }
         }

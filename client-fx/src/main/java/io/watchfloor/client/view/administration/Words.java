@@ -24,6 +24,12 @@ final class Words {
         return millis == null ? "" : Moments.exact(millis, ZONE) + "\n" + Moments.utc(millis);
     }
 
+    /// @param active how many of them can sign in
+    static String people(int all, int active) {
+        String number = all == 1 ? "1 person" : all + " people";
+        return number + (active == all ? "" : ", " + active + " of them can sign in");
+    }
+
     static String until(long millis) {
         return Moments.text(millis, ZONE);
     }
@@ -35,6 +41,16 @@ final class Words {
     /// Who made something; administrators of the machine have no account.
     static String maker(@Nullable String account) {
         return account == null ? "Command line" : account;
+    }
+
+    /// Who did something, as the audit log has it.
+    ///
+    /// @param actor null where nobody has proved who he is, and at the command line
+    static String doer(@Nullable String actor, @Nullable String address) {
+        if (actor != null) {
+            return actor;
+        }
+        return address == null || address.startsWith("command line") ? "Command line" : "Not signed in";
     }
 
     static String role(Role role) {
