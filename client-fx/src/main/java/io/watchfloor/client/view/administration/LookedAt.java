@@ -64,7 +64,7 @@ final class LookedAt<R> {
         select(model.chosenProperty().get());
     }
 
-    /// Shows it as it is, where something else was tried with it.
+    /// Shows it as it is now, where something else was tried with it, or time has passed.
     void showAgain() {
         R row = model.chosenProperty().get();
         if (panel != null && row != null) {

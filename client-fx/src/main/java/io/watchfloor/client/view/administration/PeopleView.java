@@ -59,6 +59,7 @@ final class PeopleView {
         section.column(List.of(head), table, rules,
                 Told.line(model.securityProblemProperty(), Styles.ALARM_TEXT));
         columns();
+        section.aging(lookedAt::showAgain);
         section.start(lookedAt.start(section, null), model.usersProperty().subscribe(_ -> fill()),
                 model.searchProperty().subscribe(_ -> fill()), model.securityProperty().subscribe(this::showRules));
     }

@@ -120,6 +120,7 @@ final class PersonPanel implements LookedAt.Panel<UserRow> {
                 : fresh.secondFactor() ? "" : "No second factor has been added, so there is none to reset.");
         reason.setVisible(!reason.getText().isEmpty());
         reason.setManaged(!reason.getText().isEmpty());
+        showSessions(model.sessionsProperty().get());
     }
 
     private void showSecret(@Nullable OneTimePassword made) {
@@ -136,6 +137,7 @@ final class PersonPanel implements LookedAt.Panel<UserRow> {
 
     private void showSessions(Loaded<SessionList> known) {
         sessions.getChildren().setAll(switch (known) {
+            case Loaded<SessionList> _ when user.disabled() -> Told.caption("Nowhere: the account is disabled.");
             case Loaded.Waiting<SessionList> _ -> Told.caption("Asking the server …");
             case Loaded.Failed<SessionList>(String why) -> Told.caption(why);
             case Loaded.Shown<SessionList>(SessionList list) when list.sessions().isEmpty() ->
@@ -147,7 +149,8 @@ final class PersonPanel implements LookedAt.Panel<UserRow> {
                 yield rows;
             }
         });
-        boolean any = known instanceof Loaded.Shown<SessionList>(SessionList list) && !list.sessions().isEmpty();
+        boolean any = !user.disabled() && known instanceof Loaded.Shown<SessionList>(SessionList list)
+                && !list.sessions().isEmpty();
         endSessions.setDisable(!any);
     }
 

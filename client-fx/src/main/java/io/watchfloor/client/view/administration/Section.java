@@ -19,6 +19,7 @@ final class Section {
     private final BorderPane root = new BorderPane();
     private final VBox column = new VBox();
     private Subscription subscriptions = Subscription.EMPTY;
+    private Runnable ages = () -> {};
 
     /// @param first has the focus at first
     Section(SectionModel model, Node first) {
@@ -31,6 +32,12 @@ final class Section {
     /// Fills the column, in whose middle the table takes all the height there is.
     void column(List<Node> above, TableView<?> table, Node... below) {
         VBox.setVgrow(table, Priority.ALWAYS);
+        ages = () -> {
+            // who works in a row keeps the focus, and what the mouse rests on its hint
+            if (!table.isHover() && (!table.isFocusWithin() || table.isFocused())) {
+                table.refresh();
+            }
+        };
         column.getChildren().addAll(above);
         column.getChildren().addAll(Told.line(model.problemProperty(), Styles.ALARM_TEXT), table);
         column.getChildren().addAll(below);
@@ -39,6 +46,15 @@ final class Section {
     /// @param node null for nothing
     void side(@Nullable Node node) {
         root.setRight(node);
+    }
+
+    /// What else tells ages, each time that the server is asked.
+    void aging(Runnable more) {
+        Runnable before = ages;
+        ages = () -> {
+            before.run();
+            more.run();
+        };
     }
 
     /// Begins to ask the server, and ends these together with the part.
@@ -56,9 +72,10 @@ final class Section {
         first.requestFocus();
     }
 
-    /// Asks for what may have changed.
+    /// Asks for what may have changed, and shows how much older the rest is.
     void refresh() {
         model.refresh();
+        ages.run();
     }
 
     void dispose() {

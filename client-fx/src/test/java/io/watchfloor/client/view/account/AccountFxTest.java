@@ -138,6 +138,19 @@ class AccountFxTest {
     }
 
     @Test
+    void questionAboutAllOthers_isTakenBack_whereTheyHaveEndedMeanwhile() {
+        press("#end-others");
+        until("the question is asked", () -> isThere(".wf-end-sign-in-yes"));
+        rows = List.of(HERE);
+        onFx(() -> {
+            model.signIns().refresh();
+            return true;
+        });
+        until("it is taken back", () -> !isThere(".wf-end-sign-in-yes"));
+        assertThat(isThere("#end-others")).isFalse();
+    }
+
+    @Test
     void allOthers_areEnded_andThenThereIsNothingLeftToEnd() {
         press("#end-others");
         press(".wf-end-sign-in-yes");

@@ -49,6 +49,7 @@ class WallScreensFxTest {
     private final HttpClient http = HttpClient.newHttpClient();
     private final List<String> told = new CopyOnWriteArrayList<>();
     private final List<Runnable> undo = new CopyOnWriteArrayList<>();
+    private volatile long now = FakeWall.NOW;
     private FakeWall wall;
     private Section view;
 
@@ -74,7 +75,7 @@ class WallScreensFxTest {
         RestClient rest = new RestClient(wall.address(), http, Platform::runLater);
         Account account = rest.resumeLater("kept", "root", Role.ADMIN);
         Administration administration = new Administration(account, wall.address());
-        view = new WallScreensView(new WallScreensModel(administration, notices), () -> FakeWall.NOW).section();
+        view = new WallScreensView(new WallScreensModel(administration, notices), () -> now).section();
         Scene scene = new Scene((Parent) view.node(), 1200, 800);
         Theme.apply(scene, Theme.DARK);
         stage.setScene(scene);
@@ -98,6 +99,19 @@ class WallScreensFxTest {
                 "4\u202Fmin ago", "2\u202Fh ago", "Never");
         assertThat(texts(".wf-admin-table .table-cell .label")).containsExactly("On", "Not heard of",
                 "Waits for its machine");
+    }
+
+    @Test
+    void screenThatFallsSilent_ADM6_isShownSo_whereNothingElseChanges() {
+        untilListed("lobby");
+        now = FakeWall.NOW + 3_600_000;
+        onFx(() -> {
+            view.refresh();
+            return true;
+        });
+        until("it is told", () -> texts(".wf-admin-table .table-cell .label")
+                .equals(List.of("Not heard of", "Not heard of", "Waits for its machine")));
+        assertThat(texts(".wf-admin-table .table-cell")).contains("1\u202Fh ago", "3\u202Fh ago");
     }
 
     @Test
