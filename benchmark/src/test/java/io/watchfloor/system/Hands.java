@@ -13,8 +13,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import javafx.scene.Node;
 import javafx.scene.control.Labeled;
+import javafx.scene.control.TextField;
 import javafx.scene.control.TextInputControl;
 import javafx.scene.input.KeyCode;
+import javafx.stage.Window;
+import org.awaitility.core.ConditionTimeoutException;
 import org.testfx.api.FxRobot;
 import org.testfx.util.WaitForAsyncUtils;
 
@@ -83,12 +86,34 @@ final class Hands implements AutoCloseable {
     }
 
     void until(String what, Callable<Boolean> condition) {
-        await(what).atMost(GUARD).until(() -> onFx(condition));
+        try {
+            await(what).atMost(GUARD).until(() -> onFx(condition));
+        } catch (ConditionTimeoutException e) {
+            throw new AssertionError(what + ": " + e.getMessage() + "\n" + onFx(this::sight), e);
+        }
+    }
+
+    /// What is on the screen, for whoever has waited for something else.
+    private String sight() {
+        StringBuilder sight = new StringBuilder();
+        for (Window window : Window.getWindows()) {
+            sight.append(window.getClass().getSimpleName()).append(window.isFocused() ? " with the focus" : "")
+                    .append(", at ").append(window.getScene().getFocusOwner()).append('\n');
+        }
+        for (Node node : robot.lookup(Node::isVisible).queryAll()) {
+            switch (node) {
+                case Labeled label when !label.getText().isBlank() -> sight.append(label.getText()).append('\n');
+                case TextField field -> sight.append(field.getId()).append(field.isDisabled() ? " (locked)" : "")
+                        .append(": ").append(field.getText()).append('\n');
+                default -> {}
+            }
+        }
+        return sight.toString();
     }
 
     /// Until a sentence of a kind is in sight.
     void untilTold(String query, String begin) {
-        await(begin).atMost(GUARD).until(() -> texts(query).stream().anyMatch(text -> text.startsWith(begin)));
+        until(begin, () -> texts(query).stream().anyMatch(text -> text.startsWith(begin)));
     }
 
     private static <T> T onFx(Callable<T> action) {

@@ -104,20 +104,27 @@ final class TyrusLink extends Endpoint implements Transport.Link {
         }
         try {
             to.getAsyncRemote().sendBinary(ByteBuffer.wrap(next), result -> {
-                synchronized (this) {
-                    sending = false;
-                }
                 if (result.isOK()) {
+                    sent();
                     sendNext();
                 } else {
-                    LOG.log(System.Logger.Level.DEBUG, "sending failed", result.getException());
-                    close(to, CloseReason.CloseCodes.GOING_AWAY, "");
+                    failed(to, result.getException());
                 }
             });
-        } catch (IllegalStateException e) {
-            // it ended at this very moment, which onClose tells; what was not sent comes again with the next connection
-            LOG.log(System.Logger.Level.DEBUG, "sending on a connection that is gone already", e);
+        } catch (RuntimeException e) {
+            // the connection is ending, which Tyrus tells the caller where it knows of it before its handler does
+            failed(to, e);
         }
+    }
+
+    private synchronized void sent() {
+        sending = false;
+    }
+
+    private void failed(Session to, Throwable problem) {
+        LOG.log(System.Logger.Level.DEBUG, "sending failed", problem);
+        sent();
+        close(to, CloseReason.CloseCodes.GOING_AWAY, "");
     }
 
     @Override
