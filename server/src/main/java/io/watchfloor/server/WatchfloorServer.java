@@ -1,6 +1,7 @@
 package io.watchfloor.server;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.watchfloor.protocol.rest.AuditAction;
 import io.watchfloor.protocol.rest.Readiness;
 import io.watchfloor.protocol.rest.Scope;
 import io.watchfloor.server.ServerConfig.DatabaseChoice;
@@ -155,6 +156,7 @@ public final class WatchfloorServer implements AutoCloseable {
                     new SessionContext.Identity(config.instance(), Version.ofThisServer()), accounts.authenticator(),
                     data.queries(), clock, limits,
                     new SessionPlane.Listening(listening.exposure().origins(), accounts::refused));
+            port.onRefused((address, why) -> accounts.refused(null, address, AuditAction.CONNECTION, null, why));
             port.start(new Router(routes, accounts.authenticator(), limits.limiter(), meters.registry(),
                     accounts::refused), webSocket::on);
             serveMetrics(listening.metrics(), operations,

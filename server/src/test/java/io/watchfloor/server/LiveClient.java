@@ -60,7 +60,12 @@ final class LiveClient implements WebSocket.Listener, AutoCloseable {
 
     void say(Message... messages) {
         byte[] frame = codec.join(List.of(messages).stream().map(codec::encode).toList());
-        socket.sendText(new String(frame, StandardCharsets.UTF_8), true).join();
+        text(new String(frame, StandardCharsets.UTF_8));
+    }
+
+    /// Says what may be no message.
+    void text(String text) {
+        socket.sendText(text, true).join();
     }
 
     ServerMessage.Joined join(DashboardId dashboard) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 import io.watchfloor.document.DashboardId;
+import io.watchfloor.document.Limits;
 import io.watchfloor.document.ReplicaId;
 import io.watchfloor.protocol.ClientMessage;
 import io.watchfloor.protocol.CloseCode;
@@ -21,26 +22,35 @@ import io.watchfloor.protocol.rest.NewDashboard;
 import io.watchfloor.protocol.rest.Password;
 import io.watchfloor.protocol.rest.RefreshToken;
 import io.watchfloor.protocol.rest.SignIn;
+import io.watchfloor.sample.Query;
 import io.watchfloor.server.ServerConfig.AtStart;
 import io.watchfloor.server.ServerConfig.DatabaseChoice;
 import io.watchfloor.server.ServerConfig.Listening;
 import io.watchfloor.server.auth.Accounts;
 import io.watchfloor.server.auth.PasswordHasher;
 import io.watchfloor.server.auth.TestAuthenticator;
+import io.watchfloor.server.http.Exposure;
 import io.watchfloor.server.http.ListenAddress;
+import io.watchfloor.server.limit.LimitSettings;
 import io.watchfloor.server.store.AuditEvent;
 import io.watchfloor.server.store.AuditFilter;
 import io.watchfloor.server.store.ChainedEvent;
 import io.watchfloor.server.store.postgres.PostgresAccountStore;
 import io.watchfloor.server.store.postgres.PostgresAuditStore;
 import io.watchfloor.server.store.postgres.TestDatabase;
+import java.io.IOException;
+import java.net.Socket;
+import java.net.URI;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -55,26 +65,22 @@ class RefusalsAreRecordedTest {
 
     private static final String PASSWORD = "correct horse";
     private static final int PUSHES = 50;
+    private static final int CONNECTIONS = 40;
+    private static final int TRIES = 4;
+    /// Frames after which a session is no use.
+    private static final int UNREADABLE = 20;
+    private static final String OVER = "over a limit";
 
     @TempDir
     Path folder = Path.of("");
 
     @Test
     void refusals_AUD9_overRestAndWebSocket_areWritten_andRepeatedOnesCounted_AUD6() throws Exception {
-        PasswordHasher hasher = new PasswordHasher(new SecureRandom(), new PasswordHasher.Cost(64, 1), 1);
-        new Accounts(new PostgresAccountStore(DATABASE.database()), hasher, InstantSource.system(), new SecureRandom())
-                .add("eve", Role.EDITOR, PASSWORD, false);
-        new Accounts(new PostgresAccountStore(DATABASE.database()), hasher, InstantSource.system(), new SecureRandom())
-                .add("boss", Role.ADMIN, PASSWORD, false);
-        hasher.close();
+        add("eve", Role.EDITOR);
+        add("boss", Role.ADMIN);
         DashboardId hidden;
         DashboardId shown;
-        var address = DATABASE.address();
-        try (WatchfloorServer server = WatchfloorServer.start(new ServerConfig("test", folder.resolve("data"),
-                new Listening(new ListenAddress("127.0.0.1", 0), null, false),
-                new DatabaseChoice.External(address.url(), address.user(), address.password(), false), null,
-                Duration.ofDays(30), new AtStart(null, Map.of(), null)));
-                RestCalls rest = new RestCalls(server.address())) {
+        try (WatchfloorServer server = server("test", LimitSettings.USUAL); RestCalls rest = new RestCalls(server.address())) {
             String boss = rest.signIn("boss", PASSWORD).accessToken();
             String eve = rest.signIn("eve", PASSWORD).accessToken();
             hidden = dashboard(rest, boss, "Hidden");
@@ -100,9 +106,7 @@ class RefusalsAreRecordedTest {
                 await().until(() -> socket.all(ServerMessage.Rejected.class).size() == PUSHES);
             }
         }
-        List<AuditEvent> refused = new PostgresAuditStore(DATABASE.database()).page(null, AuditFilter.ALL, 1_000)
-                .stream()
-                .map(ChainedEvent::event).filter(event -> event.outcome() == AuditOutcome.REFUSED).toList();
+        List<AuditEvent> refused = refused("test");
         assertThat(refused).allSatisfy(event -> assertThat(event.address()).isEqualTo("127.0.0.1"));
         assertThat(refused).extracting(AuditEvent::action, AuditEvent::actor, AuditEvent::subject).contains(
                 tuple(AuditAction.REQUEST, "eve", "GET /api/v1/users"),
@@ -120,6 +124,96 @@ class RefusalsAreRecordedTest {
         assertThat(refused.stream().filter(event -> event.action() == AuditAction.PUSH).mapToInt(AuditEvent::times)
                 .sum()).isEqualTo(PUSHES);
         assertThat(refused.stream().filter(event -> event.action() == AuditAction.PUSH)).hasSize(2);
+    }
+
+    /// ASVS 16.3.3: who tries to get around a limit is in the log, however often he tries.
+    @Test
+    void whatGoesOverALimit_AUD9_isWrittenToo_ofAConnectionASessionAndWhatItSays_andCounted_AUD6() throws Exception {
+        add("flo", Role.ADMIN);
+        DashboardId busy;
+        try (WatchfloorServer server = server("limits", new LimitSettings(Map.of("connections-address",
+                (long) CONNECTIONS, "sessions-account", 2L, "queries", 3L, "joins", 3L)));
+                RestCalls rest = new RestCalls(server.address())) {
+            String flo = rest.signIn("flo", PASSWORD).accessToken();
+            busy = dashboard(rest, flo, "Busy");
+            try (LiveClient first = new LiveClient(server.address(), flo);
+                    LiveClient second = new LiveClient(server.address(), flo)) {
+                first.first(ServerMessage.Welcome.class);
+                second.first(ServerMessage.Welcome.class);
+                for (int i = 0; i < TRIES; i++) {
+                    try (LiveClient more = new LiveClient(server.address(), flo)) {
+                        await().until(() -> more.closed() == CloseCode.TOO_MANY.code());
+                    }
+                }
+                int room = first.join(busy).room();
+                for (int i = 0; i < 3 + TRIES; i++) {
+                    first.say(new ClientMessage.Watch(room, i, new Query("builtin", "promql", "x"), 0, 10));
+                    second.say(new ClientMessage.Join(busy, new ReplicaId(UUID.randomUUID()), null, 0));
+                }
+                await().until(() -> first.all(ServerMessage.Failed.class).size() >= TRIES);
+                second.first(ServerMessage.NotJoined.class);
+                second.text(" ".repeat(Limits.MESSAGE_BYTES + 1));
+                await().until(() -> second.closed() == CloseCode.TOO_LARGE.code());
+                for (int i = 0; i < UNREADABLE; i++) {
+                    first.text("nonsense");
+                }
+                await().until(() -> first.closed() == CloseCode.MALFORMED.code());
+            }
+            crowd(server.address());
+        }
+        List<AuditEvent> refused = refused("limits");
+        assertThat(times(refused, AuditAction.CONNECTION, "flo", "over the limit sessions-account")).isEqualTo(TRIES);
+        assertThat(times(refused, AuditAction.CONNECTION, null, "over the limit connections-address"))
+                .isBetween(CONNECTIONS, 2 * CONNECTIONS);
+        assertThat(times(refused, AuditAction.QUERY, "flo", OVER)).isPositive();
+        assertThat(times(refused, AuditAction.JOIN, "flo", OVER)).isPositive();
+        assertThat(times(refused, AuditAction.CONNECTION, "flo", "a message larger than it may send")).isEqualTo(1);
+        assertThat(times(refused, AuditAction.CONNECTION, "flo", "messages that cannot be read")).isEqualTo(1);
+        assertThat(refused).as("one of each kind, and one with how many followed").hasSizeLessThan(20);
+    }
+
+    /// Twice as many connections at a time as an address may have.
+    private static void crowd(URI server) throws IOException {
+        List<Socket> sockets = new ArrayList<>();
+        try {
+            for (int i = 0; i < 2 * CONNECTIONS; i++) {
+                sockets.add(new Socket(server.getHost(), server.getPort()));
+            }
+            Socket last = sockets.getLast();
+            last.setSoTimeout(30_000);
+            assertThat(last.getInputStream().read()).as("closed without a word").isEqualTo(-1);
+        } finally {
+            for (Socket socket : sockets) {
+                socket.close();
+            }
+        }
+    }
+
+    private static int times(List<AuditEvent> events, AuditAction action, @Nullable String actor, String detail) {
+        return events.stream().filter(event -> event.action() == action && Objects.equals(event.actor(), actor)
+                && event.detail().equals(detail)).mapToInt(AuditEvent::times).sum();
+    }
+
+    private static void add(String name, Role role) {
+        try (PasswordHasher hasher = new PasswordHasher(new SecureRandom(), new PasswordHasher.Cost(64, 1), 1)) {
+            new Accounts(new PostgresAccountStore(DATABASE.database()), hasher, InstantSource.system(),
+                    new SecureRandom()).add(name, role, PASSWORD, false);
+        }
+    }
+
+    private WatchfloorServer server(String instance, LimitSettings limits) throws StartException {
+        var address = DATABASE.address();
+        return WatchfloorServer.start(new ServerConfig(instance, folder.resolve(instance),
+                new Listening(new ListenAddress("127.0.0.1", 0), null, Exposure.OWN_MACHINE, limits),
+                new DatabaseChoice.External(address.url(), address.user(), address.password(), false), null,
+                Duration.ofDays(30), new AtStart(null, Map.of(), null)));
+    }
+
+    /// What one instance has refused, as it is in the log.
+    private static List<AuditEvent> refused(String instance) {
+        return new PostgresAuditStore(DATABASE.database()).page(null, AuditFilter.ALL, 1_000).stream()
+                .filter(event -> event.writer().equals(instance)).map(ChainedEvent::event)
+                .filter(event -> event.outcome() == AuditOutcome.REFUSED).toList();
     }
 
     /// Adds one, with a wrong code first, and tries to sign in without it.

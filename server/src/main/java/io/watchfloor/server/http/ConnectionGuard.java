@@ -1,9 +1,11 @@
 package io.watchfloor.server.http;
 
 import io.watchfloor.server.limit.AddressKey;
+import io.watchfloor.server.limit.Crowd;
 import io.watchfloor.server.limit.Places;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.TimeUnit;
@@ -54,16 +56,26 @@ final class ConnectionGuard implements Connection.Listener {
         }
     }
 
+    /// Hears of connections that were closed for breaking a rule. It may be called often, and must not block.
+    @FunctionalInterface
+    interface Refusals {
+
+        /// @param address of the other end
+        void refused(String address, String why);
+    }
+
     private final Exposure exposure;
     private final Places places;
+    private final Refusals refusals;
     private final ConcurrentMap<Connection, Watched> open = new ConcurrentHashMap<>();
     private final LongAdder tooSlow = new LongAdder();
     private volatile boolean stopped;
 
     /// @param places open connections by address
-    ConnectionGuard(Exposure exposure, Places places) {
+    ConnectionGuard(Exposure exposure, Places places, Refusals refusals) {
         this.exposure = exposure;
         this.places = places;
+        this.refusals = refusals;
     }
 
     void start(Scheduler scheduler) {
@@ -92,18 +104,26 @@ final class ConnectionGuard implements Connection.Listener {
         String key = null;
         if (!inTls && peer != null) {
             if (!exposure.lets(peer)) {
-                connection.getEndPoint().close();
+                refuse(connection, "not by way of the proxy");
                 return;
             }
             if (!exposure.proxies().holds(peer)) {
                 key = AddressKey.of(peer);
                 if (!places.take(key)) {
-                    connection.getEndPoint().close();
+                    refuse(connection, "over the limit " + Crowd.CONNECTIONS_ADDRESS.label());
                     return;
                 }
             }
         }
         open.put(connection, new Watched(connection, key));
+    }
+
+    private void refuse(Connection connection, String why) {
+        SocketAddress address = connection.getEndPoint().getRemoteSocketAddress();
+        connection.getEndPoint().close();
+        if (address instanceof InetSocketAddress peer) {
+            refusals.refused(peer.getAddress().getHostAddress(), why);
+        }
     }
 
     @Override
@@ -118,7 +138,7 @@ final class ConnectionGuard implements Connection.Listener {
         for (Watched watched : open.values()) {
             if (speaksHttp(watched.connection) && watched.isTooSlow(now)) {
                 tooSlow.increment();
-                watched.connection.getEndPoint().close();
+                refuse(watched.connection, "said its request too slowly");
             }
         }
     }

@@ -6,6 +6,8 @@ import io.watchfloor.server.limit.Places;
 import java.io.IOException;
 import java.net.URI;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import org.eclipse.jetty.compression.gzip.GzipCompression;
 import org.eclipse.jetty.compression.server.CompressionConfig;
@@ -45,6 +47,7 @@ public final class HttpServer implements AutoCloseable {
     private final ServerConnector connector;
     private final ConnectionGuard guard;
     private final @Nullable Tls tls;
+    private volatile ConnectionGuard.Refusals refusals = (_, _) -> {};
 
     /// For this machine alone, with the usual limits.
     public HttpServer(ListenAddress listen) {
@@ -61,10 +64,12 @@ public final class HttpServer implements AutoCloseable {
     private HttpServer(ListenAddress listen, Exposure exposure, @Nullable Tls tls, Places places) {
         this.listen = listen;
         this.tls = tls;
-        this.guard = new ConnectionGuard(exposure, places);
         QueuedThreadPool threads = new QueuedThreadPool(MOST_PLATFORM_THREADS);
         threads.setName("http");
-        threads.setVirtualThreadsExecutor(VirtualThreads.getNamedVirtualThreadsExecutor("http-"));
+        Executor blocking = VirtualThreads.getNamedVirtualThreadsExecutor("http-");
+        threads.setVirtualThreadsExecutor(blocking);
+        this.guard = new ConnectionGuard(exposure, places,
+                (address, why) -> blocking.execute(() -> refusals.refused(address, why)));
         this.server = new Server(threads);
         server.setStopTimeout(STOP_MILLIS);
         server.setErrorHandler(new ProblemErrorHandler());
@@ -94,6 +99,13 @@ public final class HttpServer implements AutoCloseable {
     /// @throws IOException where the port is taken or the address is not of this machine
     public void bind() throws IOException {
         connector.open();
+    }
+
+    /// Has connections heard of that are closed for breaking a rule, on threads that may block.
+    ///
+    /// @param heard is given the address of the other end, and why
+    public void onRefused(BiConsumer<String, String> heard) {
+        refusals = heard::accept;
     }
 
     /// @param webSocket makes the handler of the WebSocket path; it answers false to what is no upgrade

@@ -8,6 +8,7 @@ import io.watchfloor.protocol.ErrorCode;
 import io.watchfloor.protocol.Presence;
 import io.watchfloor.protocol.ServerMessage;
 import io.watchfloor.protocol.codec.Encoding;
+import io.watchfloor.protocol.rest.AuditAction;
 import io.watchfloor.server.auth.Caller;
 import io.watchfloor.server.room.Frame;
 import io.watchfloor.server.room.Member;
@@ -151,6 +152,7 @@ public final class Session implements Member {
 
     private void join(ClientMessage.Join join) {
         if (!paces.join()) {
+            refusals.tell(AuditAction.JOIN, join.dashboard().toString(), "over a limit", speaker.account());
             say(new Frame(new ServerMessage.NotJoined(join.dashboard(), ErrorCode.UNAVAILABLE,
                     "Too many joins in a short time; try again a little later.")));
         } else if (!rooms.ask(join.dashboard())) {
@@ -268,6 +270,9 @@ public final class Session implements Member {
 
     @Override
     public void close(CloseCode code, String text) {
+        if (!ended.get()) {
+            refusals.closing(code, speaker.account());
+        }
         end(new Ending(code, text, code == CloseCode.STOPPING ? 1_000 : 0));
     }
 

@@ -6,6 +6,7 @@ import io.watchfloor.protocol.rest.AuditAction;
 import io.watchfloor.server.auth.Authenticator;
 import io.watchfloor.server.auth.Caller;
 import io.watchfloor.server.auth.Standing;
+import io.watchfloor.server.limit.Crowd;
 import io.watchfloor.server.store.StoreException;
 import org.jspecify.annotations.Nullable;
 
@@ -68,8 +69,12 @@ final class Speaker {
         }
         return switch (find(token)) {
             case Found.Bad(Ending ending) -> ending;
-            case Found.Good(Caller found) when !place.take(found.account()) -> new Ending(CloseCode.TOO_MANY,
-                    "This account has too many sessions open; close some, or wait.", CROWDED);
+            case Found.Good(Caller found) when !place.take(found.account()) -> {
+                refusals.tell(AuditAction.CONNECTION, null, "over the limit " + Crowd.SESSIONS_ACCOUNT.label(),
+                        found.account());
+                yield new Ending(CloseCode.TOO_MANY, "This account has too many sessions open; close some, or wait.",
+                        CROWDED);
+            }
             case Found.Good(Caller found) -> {
                 caller = found;
                 yield null;
