@@ -47,6 +47,7 @@ public final class AccountModel {
         }), Pause.real());
         this.factor = factor;
         this.signIns = signIns;
+        factor.onChanged(signIns::factorChanged);
         this.signOut = signOut;
     }
 

@@ -66,6 +66,7 @@ public final class FactorModel {
     private final StringProperty password = new SimpleStringProperty("");
     private final ReadOnlyBooleanWrapper busy = new ReadOnlyBooleanWrapper();
     private final Pause pause;
+    private Runnable changed = () -> {};
 
     /// @param pauses makes what the server's pauses are told with
     /// @param told takes sentences about what was done
@@ -80,6 +81,11 @@ public final class FactorModel {
 
     Pause pause() {
         return pause;
+    }
+
+    /// Has it told when there is another factor, or none any more, or other recovery codes.
+    void onChanged(Runnable listener) {
+        changed = listener;
     }
 
     /// As the server tells it; null while it has not.
@@ -160,6 +166,7 @@ public final class FactorModel {
             told.accept(had
                     ? "The new authenticator counts from now on; the old one does not any more."
                     : "The second factor is on.");
+            changed.run();
             return CompletableFuture.completedFuture(new Outcome.Ok<>(new Done()));
         });
         task.set(new Task.Adding(setup));
@@ -190,6 +197,7 @@ public final class FactorModel {
     public void kept() {
         cancel();
         told.accept("Your earlier recovery codes are void.");
+        changed.run();
     }
 
     /// Does what the password was asked for.
@@ -227,6 +235,7 @@ public final class FactorModel {
                 cancel();
                 refresh();
                 told.accept("The second factor is off: the password alone signs in.");
+                changed.run();
             }
             tell(outcome);
         });

@@ -32,6 +32,9 @@ public final class SignInsModel {
 
         /// Whether all others are to be ended.
         record Others() implements Asking {}
+
+        /// The same, asked of itself because the second factor is another one now.
+        record OthersToo() implements Asking {}
     }
 
     /// How the list stands.
@@ -83,10 +86,24 @@ public final class SignInsModel {
 
     /// Asks for the list anew; what is shown stays until the answer is there.
     public void refresh() {
+        refresh(() -> {});
+    }
+
+    /// The second factor is another one now: where there are other sign-ins, asks whether they are to end.
+    void factorChanged() {
+        refresh(() -> {
+            if (state.get() instanceof State.Shown shown && shown.rows().stream().anyMatch(row -> !row.current())) {
+                ask(new Asking.OthersToo());
+            }
+        });
+    }
+
+    private void refresh(Runnable then) {
         var _ = signIns.list().thenAccept(outcome -> {
             switch (outcome) {
                 case Outcome.Ok<SessionList>(SessionList list) -> {
                     show(list.sessions());
+                    then.run();
                     if (stale) {
                         stale = false;
                         error.set("");

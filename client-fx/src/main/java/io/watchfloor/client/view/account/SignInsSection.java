@@ -64,9 +64,14 @@ final class SignInsSection {
     private void show(State.Shown shown) {
         List<Node> nodes = new ArrayList<>();
         Row asking = null;
-        if (shown.asking() instanceof Asking.Others) {
-            asking = row("others", "", () -> question("others", "End all other sign-ins? Each has to sign in again.",
-                    model::endOthers));
+        String ofOthers = switch (shown.asking()) {
+            case Asking.Others() -> "End all other sign-ins? Each has to sign in again.";
+            case Asking.OthersToo() ->
+                "Your second factor has changed. End all other sign-ins too? Each has to sign in again.";
+            case Asking.Nothing _, Asking.One _ -> "";
+        };
+        if (!ofOthers.isEmpty()) {
+            asking = row("others", ofOthers, () -> question("others", ofOthers, model::endOthers));
             nodes.add(asking);
         }
         for (SessionRow each : shown.rows()) {
@@ -98,7 +103,7 @@ final class SignInsSection {
             case Asking.Nothing() -> {}
             case Asking.One(String id) -> nodes.stream().map(Row.class::cast).filter(row -> row.id.equals(id))
                     .findFirst().ifPresent(Row::focusFirst);
-            case Asking.Others() -> endOthers.requestFocus();
+            case Asking.Others _, Asking.OthersToo _ -> endOthers.requestFocus();
         }
     }
 

@@ -45,6 +45,8 @@ import org.testfx.util.WaitForAsyncUtils;
 @SuppressWarnings("NullAway.Init") // set by start, which the extension calls first
 class AccountFxTest {
 
+    private static final String OFFER = "Your second factor has changed. End all other sign-ins too? Each has to sign in"
+            + " again.";
     private static final Duration GUARD = Duration.ofSeconds(60);
     private static final long NOW = 1_794_700_226_450L;
     private static final SessionRow HERE = new SessionRow("1", "desk-4", "10.1.2.3", NOW - 600_000, NOW - 60_000, true);
@@ -219,6 +221,34 @@ class AccountFxTest {
         press("#codes-kept");
         until("it is on", () -> texts("#factor-state").getFirst().startsWith("On: "));
         assertThat(told).containsExactly("The second factor is on.");
+    }
+
+    /// ASVS 7.4.3: whoever changes a factor because it may be known to somebody else is asked about that one's sign-ins.
+    @Test
+    void otherSignIns_areOfferedToBeEnded_afterAFactorWasAddedOrMadeAnewOrRemoved() {
+        press("#factor-add");
+        robot.write(FakeFactor.PASSWORD).push(KeyCode.ENTER);
+        until("the picture is there", () -> isThere("#factor-qr"));
+        robot.clickOn("#factor-code").write(FakeFactor.CODE).push(KeyCode.ENTER);
+        press("#codes-kept");
+        until("it is offered", () -> texts(".wf-sign-in-row .label").contains(OFFER));
+        robot.push(KeyCode.ESCAPE);
+        until("it is taken back", () -> !texts(".wf-sign-in-row .label").contains(OFFER));
+        assertThat(texts(".wf-sign-in-row .wf-strong")).hasSize(3);
+
+        press("#factor-codes");
+        robot.write(FakeFactor.PASSWORD).push(KeyCode.ENTER);
+        press("#codes-kept");
+        until("it is offered after new codes too", () -> texts(".wf-sign-in-row .label").contains(OFFER));
+
+        turn(new FactorState(true, false, 9));
+        press("#factor-remove");
+        robot.write(FakeFactor.PASSWORD).push(KeyCode.ENTER);
+        until("it is offered after a removal too", () -> texts("#factor-state").getFirst().startsWith("Off.")
+                && texts(".wf-sign-in-row .label").contains(OFFER));
+        press(".wf-end-sign-in-yes");
+        until("one is left", () -> texts(".wf-sign-in-row .wf-strong").equals(List.of("desk-4")));
+        assertThat(told).endsWith("All other sign-ins have ended.");
     }
 
     @Test
