@@ -80,7 +80,8 @@ class RefusalsAreRecordedTest {
         add("boss", Role.ADMIN);
         DashboardId hidden;
         DashboardId shown;
-        try (WatchfloorServer server = server("test", LimitSettings.USUAL); RestCalls rest = new RestCalls(server.address())) {
+        try (WatchfloorServer server = server("test", LimitSettings.USUAL);
+                RestCalls rest = new RestCalls(server.address())) {
             String boss = rest.signIn("boss", PASSWORD).accessToken();
             String eve = rest.signIn("eve", PASSWORD).accessToken();
             hidden = dashboard(rest, boss, "Hidden");

@@ -56,7 +56,8 @@ final class RefusalRecord {
             case TOO_LARGE -> tell(AuditAction.CONNECTION, null, "a message larger than it may send", account);
             case MALFORMED -> tell(AuditAction.CONNECTION, null, "messages that cannot be read", account);
             case STOPPING, TOO_SLOW, UNAVAILABLE, TOKEN_EXPIRED, SILENT, INTERNAL, HISTORY_REPLACED, NOT_SIGNED_IN,
-                    VERSION, SIGNED_OUT, DISABLED -> {}
+                    VERSION, SIGNED_OUT, DISABLED ->
+                {}
         }
     }
 

@@ -82,7 +82,8 @@ class JwtAttackTest {
     @Test
     void rsaKeyAsHmacSecret_isRefused() throws Exception {
         KeyPair pair = KeyPairGenerator.getInstance("RSA").generateKeyPair();
-        String unsigned = TokenForge.encoded(forge.header().replace("HS256", "RS256")) + "." + TokenForge.encoded(forge.claims());
+        String unsigned = TokenForge.encoded(forge.header().replace("HS256", "RS256")) + "."
+                + TokenForge.encoded(forge.claims());
         Signature signature = Signature.getInstance("SHA256withRSA");
         signature.initSign(pair.getPrivate());
         signature.update(unsigned.getBytes(StandardCharsets.US_ASCII));
@@ -114,7 +115,8 @@ class JwtAttackTest {
         refused(token.substring(0, token.length() - 4));
         refused(forge.signed(forge.header(), forge.claims(), "HmacSHA256", new byte[32]));
         refused(forge.signed(forge.header(), forge.claims(), "HmacSHA256", new byte[]{0}));
-        refused(forge.signed(forge.header(), forge.claims(), "HmacSHA256", auth.keys.signing(Purpose.REFRESH).secret()));
+        refused(forge.signed(forge.header(), forge.claims(), "HmacSHA256",
+                auth.keys.signing(Purpose.REFRESH).secret()));
     }
 
     @ParameterizedTest
@@ -135,7 +137,8 @@ class JwtAttackTest {
         refused(forge.signed(forge.header(), forge.claims().replace("\"aud\":\"watchfloor-api\"",
                 "\"aud\":[\"another-api\",\"watchfloor-api\"]")));
         refused(forge.signed(forge.header(), forge.claims().replace("\"aud\":\"watchfloor-api\",", "")));
-        refused(forge.signed(forge.header(), forge.claims().replace("\"iss\":\"watchfloor\"", "\"iss\":\"Watchfloor\"")));
+        refused(forge.signed(forge.header(),
+                forge.claims().replace("\"iss\":\"watchfloor\"", "\"iss\":\"Watchfloor\"")));
         refused(forge.signed(forge.header(), forge.claims().replace("\"iss\":\"watchfloor\",", "")));
     }
 
@@ -154,7 +157,8 @@ class JwtAttackTest {
     @ParameterizedTest
     @ValueSource(strings = {"exp", "nbf", "iat", "sub", "gen", "sid"})
     void missingClaim_isRefused(String name) throws Exception {
-        refused(forge.signed(forge.header(), forge.claims().replaceFirst("\"" + name + "\":(\"[a-z0-9-]*\"|[0-9]+),", "")));
+        refused(forge.signed(forge.header(),
+                forge.claims().replaceFirst("\"" + name + "\":(\"[a-z0-9-]*\"|[0-9]+),", "")));
     }
 
     @Test

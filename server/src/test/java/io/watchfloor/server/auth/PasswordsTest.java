@@ -2,13 +2,17 @@ package io.watchfloor.server.auth;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.nulabinc.zxcvbn.StandardDictionaries;
 import io.watchfloor.protocol.Role;
 import io.watchfloor.server.auth.PasswordHasher.BusyException;
 import io.watchfloor.server.auth.PasswordHasher.Cost;
 import io.watchfloor.server.store.Account;
 import io.watchfloor.server.store.Device;
+import java.io.IOException;
+import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
@@ -22,6 +26,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(120)
 class PasswordsTest {
 
+    private static final int MOST_COMMON = 3_000;
+
     private final AuthFixture auth = new AuthFixture();
 
     @AfterEach
@@ -34,6 +40,32 @@ class PasswordsTest {
             "dashboard1", "short", "alice2026!", "myAliceIsBest"})
     void password_ACC15_thatIsTriedFirst_isRefused(String password) {
         assertThat(AccountRules.problemOfPassword(password, "alice")).isNotNull();
+    }
+
+    /// ASVS 6.2.4: of those that are long enough to be one here.
+    @Test
+    void password_ACC15_ofTheThreeThousandMostCommon_isRefused_howeverItIsCased() throws IOException {
+        List<String> common = StandardDictionaries.PASSWORDS_LOADER.load().getFrequencies().stream()
+                .filter(password -> password.length() >= 8).limit(MOST_COMMON).toList();
+        assertThat(common).hasSize(MOST_COMMON).allSatisfy(password -> {
+            assertThat(AccountRules.problemOfPassword(password)).isNotNull();
+            assertThat(AccountRules.problemOfPassword(password.toUpperCase(Locale.ROOT))).isNotNull();
+        });
+    }
+
+    /// ASVS 6.2.8: nothing is trimmed, cut, folded or normalised.
+    @Test
+    void password_ACC15_isTakenExactlyAsItWasTyped() {
+        Device here = new Device(null, "", "127.0.0.1");
+        String typed = " Ünïcödé \tpässwörd" + "x".repeat(108) + "9 ";
+        auth.store.replace(new Account("alice", Role.EDITOR, auth.hasher.hash(typed), false, false, 1, 0));
+        for (String other : List.of(typed.strip(), typed.substring(0, typed.length() - 2) + "8 ",
+                typed.substring(0, 72),
+                typed.toLowerCase(Locale.ROOT), typed.toUpperCase(Locale.ROOT), typed.replace('\t', ' '),
+                Normalizer.normalize(typed, Normalizer.Form.NFD), typed + "\u0000")) {
+            assertThat(auth.withPassword("alice", other, here)).as(other).isEqualTo(new SignInResult.Wrong());
+        }
+        assertThat(auth.withPassword("alice", typed, here)).isInstanceOf(SignInResult.SignedIn.class);
     }
 
     @ParameterizedTest

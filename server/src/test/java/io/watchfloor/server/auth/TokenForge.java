@@ -47,7 +47,7 @@ final class TokenForge {
         return signed(header, claims, "HmacSHA256", key.secret());
     }
 
-    static String signed(String header, String claims, String algorithm, byte[] secret)
+    String signed(String header, String claims, String algorithm, byte[] secret)
             throws GeneralSecurityException {
         String unsigned = encoded(header) + "." + encoded(claims);
         Mac mac = Mac.getInstance(algorithm);
