@@ -161,11 +161,13 @@ class RefusalsAreRecordedTest {
                 await().until(() -> first.closed() == CloseCode.MALFORMED.code());
             }
             crowd(server.address());
+            await().until(() -> refused("limits").stream()
+                    .anyMatch(event -> event.detail().equals("over the limit connections-address")));
         }
         List<AuditEvent> refused = refused("limits");
         assertThat(times(refused, AuditAction.CONNECTION, "flo", "over the limit sessions-account")).isEqualTo(TRIES);
         assertThat(times(refused, AuditAction.CONNECTION, null, "over the limit connections-address"))
-                .isBetween(CONNECTIONS, 2 * CONNECTIONS);
+                .as("those that were heard of before the server stopped").isBetween(1, 2 * CONNECTIONS);
         assertThat(times(refused, AuditAction.QUERY, "flo", OVER)).isPositive();
         assertThat(times(refused, AuditAction.JOIN, "flo", OVER)).isPositive();
         assertThat(times(refused, AuditAction.CONNECTION, "flo", "a message larger than it may send")).isEqualTo(1);
