@@ -21,6 +21,8 @@ final class Cable {
     private static final RecordCodec CODEC = RecordCodec.of(Encoding.CBOR);
     private static final long IDLE = 60_000;
     private static final int BROKEN = 1006;
+    /// What loses a push breaks the connection so long after that, where it has not ended meanwhile.
+    private static final long LOSS_SHOWS = 10_000;
 
     private final Surroundings surroundings;
     private final Lifetime desktop;
@@ -37,6 +39,7 @@ final class Cable {
     private boolean downDead;
     private long lost;
     private long doubled;
+    private long pushesLost;
     private boolean desktopEnded;
     private boolean serverEnded;
     private long upFree;
@@ -188,6 +191,26 @@ final class Cable {
         lost = frames;
     }
 
+    /// So many of the next frames of pushes get lost.
+    void losePushes(long frames) {
+        pushesLost = frames;
+    }
+
+    private boolean isLost(byte[] frame) {
+        if (pushesLost == 0 || !CODEC.decodeAll(frame, ClientMessage.class).stream()
+                .allMatch(ClientMessage.Push.class::isInstance)) {
+            return false;
+        }
+        pushesLost--;
+        surroundings.tally().count("frame of pushes lost");
+        scheduler().after(LOSS_SHOWS, () -> {
+            if (open()) {
+                reset();
+            }
+        });
+        return true;
+    }
+
     /// So many of the next frames of entries and beats come twice.
     void deliverTwice(long frames) {
         doubled = frames;
@@ -260,7 +283,7 @@ final class Cable {
         public void send(byte[] frame) {
             surroundings.witness().story().tell(() -> who + " to " + instance.name() + ": " + CODEC.decodeAll(frame,
                     ClientMessage.class));
-            if (!desktopEnded && !upDead) {
+            if (!desktopEnded && !upDead && !isLost(frame)) {
                 up(() -> server.execute(() -> received(frame)));
             }
         }

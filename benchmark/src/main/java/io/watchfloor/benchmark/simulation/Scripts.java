@@ -16,7 +16,7 @@ final class Scripts {
             Verb.TYPE, Verb.TYPE_TOGETHER, Verb.ERASE, Verb.RESTORE_REVISION);
     private static final List<Verb> DESKTOP_FAULTS = List.of(Verb.CUT, Verb.CUT, Verb.HALF_OPEN, Verb.OFFLINE,
             Verb.SLOW_READER, Verb.KILL_DESKTOP, Verb.KILL_DESKTOP, Verb.PAUSE_DESKTOP, Verb.DESKTOP_CLOCK,
-            Verb.SLOW_DISK, Verb.RIGHT, Verb.FRAMES_LOST, Verb.FRAMES_DOUBLED);
+            Verb.SLOW_DISK, Verb.RIGHT, Verb.FRAMES_LOST, Verb.PUSHES_LOST, Verb.FRAMES_DOUBLED);
     private static final List<Verb> INSTANCE_FAULTS = List.of(Verb.KILL_INSTANCE, Verb.KILL_AFTER_COMMIT,
             Verb.KILL_BEFORE_BROADCAST, Verb.PAUSE_INSTANCE, Verb.INSTANCE_CLOCK, Verb.STORE_STALL, Verb.STORE_UNKNOWN,
             Verb.STORE_UNKNOWN, Verb.STORE_DOWN, Verb.BUS_LOSES, Verb.BUS_DOUBLES, Verb.BUS_DELAYS, Verb.BUS_DOWN,
@@ -68,7 +68,7 @@ final class Scripts {
             case HALF_OPEN -> random.nextLong(3);
             case OFFLINE -> random.nextLong(15_000);
             case DESKTOP_CLOCK -> random.nextLong(-7_200_000, 7_200_000);
-            case FRAMES_LOST, FRAMES_DOUBLED -> 1 + random.nextLong(4);
+            case FRAMES_LOST, PUSHES_LOST, FRAMES_DOUBLED -> 1 + random.nextLong(4);
             case RIGHT -> 500 + random.nextLong(5_000);
             default -> random.nextLong(4_000);
         };

@@ -220,6 +220,10 @@ final class SimulatedDesktop {
         cables.forEach(cable -> cable.lose(frames));
     }
 
+    void losePushes(long frames) {
+        cables.forEach(cable -> cable.losePushes(frames));
+    }
+
     void doubleFrames(long frames) {
         cables.forEach(cable -> cable.deliverTwice(frames));
     }
@@ -231,6 +235,7 @@ final class SimulatedDesktop {
     void heal() {
         offlineUntil = 0;
         loseFrames(0);
+        losePushes(0);
         doubleFrames(0);
         startAgain();
     }

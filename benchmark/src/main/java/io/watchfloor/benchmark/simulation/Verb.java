@@ -38,6 +38,9 @@ enum Verb {
     SLOW_READER,
     /// The next b frames of entries and beats that come to it are lost, though the connection holds.
     FRAMES_LOST,
+    /// The next b frames of pushes that it sends are thrown away, so that the server misses some. Where nobody notices, the
+    /// connection breaks in the end.
+    PUSHES_LOST,
     /// The next b frames of entries and beats that come to it come twice.
     FRAMES_DOUBLED,
     /// b: until it is started again.

@@ -234,8 +234,8 @@ final class World {
                     RENAME_DASHBOARD, DRAG, DRAG_BACK, UNDO, REDO, BAD_VALUE, BAD_ELEMENT, TYPE, ERASE ->
                 people.get(step.who()).does(step);
             case RENAME_TOGETHER, TYPE_TOGETHER -> together(step);
-            case CUT, HALF_OPEN, OFFLINE, SLOW_READER, FRAMES_LOST, FRAMES_DOUBLED, KILL_DESKTOP, PAUSE_DESKTOP,
-                    DESKTOP_CLOCK, SLOW_DISK ->
+            case CUT, HALF_OPEN, OFFLINE, SLOW_READER, FRAMES_LOST, PUSHES_LOST, FRAMES_DOUBLED, KILL_DESKTOP,
+                    PAUSE_DESKTOP, DESKTOP_CLOCK, SLOW_DISK ->
                 befalls(desktops.get(step.who()), step);
             case RIGHT -> changeRight(step);
             case KILL_INSTANCE, KILL_AFTER_COMMIT, KILL_BEFORE_BROADCAST, PAUSE_INSTANCE, INSTANCE_CLOCK, STORE_STALL,
@@ -278,6 +278,7 @@ final class World {
             case OFFLINE -> desktop.goOffline(step.b());
             case SLOW_READER -> desktop.readNothing(step.b());
             case FRAMES_LOST -> desktop.loseFrames(step.b());
+            case PUSHES_LOST -> desktop.losePushes(step.b());
             case FRAMES_DOUBLED -> desktop.doubleFrames(step.b());
             case KILL_DESKTOP -> desktop.kill(step.b());
             case PAUSE_DESKTOP -> desktop.pause(step.b());

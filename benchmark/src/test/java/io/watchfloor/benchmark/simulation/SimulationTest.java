@@ -35,6 +35,7 @@ class SimulationTest {
             Map.entry("bus message doubled", 200L), Map.entry("bus message late", 200L),
             Map.entry("join with a snapshot", 1_000L), Map.entry("join with entries", 300L),
             Map.entry("frame lost", 100L), Map.entry("frame doubled", 100L), Map.entry("push acked again", 20L),
+            Map.entry("frame of pushes lost", 50L), Map.entry("refused request SEQUENCE_GAP", 20L),
             Map.entry("push rejected", 500L),
             Map.entry("push logged under other stamps", 300L), Map.entry("step undone", 2_000L),
             Map.entry("step redone", 1_000L), Map.entry("undo all, redo all", 500L),
