@@ -8,16 +8,17 @@ import io.watchfloor.client.model.DashboardModel;
 import io.watchfloor.client.sync.Colleague;
 import io.watchfloor.document.ElementId;
 import io.watchfloor.protocol.Presence.Point;
+import io.watchfloor.protocol.ServerMessage;
 import io.watchfloor.server.ServerConfig;
 import io.watchfloor.server.ServerConfig.DatabaseChoice;
 import io.watchfloor.server.StartException;
 import io.watchfloor.server.WatchfloorServer;
 import io.watchfloor.server.http.ListenAddress;
-import io.watchfloor.server.store.postgres.DatabaseAddress;
 import io.watchfloor.server.store.postgres.EmbeddedPostgres;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -31,7 +32,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import redis.embedded.RedisServer;
 
-/// Who is here and what they do, with two whole instances, real sockets and a real Redis.
+/// Who is here and what they do, with two whole instances, one of them in a process that is killed, real sockets and a real
+/// Redis.
 @Timeout(value = 10, unit = TimeUnit.MINUTES)
 class PresenceTest {
 
@@ -58,6 +60,14 @@ class PresenceTest {
         return desktop.on(model -> model.company().people().size());
     }
 
+    private static List<String> sessions(Desktop desktop) {
+        return desktop.on(model -> model.company().people().stream().map(ServerMessage.Person::session).toList());
+    }
+
+    private static String session(Desktop desktop) {
+        return desktop.on(_ -> Objects.requireNonNull(desktop.connection().greeted()).session());
+    }
+
     private static List<Point> pointers(Desktop desktop) {
         return desktop.on(model -> model.company().colleagues().stream().map(each -> each.presence().cursor())
                 .filter(Objects::nonNull).toList());
@@ -80,10 +90,12 @@ class PresenceTest {
         Path data = PreparedDatabase.in(directory.resolve("data"));
         RedisServer redis = RealRedis.start(port);
         try (WatchfloorServer one = instance("one", data, new DatabaseChoice.Embedded(), redisUrl);
-                WatchfloorServer two = instance("two", directory.resolve("two"), external(data), redisUrl);
+                Instance two = new Instance(Files.createDirectories(directory.resolve("two")),
+                        Objects.requireNonNull(EmbeddedPostgres.running(data)), redisUrl);
                 Route wire = new Route(two.address());
+                Route way = new Route(two.address());
                 Desktop ada = new Desktop(one.address(), directory.resolve("ada"), DASHBOARD);
-                Desktop bob = new Desktop(two.address(), directory.resolve("bob"), DASHBOARD);
+                Desktop bob = new Desktop(way.address(), directory.resolve("bob"), DASHBOARD);
                 Desktop eve = new Desktop(wire.address(), directory.resolve("eve"), DASHBOARD)) {
             until(() -> ada.on(DashboardModel::joined) && bob.on(DashboardModel::joined)
                     && eve.on(DashboardModel::joined));
@@ -99,13 +111,22 @@ class PresenceTest {
             await("a window that was closed").atMost(Duration.ofSeconds(3))
                     .until(() -> count(ada) == 2 && count(bob) == 2);
 
-            // an instance that died, and one that cannot be heard, look the same from here
             redis.stop();
-            await("an instance that died").atMost(FIFTEEN_SECONDS).until(() -> count(ada) == 1 && count(bob) == 1);
+            await("an instance that cannot be heard").atMost(FIFTEEN_SECONDS).until(() -> count(ada) == 1 && count(bob) == 1);
             assertThat(pointers(ada)).isEmpty();
             redis = RealRedis.start(port);
             until(() -> count(ada) == 2 && count(bob) == 2);
             until(() -> pointers(ada).size() == 1 && pointers(bob).size() == 1);
+
+            String ghost = session(bob);
+            assertThat(sessions(ada)).contains(ghost);
+            way.leadTo(one.address());
+            two.kill();
+            await("an instance that died").atMost(FIFTEEN_SECONDS).until(() -> !sessions(ada).contains(ghost));
+            until(() -> !session(bob).equals(ghost) && sessions(ada).contains(session(bob)));
+            until(() -> count(ada) == 2 && count(bob) == 2 && pointers(ada).size() == 1 && pointers(bob).size() == 1);
+            await("ghosts do not come back").during(Duration.ofSeconds(3)).atMost(Duration.ofSeconds(10))
+                    .until(() -> count(ada) == 2 && count(bob) == 2);
         } finally {
             redis.stop();
         }
@@ -131,11 +152,5 @@ class PresenceTest {
         assertThat(changes.get()).isLessThanOrEqualTo((int) (30 * seconds) + 5);
         List<Colleague> seen = bob.on(model -> model.company().colleagues());
         assertThat(seen).anyMatch(each -> each.presence().selection().equals(List.of(widget)));
-    }
-
-    /// The second instance serves the database that the first one keeps.
-    private static DatabaseChoice external(Path dataDir) {
-        DatabaseAddress address = Objects.requireNonNull(EmbeddedPostgres.running(dataDir));
-        return new DatabaseChoice.External(address.url(), address.user(), address.password(), true);
     }
 }
