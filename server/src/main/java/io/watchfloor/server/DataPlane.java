@@ -14,6 +14,7 @@ import io.watchfloor.server.session.Queries;
 import io.watchfloor.server.store.postgres.Database;
 import io.watchfloor.server.store.postgres.PostgresLeaseStore;
 import io.watchfloor.server.store.postgres.PostgresMetricStore;
+import io.watchfloor.server.stream.SamplePolling;
 import io.watchfloor.server.stream.SampleRelay;
 import io.watchfloor.server.stream.SampleWriter;
 import io.watchfloor.server.stream.WriterFigures;
@@ -31,11 +32,13 @@ final class DataPlane implements AutoCloseable {
     record Settings(Sampling.Identity identity, Duration retention, InstantSource clock) {}
 
     private static final Duration UPKEEP_EVERY = Duration.ofHours(1);
+    private static final Duration POLL_EVERY = Duration.ofSeconds(1);
 
     private final InstantSource clock;
     private final PostgresMetricStore store;
     private final Upkeep upkeep;
     private final SampleWriter writer;
+    private final Upkeep polling;
     private final HostTables tables;
     private final Sampling sampling;
     private final Ingest ingest;
@@ -53,6 +56,8 @@ final class DataPlane implements AutoCloseable {
         writer = new SampleWriter(store, new WriterFigures(registry), SampleWriter.QUEUE);
         writer.onWritten(live::samples);
         writer.onWritten(new SampleRelay(bus, live::samples));
+        SamplePolling others = new SamplePolling(bus, store, clock, live::selectors, live::samples);
+        polling = new Upkeep("what other instances have stored", POLL_EVERY, POLL_EVERY, others::poll);
         tables = HostTables.ofThisMachine(clock, table -> live.isWanted(query(table)));
         tables.onTaken((which, table) -> live.table(query(which), table));
         sampling = new Sampling(writer, clock, new PostgresLeaseStore(database), settings.identity(), self, registry);
@@ -76,6 +81,7 @@ final class DataPlane implements AutoCloseable {
     /// Stops what brings samples, then writes those that wait.
     @Override
     public void close() {
+        polling.close();
         sampling.close();
         tables.close();
         writer.close();

@@ -7,7 +7,7 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Lets go what is too old of something, again and again, whatever becomes of one try. Thread-safe.
+/// Does something that is due again and again, whatever becomes of one try: lets go what is too old, or reads what is new. Thread-safe.
 final class Upkeep implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Upkeep.class);
@@ -19,7 +19,7 @@ final class Upkeep implements AutoCloseable {
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Thread thread;
 
-    /// @param what it is kept of, in the plural
+    /// @param what it is kept of
     /// @param first how long to wait before the first time
     /// @param every how long to wait after each time
     Upkeep(String what, Duration first, Duration every, Runnable work) {
@@ -48,9 +48,9 @@ final class Upkeep implements AutoCloseable {
                 try {
                     work.run();
                 } catch (StoreException fault) {
-                    LOG.warn("Old {} could not be dropped; it is tried again later. {}", what, fault.getMessage());
+                    LOG.warn("The upkeep of {} failed; it is tried again later. {}", what, fault.getMessage());
                 } catch (RuntimeException bug) {
-                    LOG.error("Old {} could not be dropped; it is tried again later.", what, bug);
+                    LOG.error("The upkeep of {} failed; it is tried again later.", what, bug);
                 }
             }
         } catch (InterruptedException stop) {

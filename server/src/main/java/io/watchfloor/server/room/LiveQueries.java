@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Which rooms of this instance want which series and tables. A series is matched once, then known by its number, until
@@ -88,6 +89,12 @@ public final class LiveQueries {
             }
         }
         return selectors;
+    }
+
+    /// What rooms want of stored samples.
+    public Set<Selector> selectors() {
+        return interests.values().stream().flatMap(interest -> interest.selectors().stream())
+                .collect(Collectors.toSet());
     }
 
     /// Hands stored samples to the rooms that want them.
