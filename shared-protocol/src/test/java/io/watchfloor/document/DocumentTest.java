@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
@@ -29,8 +30,22 @@ class DocumentTest {
             shuffled.forEach(other::apply);
             assertThat(other).isEqualTo(inOrder);
             assertThat(other.stateHash()).isEqualTo(inOrder.stateHash());
-            assertThat(Document.of(inOrder.snapshot(9)).stateHash()).isEqualTo(inOrder.stateHash());
+            Document again = Document.of(inOrder.snapshot(9));
+            assertThat(again).isEqualTo(inOrder);
+            assertThat(again.stateHash()).isEqualTo(inOrder.stateHash());
+            assertThat(again.snapshot(9)).isEqualTo(other.snapshot(9));
+            for (Assignment assignment : assignments) {
+                assertThat(inOrder.get(assignment.element(), assignment.property()))
+                        .isEqualTo(inForce(assignments, assignment));
+            }
         }
+    }
+
+    /// Of those of the same property, the one with the greatest stamp.
+    private static Value inForce(List<Assignment> assignments, Assignment of) {
+        return assignments.stream()
+                .filter(each -> each.element().equals(of.element()) && each.property().equals(of.property()))
+                .max(Comparator.comparing(Assignment::stamp)).orElseThrow().value();
     }
 
     @Test

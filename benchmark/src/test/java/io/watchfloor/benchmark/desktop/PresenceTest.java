@@ -112,7 +112,8 @@ class PresenceTest {
                     .until(() -> count(ada) == 2 && count(bob) == 2);
 
             redis.stop();
-            await("an instance that cannot be heard").atMost(FIFTEEN_SECONDS).until(() -> count(ada) == 1 && count(bob) == 1);
+            await("an instance that cannot be heard").atMost(FIFTEEN_SECONDS)
+                    .until(() -> count(ada) == 1 && count(bob) == 1);
             assertThat(pointers(ada)).isEmpty();
             redis = RealRedis.start(port);
             until(() -> count(ada) == 2 && count(bob) == 2);

@@ -398,6 +398,20 @@ class DashboardReplicaTest {
         assertThat(logged()).isEqualTo(Value.of("A"));
         assertThat(server.heard(Join.class).stream().map(Join::replica).distinct()).hasSize(2);
         assertThat(desk.connection.unsent()).isZero();
+        assertThat(desk.told).as("nothing had to be sent anew").noneMatch(told -> told.startsWith("notice"));
+    }
+
+    @Test
+    void reusedNumber_CLI42_thatHoldsOtherOperationsIsToldAndTheEditIsSentUnderAnother() {
+        Desk desk = Desk.joined(world, server);
+        server.hasDecided(others("B", server.time()));
+        desk.title("A");
+        world.advance(200);
+        assertThat(logged()).isEqualTo(Value.of("A"));
+        assertThat(server.heard(Join.class).stream().map(Join::replica).distinct()).hasSize(2);
+        assertThat(desk.connection.unsent()).isZero();
+        assertThat(desk.told).filteredOn(told -> told.startsWith("notice")).singleElement().asString()
+                .contains("other edits under the same numbers");
     }
 
     @Test

@@ -129,6 +129,12 @@ public final class LogServer {
         return decided.computeIfAbsent(speaking, _ -> new ArrayList<>());
     }
 
+    /// Something else is decided already under the next number of the replica that joined last.
+    void hasDecided(Operation other) {
+        long number = 1L + decisions().size();
+        decisions().add(new Decided(number, List.of(other), new ServerMessage.Acked(ROOM, number)));
+    }
+
     private void push(ClientMessage.Push push) {
         for (Decided before : decisions()) {
             if (before.clientSeq() == push.clientSeq()) {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.watchfloor.document.Assignment;
 import io.watchfloor.document.Document;
 import io.watchfloor.document.ElementId;
+import io.watchfloor.document.Entry;
 import io.watchfloor.document.FractionalIndex;
 import io.watchfloor.document.Limits;
 import io.watchfloor.document.Operation;
@@ -22,6 +23,7 @@ import io.watchfloor.server.room.World.Guest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -151,6 +153,31 @@ class BadInputTest {
         Assignment logged = (Assignment) last().entry().operations().getFirst();
         assertThat(logged.stamp()).isGreaterThan(new Stamp(world.now(), Integer.MAX_VALUE, me)).isLessThan(far);
         assertThat(logged.stamp().wall()).isLessThanOrEqualTo(world.now() + Stamping.SKEW);
+    }
+
+    /// Whoever edits last is in force, the one whose clock is an hour ahead or his colleague, for a whole shift.
+    @Test
+    void stamp_ROOM9_anHourAheadNeitherWinsForEverNorLosesItsWork() {
+        SplittableRandom random = new SplittableRandom(9);
+        Document document = new Document();
+        int mine = 0;
+        for (int i = 1; i <= 500; i++) {
+            Value title = Value.of("title " + i);
+            boolean ahead = random.nextBoolean();
+            mine += ahead ? 1 : 0;
+            Guest author = ahead ? ada : bob;
+            long clock = world.now() + (ahead ? 3_600_000 : 0);
+            rooms.push(author, author.push(ahead ? mine : i - mine, new Assignment(WIDGET, Properties.TITLE, title,
+                    new Stamp(clock, 0, author.joined().replica()))));
+            world.settle();
+            Entry logged = last().entry();
+            logged.operations().forEach(operation -> document.apply((Assignment) operation));
+            assertThat(document.get(WIDGET, Properties.TITLE)).as("edit %d", i).isEqualTo(title);
+            assertThat(((Assignment) logged.operations().getFirst()).stamp().wall())
+                    .isLessThanOrEqualTo(world.now() + Stamping.SKEW);
+            world.pass(random.nextInt(2_500, 60_000));
+        }
+        assertThat(ada.told(ServerMessage.Rejected.class)).isEmpty();
     }
 
     @Test
