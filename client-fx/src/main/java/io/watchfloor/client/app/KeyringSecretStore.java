@@ -94,8 +94,11 @@ final class KeyringSecretStore implements SecretStore {
     }
 
     private static Keyring open() throws IOException {
-        IOException none = new IOException("There is no key store on this computer.");
-        for (KeyringStorageType kind : kinds()) {
+        List<KeyringStorageType> kinds = kinds();
+        IOException none = new IOException(kinds.isEmpty()
+                ? "There is no key store on this computer."
+                : "No key store of this computer answers.");
+        for (KeyringStorageType kind : kinds) {
             try {
                 return Keyring.create(kind);
             } catch (BackendNotSupportedException | RuntimeException | LinkageError e) {

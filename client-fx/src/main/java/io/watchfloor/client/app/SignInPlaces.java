@@ -124,6 +124,10 @@ final class SignInPlaces {
             if (!stored || outOfKeyStore()) {
                 Files.deleteIfExists(directory.file(file));
             }
+            if (!stored && where == KeepSignIn.KEYSTORE) {
+                // an older one, from before the key store refused
+                outOfKeyStore();
+            }
         } catch (IOException e) {
             LOG.log(System.Logger.Level.WARNING, "The kept sign-in cannot be deleted: " + directory.file(file), e);
         }
@@ -134,7 +138,7 @@ final class SignInPlaces {
             secrets.forget(name(), patience.beforeFile());
             return true;
         } catch (IOException e) {
-            LOG.log(System.Logger.Level.WARNING, "The kept sign-in cannot be taken out of the key store.", e);
+            LOG.log(System.Logger.Level.DEBUG, "the key store keeps what it has", e);
             return false;
         }
     }

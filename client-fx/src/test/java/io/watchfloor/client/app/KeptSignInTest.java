@@ -164,6 +164,22 @@ class KeptSignInTest {
     }
 
     @Test
+    void forgotten_CLI97_isAlsoTheOlderOne_thatTheKeyStoreKeptWhenItRefused() throws IOException {
+        SignInKeeper keeper = keeper(KeepSignIn.KEYSTORE);
+        keep(keeper.at(WALL), "secret-1");
+        store.refuses = true;
+        keep(keeper.at(WALL), "secret-2");
+        assertThat(files()).anyMatch(text -> text.contains("secret-2"));
+        store.refuses = false;
+
+        keeper.at(WALL).forget();
+        keeper.close().join();
+
+        assertThat(store.kept).isEmpty();
+        assertThat(files()).isEmpty();
+    }
+
+    @Test
     void keyStoreThatCannotForget_CLI97_isAskedAgainAtTheNextStart_andNobodyIsSignedInMeanwhile() throws IOException {
         SignInKeeper keeper = keeper(KeepSignIn.KEYSTORE);
         keep(keeper.at(WALL), "secret-1");
