@@ -38,7 +38,7 @@ final class Opening {
     }
 
     void start() {
-        var _ = signedIn.dashboards().thenAccept(outcome -> {
+        var _ = signedIn.shelf().listOrKept().thenAccept(outcome -> {
             Optional<DashboardRow> row = outcome instanceof Outcome.Ok<DashboardList>(DashboardList list)
                     ? choice.apply(list.dashboards())
                     : Optional.empty();

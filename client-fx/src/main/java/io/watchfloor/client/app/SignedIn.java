@@ -4,40 +4,20 @@ import io.watchfloor.client.model.DashboardModel;
 import io.watchfloor.client.model.ModelListener;
 import io.watchfloor.client.sync.Connection;
 import io.watchfloor.client.sync.ConnectionState;
-import io.watchfloor.client.sync.outbox.KeptList;
 import io.watchfloor.client.sync.outbox.Outbox;
 import io.watchfloor.client.sync.rest.Account;
-import io.watchfloor.client.sync.rest.Administration;
-import io.watchfloor.client.sync.rest.Outcome;
 import io.watchfloor.client.sync.rest.Past;
-import io.watchfloor.client.sync.rest.SecondFactor;
 import io.watchfloor.client.sync.rest.Sharing;
-import io.watchfloor.client.sync.rest.SignIns;
-import io.watchfloor.client.view.account.AccountModel;
-import io.watchfloor.client.view.account.AccountView;
-import io.watchfloor.client.view.account.FactorModel;
-import io.watchfloor.client.view.account.SignInsModel;
-import io.watchfloor.client.view.administration.AdministrationView;
-import io.watchfloor.client.view.administration.AuditExport;
 import io.watchfloor.client.view.dashboard.DashboardView;
-import io.watchfloor.client.view.list.DashboardListModel;
-import io.watchfloor.client.view.list.DashboardListView;
-import io.watchfloor.client.view.signin.Pause;
 import io.watchfloor.client.view.window.ConnectionText;
 import io.watchfloor.client.view.window.Page;
 import io.watchfloor.client.view.window.Screen;
 import io.watchfloor.client.view.window.Shell;
 import io.watchfloor.client.view.window.StatusLine;
-import io.watchfloor.document.DashboardId;
-import io.watchfloor.protocol.Role;
-import io.watchfloor.protocol.rest.DashboardList;
 import io.watchfloor.protocol.rest.DashboardRow;
 import io.watchfloor.protocol.rest.Tokens;
 import java.net.URI;
 import java.time.ZoneId;
-import java.util.EnumSet;
-import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import javafx.animation.Animation;
 import javafx.animation.KeyFrame;
 import javafx.animation.Timeline;
@@ -73,7 +53,6 @@ final class SignedIn implements AutoCloseable {
         void titled(String title);
     }
 
-    private final URI server;
     private final Account account;
     private final Machinery machinery;
     private final Settings settings;
@@ -82,7 +61,9 @@ final class SignedIn implements AutoCloseable {
     private final Connection connection;
     private final ConnectionText connectionText = new ConnectionText(ZoneId.systemDefault());
     private final StatusLine status;
+    private final Shelf shelf;
     private final Shell shell;
+    private final Pages pages;
     private final Timeline beat = new Timeline(new KeyFrame(BEAT, _ -> showStatus()));
     private @Nullable Screen screen;
     private @Nullable DashboardModel model;
@@ -90,7 +71,6 @@ final class SignedIn implements AutoCloseable {
     private boolean closed;
 
     SignedIn(URI server, Account account, Machinery machinery, Settings settings, Outbox outbox, Actions actions) {
-        this.server = server;
         this.account = account;
         this.machinery = machinery;
         this.settings = settings;
@@ -99,7 +79,9 @@ final class SignedIn implements AutoCloseable {
         connection = new Connection(server, machinery.transport(), account, outbox, machinery.surroundings());
         status = new StatusLine(new StatusActions());
         status.setWhere(account.name() + " at " + server.getAuthority());
-        shell = new Shell(account.name(), pages(), status, new RailActions());
+        shelf = new Shelf(account, outbox, connection::serverTime);
+        shell = new Shell(account.name(), Pages.of(account.role()), status, new RailActions());
+        pages = new Pages(server, account, machinery, shelf, shell, new PageWays());
         beat.setCycleCount(Animation.INDEFINITE);
     }
 
@@ -147,23 +129,8 @@ final class SignedIn implements AutoCloseable {
         return model != null && model.joined();
     }
 
-    /// The dashboards, as the server lists them now; as they were last known where it cannot be reached.
-    CompletableFuture<Outcome<DashboardList>> dashboards() {
-        return listed().thenApply(outcome -> {
-            KeptList kept = outbox.list();
-            return kept != null && outcome instanceof Outcome.Unreachable<DashboardList>
-                    ? new Outcome.Ok<>(new DashboardList(kept.rows()))
-                    : outcome;
-        });
-    }
-
-    private CompletableFuture<Outcome<DashboardList>> listed() {
-        return account.dashboards().thenApply(outcome -> {
-            if (outcome instanceof Outcome.Ok<DashboardList>(DashboardList list) && !closed) {
-                outbox.list(new KeptList(connection.serverTime(), list.dashboards()));
-            }
-            return outcome;
-        });
+    Shelf shelf() {
+        return shelf;
     }
 
     /// Ends the connection, and erases all that is kept on this computer, edits that were not sent too.
@@ -206,41 +173,11 @@ final class SignedIn implements AutoCloseable {
     /// Shows one of the places that the rail leads to.
     void show(Page page) {
         leaveScreen();
-        Screen shown = switch (page) {
-            case DASHBOARDS -> list();
-            case ADMINISTRATION -> administration();
-            case ACCOUNT -> account();
-        };
+        Screen shown = pages.open(page);
         screen = shown;
         actions.titled(page == Page.DASHBOARDS ? "" : page.title());
         shell.show(shown.node(), page);
         shown.focus();
-    }
-
-    private Set<Page> pages() {
-        Set<Page> pages = EnumSet.allOf(Page.class);
-        if (account.role() != Role.ADMIN) {
-            pages.remove(Page.ADMINISTRATION);
-        }
-        return pages;
-    }
-
-    private Screen administration() {
-        return new AdministrationView(new Administration(account, server), shell.toasts(),
-                new AuditExport(machinery.requests(), machinery.surroundings().owner()), connection::serverTime);
-    }
-
-    private Screen list() {
-        return new DashboardListView(new DashboardListModel(new Shelf(), account.role() != Role.VIEWER,
-                ZoneId.systemDefault(), this::open), connection::serverTime);
-    }
-
-    private Screen account() {
-        AccountModel page = new AccountModel(new AccountModel.Who(account.name(), account.role(), server.toString()),
-                account::changePassword, new FactorModel(SecondFactor.of(account), Pause::real, this::say),
-                new SignInsModel(SignIns.of(account), connection::serverTime, ZoneId.systemDefault(), this::say),
-                this::say, actions::signOut);
-        return new AccountView(page, name -> FilePlace.choose(shell.node(), name));
     }
 
     void showList() {
@@ -303,6 +240,7 @@ final class SignedIn implements AutoCloseable {
 
     private void end() {
         closed = true;
+        shelf.close();
         beat.stop();
         leaveScreen();
         connection.close();
@@ -321,6 +259,24 @@ final class SignedIn implements AutoCloseable {
         }
     }
 
+    private final class PageWays implements Pages.Ways {
+
+        @Override
+        public void open(DashboardRow row) {
+            SignedIn.this.open(row);
+        }
+
+        @Override
+        public void signOut() {
+            actions.signOut();
+        }
+
+        @Override
+        public long serverTime() {
+            return connection.serverTime();
+        }
+    }
+
     private final class RailActions implements Shell.Actions {
 
         @Override
@@ -331,29 +287,6 @@ final class SignedIn implements AutoCloseable {
         @Override
         public void switchTheme() {
             actions.switchTheme();
-        }
-    }
-
-    private final class Shelf implements DashboardListModel.Shelf {
-
-        @Override
-        public CompletableFuture<Outcome<DashboardList>> list() {
-            return listed();
-        }
-
-        @Override
-        public @Nullable KeptList kept() {
-            return outbox.list();
-        }
-
-        @Override
-        public CompletableFuture<Outcome<DashboardRow>> create(String title) {
-            return account.createDashboard(title);
-        }
-
-        @Override
-        public CompletableFuture<? extends Outcome<?>> delete(DashboardId id) {
-            return account.deleteDashboard(id);
         }
     }
 }
