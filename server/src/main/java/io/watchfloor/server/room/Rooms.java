@@ -12,17 +12,12 @@ import io.watchfloor.server.bus.BusMessage;
 import io.watchfloor.server.room.RoomContext.Surroundings;
 import io.watchfloor.server.store.ReplicaState;
 import io.watchfloor.server.store.StoreException;
-import io.watchfloor.server.store.StoredDashboard;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,16 +34,10 @@ public final class Rooms implements AutoCloseable {
     private static final int LOOKS_PER_BEAT = 5;
     private static final Duration EMPTY = Duration.ofMinutes(1);
 
-    /// A room with its executor; everything about the room is done there.
-    private record Open(Room room, Executor executor) {}
-
     private final Surroundings surroundings;
-    private final Executor threads;
+    private final OpenRooms rooms;
     private final int looksPerIdleCheck;
     private final LiveQueries queries = new LiveQueries();
-    private final AtomicInteger numbers = new AtomicInteger();
-    private final Map<DashboardId, CompletableFuture<@Nullable Open>> rooms = new ConcurrentHashMap<>();
-    private final Map<Integer, Open> byNumber = new ConcurrentHashMap<>();
     private volatile boolean closed;
     private int looks;
     private boolean storeFailing;
@@ -62,7 +51,7 @@ public final class Rooms implements AutoCloseable {
     /// @param empty how often rooms are looked for that nobody is in
     public Rooms(Surroundings surroundings, Executor threads, Duration empty) {
         this.surroundings = surroundings;
-        this.threads = threads;
+        this.rooms = new OpenRooms(surroundings, threads, queries);
         this.looksPerIdleCheck = (int) Math.max(1, empty.toMillis() / LOOK);
         surroundings.bus().subscribe(this::heard);
         surroundings.bus().onGap(() -> poll());
@@ -75,7 +64,7 @@ public final class Rooms implements AutoCloseable {
     }
 
     public int size() {
-        return byNumber.size();
+        return rooms.size();
     }
 
     /// Answers with `Joined` or `NotJoined`.
@@ -84,7 +73,7 @@ public final class Rooms implements AutoCloseable {
             notJoined(member, join.dashboard(), ErrorCode.NOT_FOUND, "There is no such dashboard.");
             return;
         }
-        CompletableFuture<@Nullable Open> _ = open(join.dashboard()).whenComplete((open, fault) -> {
+        CompletableFuture<OpenRooms.@Nullable Open> _ = rooms.open(join.dashboard()).whenComplete((open, fault) -> {
             if (fault != null) {
                 unreadable(member, join.dashboard());
             } else if (open == null) {
@@ -95,7 +84,7 @@ public final class Rooms implements AutoCloseable {
         });
     }
 
-    private void join(Member member, ClientMessage.Join join, Open open) {
+    private void join(Member member, ClientMessage.Join join, OpenRooms.Open open) {
         open.executor().execute(() -> {
             ReplicaState known = open.room().known(join.replica(), member.account());
             if (known == null) {
@@ -106,7 +95,7 @@ public final class Rooms implements AutoCloseable {
         });
     }
 
-    private void register(Member member, ClientMessage.Join join, Open open) {
+    private void register(Member member, ClientMessage.Join join, OpenRooms.Open open) {
         surroundings.store().register(join.dashboard(), join.replica(), member.account())
                 .whenComplete((state, fault) -> {
                     if (fault != null) {
@@ -120,9 +109,9 @@ public final class Rooms implements AutoCloseable {
                 });
     }
 
-    private void enter(Member member, ClientMessage.Join join, Open open, ReplicaState state) {
+    private void enter(Member member, ClientMessage.Join join, OpenRooms.Open open, ReplicaState state) {
         if (!open.room().goesOnIn(state.epoch())) {
-            forget(open.room());
+            rooms.forget(open.room());
             join(member, join);
         } else {
             open.room().join(member, join, state);
@@ -137,7 +126,7 @@ public final class Rooms implements AutoCloseable {
     ///         [OtherEpochException] where the dashboard is of another epoch, and with [io.watchfloor.server.store.StoreException] where the database cannot be reached
     public CompletionStage<Change.@Nullable Done> change(DashboardId dashboard, String account, ReplicaId replica,
             Epoch epoch, Change change) {
-        return open(dashboard).thenCompose(open -> {
+        return rooms.open(dashboard).thenCompose(open -> {
             if (open == null) {
                 return CompletableFuture.<Change.@Nullable Done>completedFuture(null);
             }
@@ -149,7 +138,7 @@ public final class Rooms implements AutoCloseable {
                     } else if (!state.epoch().equals(epoch)) {
                         done.completeExceptionally(new OtherEpochException());
                     } else if (!open.room().goesOnIn(state.epoch())) {
-                        forget(open.room());
+                        rooms.forget(open.room());
                         done.completeExceptionally(new StoreException("The dashboard is being read anew; try again."));
                     } else {
                         open.room().change(account, state, change, done);
@@ -170,80 +159,14 @@ public final class Rooms implements AutoCloseable {
         member.deliver(new Frame(new ServerMessage.NotJoined(dashboard, code, text)));
     }
 
-    private CompletableFuture<@Nullable Open> open(DashboardId dashboard) {
-        CompletableFuture<@Nullable Open> opening = new CompletableFuture<>();
-        CompletableFuture<@Nullable Open> there = rooms.putIfAbsent(dashboard, opening);
-        if (there != null) {
-            return there;
-        }
-        surroundings.store().load(dashboard).whenComplete((stored, fault) -> {
-            if (stored == null) {
-                rooms.remove(dashboard, opening);
-                if (fault == null) {
-                    opening.complete(null);
-                } else {
-                    opening.completeExceptionally(fault);
-                }
-            } else {
-                try {
-                    make(dashboard, stored, opening);
-                } catch (RuntimeException e) {
-                    LOG.error("Dashboard {} cannot be opened as the store has it.", dashboard, e);
-                    surroundings.figures().failures.increment();
-                    rooms.remove(dashboard, opening);
-                    opening.completeExceptionally(e);
-                }
-            }
-        });
-        return opening;
-    }
-
-    private void make(DashboardId dashboard, StoredDashboard stored, CompletableFuture<@Nullable Open> opening) {
-        RoomExecutor executor = new RoomExecutor(threads);
-        Room room = new Room(dashboard, numbers.incrementAndGet(), stored,
-                new RoomContext(surroundings, queries, executor));
-        executor.onFault(fault -> {
-            room.fail(fault);
-            forget(room);
-        });
-        Open open = new Open(room, executor);
-        // its first task, so that none comes before that could end it: who ends a room forgets what is opened by then
-        executor.execute(() -> {
-            byNumber.put(room.number(), open);
-            opening.complete(open);
-        });
-    }
-
-    private void forget(Room room) {
-        Open open = byNumber.remove(room.number());
-        if (open != null) {
-            rooms.computeIfPresent(room.dashboard(),
-                    (_, there) -> there.isDone() && !there.isCompletedExceptionally() && open.equals(there.getNow(null))
-                            ? null
-                            : there);
-        }
-    }
-
-    /// Does something with a room, on the room's executor.
-    ///
-    /// @return false where there is no such room
-    private boolean in(int number, Consumer<Room> action) {
-        Open open = byNumber.get(number);
-        if (open == null) {
-            return false;
-        }
-        open.executor().execute(() -> action.accept(open.room()));
-        return true;
-    }
-
     /// @return false where there is no such room
     public boolean push(Member member, ClientMessage.Push push) {
-        return in(push.room(), room -> room.push(member, push));
+        return rooms.in(push.room(), room -> room.push(member, push));
     }
 
     /// @return false where there is no such room
     public boolean show(Member member, ClientMessage.Show show) {
-        Open open = byNumber.get(show.room());
+        OpenRooms.Open open = rooms.get(show.room());
         if (open != null) {
             open.room().show(member, show.presence());
         }
@@ -251,13 +174,13 @@ public final class Rooms implements AutoCloseable {
     }
 
     public void leave(Member member, int room) {
-        in(room, r -> r.leave(member));
+        rooms.in(room, r -> r.leave(member));
     }
 
     /// Whether a query stands in the room's dashboard, and where the room's ticks are; null where there is no such room.
     public @Nullable CompletionStage<Standing> standing(int room, Query query) {
         CompletableFuture<Standing> standing = new CompletableFuture<>();
-        boolean there = in(room, r -> standing
+        boolean there = rooms.in(room, r -> standing
                 .complete(new Standing(r.dashboard(), r.holds(query), r.position())));
         return there ? standing : null;
     }
@@ -268,31 +191,20 @@ public final class Rooms implements AutoCloseable {
 
     /// Tells members whose rights have changed.
     public void recheckRights() {
-        byNumber.keySet().forEach(number -> in(number, Room::recheckRights));
+        rooms.inAll(Room::recheckRights);
     }
 
     private void heard(BusMessage message) {
         switch (message) {
             case BusMessage.Committed committed ->
-                in(committed.dashboard(), room -> room.follow(committed.epoch(), committed.entries()));
+                rooms.in(committed.dashboard(), room -> room.follow(committed.epoch(), committed.entries()));
             case BusMessage.Present present ->
-                in(present.dashboard(), room -> room.presence().people().elsewhere(present));
+                rooms.in(present.dashboard(), room -> room.presence().people().elsewhere(present));
             case BusMessage.Shown shown ->
-                in(shown.dashboard(), room -> room.presence().elsewhere(shown.sights()));
+                rooms.in(shown.dashboard(), room -> room.presence().elsewhere(shown.sights()));
             case BusMessage.Written _, BusMessage.RightsChanged _ -> {
                 // Others listen for these.
             }
-        }
-    }
-
-    private void in(DashboardId dashboard, Consumer<Room> action) {
-        CompletableFuture<@Nullable Open> opening = rooms.get(dashboard);
-        if (opening != null) {
-            CompletableFuture<Void> _ = opening.thenAccept(open -> {
-                if (open != null) {
-                    open.executor().execute(() -> action.accept(open.room()));
-                }
-            });
         }
     }
 
@@ -309,12 +221,12 @@ public final class Rooms implements AutoCloseable {
             return;
         }
         looks++;
-        byNumber.keySet().forEach(number -> in(number, room -> room.presence().people().check()));
+        rooms.inAll(room -> room.presence().people().check());
         if (looks % LOOKS_PER_BEAT == 0) {
-            byNumber.keySet().forEach(number -> in(number, Room::beat));
+            rooms.inAll(Room::beat);
         }
         if (looks % looksPerIdleCheck == 0) {
-            byNumber.keySet().forEach(number -> in(number, this::closeWhenIdle));
+            rooms.inAll(this::closeWhenIdle);
         }
         surroundings.delay().after(LOOK, this::lookAfter);
     }
@@ -322,7 +234,7 @@ public final class Rooms implements AutoCloseable {
     private void closeWhenIdle(Room room) {
         if (room.isIdle()) {
             room.close();
-            forget(room);
+            rooms.forget(room);
         }
     }
 
@@ -336,8 +248,7 @@ public final class Rooms implements AutoCloseable {
     }
 
     private CompletionStage<Boolean> poll() {
-        Map<DashboardId, Integer> open = new HashMap<>();
-        byNumber.forEach((number, room) -> open.put(room.room().dashboard(), number));
+        Map<DashboardId, Integer> open = rooms.numbers();
         if (open.isEmpty()) {
             return CompletableFuture.completedStage(true);
         }
@@ -351,17 +262,17 @@ public final class Rooms implements AutoCloseable {
                 return false;
             }
             storeFailing = false;
-            heads.forEach((dashboard, head) -> in(open.getOrDefault(dashboard, 0), room -> {
+            heads.forEach((dashboard, head) -> rooms.in(open.getOrDefault(dashboard, 0), room -> {
                 room.follow(head);
                 if (room.isClosed()) {
-                    forget(room);
+                    rooms.forget(room);
                 }
             }));
             open.forEach((dashboard, number) -> {
                 if (!heads.containsKey(dashboard)) {
-                    in(number, room -> {
+                    rooms.in(number, room -> {
                         room.gone();
-                        forget(room);
+                        rooms.forget(room);
                     });
                 }
             });
@@ -372,6 +283,6 @@ public final class Rooms implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
-        byNumber.keySet().forEach(number -> in(number, Room::close));
+        rooms.inAll(Room::close);
     }
 }
