@@ -46,6 +46,9 @@ final class Hands implements AutoCloseable {
         until(query + " is there", () -> sees(query) && !robot.lookup(query).query().isDisabled());
         onFx(() -> {
             TextInputControl field = robot.lookup(query).query();
+            // a button takes the Enter key from when it is first laid out, which no person is quick enough to come before
+            field.getScene().getRoot().applyCss();
+            field.getScene().getRoot().layout();
             field.requestFocus();
             field.selectAll();
             field.replaceSelection(text.stripTrailing());

@@ -66,6 +66,11 @@ import org.junit.jupiter.api.io.TempDir;
 @SuppressWarnings("NullAway.Init") // set before the first test
 class InterfaceDocumentsTest {
 
+    private static final List<String> SENSELESS = List.of("", "{", "[]", "null", "7", "{\"no\":\"such member\"}",
+            "[".repeat(5_000), "{\"name\":{\"name\":[1e999]}}", "\u0000");
+    /// They have no body, and take any for none.
+    private static final Set<String> WITHOUT_BODY = Set.of("/api/v1/sessions/end-others", "/api/v1/kiosks/challenge");
+
     @RegisterExtension
     static final TestDatabase DATABASE = new TestDatabase();
 
@@ -132,6 +137,27 @@ class InterfaceDocumentsTest {
     }
 
     /// Nothing is there that is not told of: every method of a path is, and paths beside them lead nowhere.
+    /// ASVS 2.2.1: no route takes what is not of the form that it expects, and none is at a loss about it.
+    @Test
+    void bodies_LIM40_thatMakeNoSense_areRefusedByEveryRoute_asTold() throws Exception {
+        String token = token("boss");
+        int asked = 0;
+        for (OpenApiCheck.Operation operation : document.operations()) {
+            String path = operation.path().replaceAll("\\{[^}]*}", "019a1f8e-52c4-7d07-9c55-1d6f0a3b7e21");
+            if (!operation.method().equals("POST") || WITHOUT_BODY.contains(path)) {
+                continue;
+            }
+            for (String body : SENSELESS) {
+                HttpResponse<String> answer = ask("POST", path, token, body);
+                String what = operation.path() + " with " + body.substring(0, Math.min(body.length(), 40));
+                assertThat(answer.statusCode()).as(what).isBetween(400, 499);
+                document.tellsOf("POST", path, answer, answer.body());
+                asked++;
+            }
+        }
+        assertThat(asked).isGreaterThan(50);
+    }
+
     @Test
     void routes_LIM40_areAllToldOf() throws Exception {
         assertThat(document.operations()).hasSizeGreaterThan(40);
@@ -266,13 +292,17 @@ class InterfaceDocumentsTest {
     }
 
     private static HttpResponse<String> ask(String method, String path, String token) throws Exception {
+        return ask(method, path, token, "{}");
+    }
+
+    private static HttpResponse<String> ask(String method, String path, String token, String body) throws Exception {
         List<String> headers = new ArrayList<>(List.of("Content-Type", "application/json"));
         if (!token.isEmpty()) {
             headers.addAll(List.of("Authorization", "Bearer " + token));
         }
         return http.send(HttpRequest.newBuilder(URI.create(server.address() + path))
                 .headers(headers.toArray(String[]::new))
-                .method(method, method.equals("POST") ? BodyPublishers.ofString("{}") : BodyPublishers.noBody())
+                .method(method, method.equals("POST") ? BodyPublishers.ofString(body) : BodyPublishers.noBody())
                 .build(), BodyHandlers.ofString());
     }
 }
