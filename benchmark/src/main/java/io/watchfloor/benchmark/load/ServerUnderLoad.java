@@ -24,6 +24,7 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// A server in a process of its own with a durable PostgreSQL, which what it is compared with uses too, so that both have
@@ -33,6 +34,7 @@ public final class ServerUnderLoad implements AutoCloseable {
     /// An editor that the server makes.
     private static final String USER = "load";
     private static final long START_SECONDS = 300;
+    private static final Pattern COLLECTOR = Pattern.compile("-XX:\\+Use\\w*GC");
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final AtomicBoolean closed = new AtomicBoolean();
@@ -51,6 +53,9 @@ public final class ServerUnderLoad implements AutoCloseable {
         Files.deleteIfExists(code);
         List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java")
                 .toString(), "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow"));
+        if (options.stream().noneMatch(COLLECTOR.asMatchPredicate())) {
+            command.add("-XX:+UseZGC"); // as bin/watchfloor-server starts it
+        }
         command.addAll(options);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), "io.watchfloor.server.Main", "serve",
                 "--listen", "127.0.0.1:0", "--data-dir", data().toString(), "--sign-in-code",
