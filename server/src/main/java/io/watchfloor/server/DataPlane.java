@@ -36,9 +36,9 @@ final class DataPlane implements AutoCloseable {
 
     private final InstantSource clock;
     private final PostgresMetricStore store;
-    private final Upkeep upkeep;
+    private final Recurring upkeep;
     private final SampleWriter writer;
-    private final Upkeep polling;
+    private final Recurring polling;
     private final HostTables tables;
     private final Sampling sampling;
     private final Ingest ingest;
@@ -51,13 +51,13 @@ final class DataPlane implements AutoCloseable {
         clock = settings.clock();
         store = new PostgresMetricStore(database);
         store.upkeep(clock.instant(), settings.retention());
-        upkeep = new Upkeep("samples", UPKEEP_EVERY, UPKEEP_EVERY,
+        upkeep = new Recurring("upkeep of samples", UPKEEP_EVERY, UPKEEP_EVERY,
                 () -> store.upkeep(clock.instant(), settings.retention()));
         writer = new SampleWriter(store, new WriterFigures(registry), SampleWriter.QUEUE);
         writer.onWritten(live::samples);
         writer.onWritten(new SampleRelay(bus, live::samples));
         SamplePolling others = new SamplePolling(bus, store, clock, live::selectors, live::samples);
-        polling = new Upkeep("what other instances have stored", POLL_EVERY, POLL_EVERY, others::poll);
+        polling = new Recurring("reading of what other instances have stored", POLL_EVERY, POLL_EVERY, others::poll);
         tables = HostTables.ofThisMachine(clock, table -> live.isWanted(query(table)));
         tables.onTaken((which, table) -> live.table(query(which), table));
         sampling = new Sampling(writer, clock, new PostgresLeaseStore(database), settings.identity(), self, registry);

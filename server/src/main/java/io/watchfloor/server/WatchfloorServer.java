@@ -131,7 +131,7 @@ public final class WatchfloorServer implements AutoCloseable {
             DataPlane data = started("samples", new DataPlane(database, bus, sessions.live(), sessions,
                     new DataPlane.Settings(identity, config.keeping().samples(), clock), meters.registry()));
             HistoryStore past = new PostgresHistoryStore(database);
-            started("log upkeep", new Upkeep("entries of the logs", FIRST_LOG_UPKEEP, UPKEEP_EVERY,
+            started("log upkeep", new Recurring("upkeep of logs", FIRST_LOG_UPKEEP, UPKEEP_EVERY,
                     () -> past.letGo(config.keeping().history(), REPLICAS)));
             if (new FirstDashboard(dashboards, new PostgresMilestoneStore(database), clock, random).ensure(identity,
                     accounts::firstDashboard)) {

@@ -9,15 +9,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-class UpkeepTest {
+class RecurringTest {
 
     private static final Duration SOON = Duration.ofMillis(1);
 
     @Test
-    void upkeep_goesOn_afterTheDatabaseWasGone_andAfterABug() throws InterruptedException {
+    void task_goesOn_afterTheDatabaseWasGone_andAfterABug() throws InterruptedException {
         AtomicInteger times = new AtomicInteger();
         CountDownLatch fine = new CountDownLatch(2);
-        try (Upkeep _ = new Upkeep("things", SOON, SOON, () -> {
+        try (Recurring _ = new Recurring("things", SOON, SOON, () -> {
             switch (times.incrementAndGet()) {
                 case 1 -> throw new StoreException("the database does not answer");
                 case 2 -> throw new IllegalStateException("a bug");
@@ -29,10 +29,10 @@ class UpkeepTest {
     }
 
     @Test
-    void upkeep_isOver_whenItIsClosed() {
+    void task_isOver_whenItIsClosed() {
         AtomicInteger times = new AtomicInteger();
-        Upkeep upkeep = new Upkeep("things", Duration.ofHours(1), SOON, times::incrementAndGet);
-        upkeep.close();
+        Recurring task = new Recurring("things", Duration.ofHours(1), SOON, times::incrementAndGet);
+        task.close();
         assertThat(times).hasValue(0);
     }
 }

@@ -6,11 +6,13 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
-/// Does something that is due again and again, whatever becomes of one try: lets go what is too old, or reads what is new. Thread-safe.
-final class Upkeep implements AutoCloseable {
+/// Something that is due again and again, whatever becomes of one try: to let go what is too old, to read what is new. Of
+/// tries that fail one after the other the first is told. Thread-safe.
+final class Recurring implements AutoCloseable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Upkeep.class);
+    private static final Logger LOG = LoggerFactory.getLogger(Recurring.class);
 
     private final String what;
     private final Runnable work;
@@ -19,15 +21,15 @@ final class Upkeep implements AutoCloseable {
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Thread thread;
 
-    /// @param what it is kept of
+    /// @param what is done, for the log
     /// @param first how long to wait before the first time
     /// @param every how long to wait after each time
-    Upkeep(String what, Duration first, Duration every, Runnable work) {
+    Recurring(String what, Duration first, Duration every, Runnable work) {
         this.what = what;
         this.first = first;
         this.every = every;
         this.work = work;
-        this.thread = Thread.ofVirtual().name("upkeep of " + what).start(this::run);
+        this.thread = Thread.ofVirtual().name(what).start(this::run);
     }
 
     @Override
@@ -43,18 +45,26 @@ final class Upkeep implements AutoCloseable {
     private void run() {
         try {
             Duration pause = first;
+            boolean failing = false;
             while (!closed.await(pause.toMillis(), TimeUnit.MILLISECONDS)) {
                 pause = every;
-                try {
-                    work.run();
-                } catch (StoreException fault) {
-                    LOG.warn("The upkeep of {} failed; it is tried again later. {}", what, fault.getMessage());
-                } catch (RuntimeException bug) {
-                    LOG.error("The upkeep of {} failed; it is tried again later.", what, bug);
-                }
+                failing = !isDone(failing);
             }
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private boolean isDone(boolean failing) {
+        try {
+            work.run();
+            return true;
+        } catch (StoreException fault) {
+            LOG.atLevel(failing ? Level.DEBUG : Level.WARN).log("The {} failed; it is tried again later. {}", what,
+                    fault.getMessage());
+        } catch (RuntimeException bug) {
+            LOG.atLevel(failing ? Level.DEBUG : Level.ERROR).log("The {} failed; it is tried again later.", what, bug);
+        }
+        return false;
     }
 }
