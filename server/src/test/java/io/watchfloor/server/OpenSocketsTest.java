@@ -12,6 +12,7 @@ import io.watchfloor.protocol.Role;
 import io.watchfloor.protocol.ServerMessage;
 import io.watchfloor.protocol.rest.ChangePassword;
 import io.watchfloor.protocol.rest.CreatedServiceToken;
+import io.watchfloor.protocol.rest.DashboardList;
 import io.watchfloor.protocol.rest.DashboardRow;
 import io.watchfloor.protocol.rest.GrantRow;
 import io.watchfloor.protocol.rest.NewDashboard;
@@ -137,6 +138,28 @@ class OpenSocketsTest {
         everyChange();
         assertThat(two.counted("watchfloor.bus.received")).as("nothing came over the bus").isEqualTo(heard);
         judge("without Redis", report);
+    }
+
+    @Test
+    @Order(3)
+    void whatOneInstanceHasAnswered_ACC6_isGoodOnTheOtherAtOnce_alsoWithoutRedis() throws Exception {
+        new Accounts(accounts, HASHER, InstantSource.system(), new SecureRandom()).add("mover", Role.VIEWER, PASSWORD,
+                false);
+        for (int i = 0; i < 10; i++) {
+            RestCalls.is(near.post("/api/v1/users/mover/role", admin, new NewRole(Role.EDITOR)), 204);
+            String token = near.signIn("mover", PASSWORD).accessToken();
+            DashboardId made = RestCalls.read(far.post("/api/v1/dashboards", token, new NewDashboard("Moved")), 201,
+                    DashboardRow.class).id();
+            assertThat(RestCalls.read(near.get("/api/v1/dashboards", token), 200, DashboardList.class).dashboards())
+                    .extracting(DashboardRow::id).contains(made);
+            try (LiveClient here = new LiveClient(one.address(), token)) {
+                assertThat(here.join(made).right()).isEqualTo(Right.OWN);
+            }
+            RestCalls.is(near.post("/api/v1/dashboards/" + made + "/grants", token,
+                    new GrantRow("admin", null, Right.VIEW)), 200);
+            RestCalls.is(near.delete("/api/v1/dashboards/" + made, token), 204);
+            RestCalls.is(near.post("/api/v1/users/mover/role", admin, new NewRole(Role.VIEWER)), 204);
+        }
     }
 
     /// Each change, not the usual one.

@@ -46,6 +46,10 @@ public final class Rights {
     private volatile RightsTable table;
     private volatile long confirmedAt;
     private volatile boolean failing;
+    /// Looks at the counter that have begun.
+    private final AtomicLong looks = new AtomicLong();
+    /// The last of them that was answered; under the lock.
+    private long answered;
     /// When somebody looked again last.
     private final AtomicLong lookedAt = new AtomicLong(-LOOK_MILLIS);
     private boolean toldConfirmed = true;
@@ -155,6 +159,19 @@ public final class Rights {
         return table.rightOf(account, dashboard);
     }
 
+    /// The effective right, read anew where it is less than what is wanted: nobody is refused what was granted on another
+    /// instance a moment ago. Blocks then.
+    ///
+    /// @throws StoreException where that fails
+    public Right rightOf(String account, DashboardId dashboard, Right wanted) {
+        Right known = rightOf(account, dashboard);
+        if (known.compareTo(wanted) >= 0) {
+            return known;
+        }
+        refresh();
+        return rightOf(account, dashboard);
+    }
+
     /// The role of an account, or null where there is none of this name or it is disabled.
     public @Nullable Role roleOf(String account) {
         Account found = table.account(account);
@@ -169,30 +186,18 @@ public final class Rights {
         bus.publish(new BusMessage.RightsChanged());
     }
 
-    /// Reads what has changed, if anything has. Blocks.
+    /// Reads what has changed, if anything has. Blocks. Of those who ask at once one reads for all.
     ///
     /// @throws StoreException where that fails
     public void refresh() {
-        if (refreshTable()) {
+        if (refreshTable(looks.get())) {
             tell();
         }
     }
 
-    /// The account as it is, also if it is disabled. An account that is not known yet may have been made by another
-    /// instance a moment ago, so it is looked for once; may block then.
-    @Nullable
-    Account account(String name) {
-        Account found = table.account(name);
-        if (found == null) {
-            refresh();
-            found = table.account(name);
-        }
-        return found;
-    }
-
-    /// The service token. One that is not known yet is looked for like an account, but not more often than every so many
-    /// milliseconds: who makes tokens up must not keep the database busy. A new one is known by then anyhow, or at the next
-    /// poll.
+    /// The service token. One that is not known yet may have been made on another instance a moment ago, so it is looked
+    /// for, but not more often than every so many milliseconds: who makes tokens up must not keep the database busy. A new
+    /// one is known by then anyhow, or at the next poll.
     @Nullable
     ServiceToken serviceToken(TokenHash hash) {
         ServiceToken found = table.serviceToken(hash);
@@ -202,10 +207,7 @@ public final class Rights {
         return found;
     }
 
-    /// Reads what has changed, unless somebody has a moment ago. Blocks.
-    ///
-    /// @return whether it did
-    boolean lookAgain() {
+    private boolean lookAgain() {
         long now = clock.millis();
         long last = lookedAt.get();
         if (Math.abs(now - last) < LOOK_MILLIS || !lookedAt.compareAndSet(last, now)) {
@@ -215,13 +217,19 @@ public final class Rights {
         return true;
     }
 
-    private synchronized boolean refreshTable() {
+    /// @param before looks that had begun when it was asked for: the next one answers
+    private synchronized boolean refreshTable(long before) {
+        if (answered > before) {
+            return false;
+        }
+        long look = looks.incrementAndGet();
         long asked = clock.millis();
         boolean stale = store.revision() != table.revision();
         if (stale) {
             table = new RightsTable(store.load());
         }
         confirmedAt = asked;
+        answered = look;
         return stale;
     }
 

@@ -1,5 +1,6 @@
 package io.watchfloor.server.auth;
 
+import io.watchfloor.protocol.Role;
 import io.watchfloor.server.store.Account;
 import io.watchfloor.server.store.ServiceToken;
 import io.watchfloor.server.store.StoreException;
@@ -8,7 +9,7 @@ import java.time.InstantSource;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/// Checks tokens against keys and rights held in memory; the database is asked only about what is not known here yet.
+/// Checks tokens against keys and rights held in memory; the database is asked only before somebody is refused.
 /// Thread-safe.
 public final class TokenAuthenticator implements Authenticator {
 
@@ -30,28 +31,33 @@ public final class TokenAuthenticator implements Authenticator {
 
     @Override
     public @Nullable Caller authenticate(String bearerToken) {
+        return authenticate(bearerToken, Role.VIEWER);
+    }
+
+    @Override
+    public @Nullable Caller authenticate(String bearerToken, Role least) {
         AccessTokens.Claims claims = accessTokens.verify(bearerToken);
-        if (claims != null && rights.lapsed()) {
+        if (claims == null) {
+            return null;
+        }
+        if (rights.lapsed()) {
             throw new StoreException("For a minute the database has not confirmed who may do what.");
         }
-        Account account = claims == null ? null : rights.account(claims.account());
-        if (claims == null || account == null || account.disabled()) {
-            return null;
-        }
-        if (account.generation() < claims.generation()) {
-            // the password was changed on another instance a moment ago
+        Caller caller = caller(claims);
+        if (caller == null || caller.mustAddSecondFactor() || caller.role().compareTo(least) < 0) {
+            // what lets him in may have been done on another instance a moment ago
             rights.refresh();
-            account = rights.account(claims.account());
+            caller = caller(claims);
         }
-        if (account == null || account.disabled() || account.generation() != claims.generation()
-                || rights.hasEnded(claims.signIn())) {
-            return null;
-        }
-        Caller caller = caller(account, claims.exempt(), claims.signIn(), claims.expiresAt());
-        // the factor may have been added on another instance a moment ago
-        return caller.mustAddSecondFactor() && rights.lookAgain()
-                ? caller(account, claims.exempt(), claims.signIn(), claims.expiresAt())
-                : caller;
+        return caller;
+    }
+
+    private @Nullable Caller caller(AccessTokens.Claims claims) {
+        Account account = rights.known(claims.account());
+        return account == null || account.disabled() || account.generation() != claims.generation()
+                || rights.hasEnded(claims.signIn())
+                        ? null
+                        : caller(account, claims.exempt(), claims.signIn(), claims.expiresAt());
     }
 
     /// What is due is judged by the account as it is now, not as it was when the token was given.

@@ -59,6 +59,7 @@ public final class DashboardRoutes {
 
     private Answer list(Call call) {
         String account = call.caller().account();
+        rights.refresh();
         List<DashboardRow> rows = await(dashboards.list()).stream().map(summary -> row(summary, account))
                 .filter(row -> row.right() != Right.NONE).toList();
         return Answer.json(new DashboardList(rows));
@@ -98,7 +99,7 @@ public final class DashboardRoutes {
 
     private Answer delete(Call call) {
         DashboardId id = id(call.path("id"));
-        Right right = id == null ? Right.NONE : rights.rightOf(call.caller().account(), id);
+        Right right = id == null ? Right.NONE : rights.rightOf(call.caller().account(), id, Right.OWN);
         if (id == null || right == Right.NONE) {
             throw new ProblemException(ProblemCode.NOT_FOUND, "There is no such dashboard.");
         }

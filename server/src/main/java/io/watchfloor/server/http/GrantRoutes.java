@@ -79,7 +79,7 @@ public record GrantRoutes(RightsStore store, Rights rights, AuditLog audit) {
         } catch (IllegalArgumentException e) {
             throw new ProblemException(ProblemCode.NOT_FOUND, "There is no such dashboard.");
         }
-        return switch (rights.rightOf(call.caller().account(), id)) {
+        return switch (rights.rightOf(call.caller().account(), id, Right.OWN)) {
             case OWN -> id;
             case NONE -> throw new ProblemException(ProblemCode.NOT_FOUND, "There is no such dashboard.");
             case VIEW, EDIT -> throw new ProblemException(ProblemCode.FORBIDDEN,

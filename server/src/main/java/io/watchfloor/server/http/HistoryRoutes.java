@@ -175,7 +175,7 @@ public final class HistoryRoutes {
     /// Who may not see a dashboard is told that there is none.
     private DashboardId dashboard(Call call, Right least) {
         DashboardId id = id(call.path("id"));
-        Right right = id == null ? Right.NONE : rights.rightOf(call.caller().account(), id);
+        Right right = id == null ? Right.NONE : rights.rightOf(call.caller().account(), id, least);
         if (id == null || right == Right.NONE) {
             throw noDashboard();
         }

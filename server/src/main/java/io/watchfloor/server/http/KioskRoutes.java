@@ -68,7 +68,7 @@ public record KioskRoutes(Kiosks kiosks, Rights rights, AuditLog audit) {
             throw new ProblemException(ProblemCode.INVALID, "A wall screen " + problem + ".", "dashboards");
         }
         for (DashboardId dashboard : dashboards) {
-            if (rights.rightOf(call.caller().account(), dashboard) == Right.NONE) {
+            if (rights.rightOf(call.caller().account(), dashboard, Right.VIEW) == Right.NONE) {
                 throw new ProblemException(ProblemCode.INVALID, "There is no dashboard " + dashboard + ".",
                         "dashboards");
             }

@@ -189,7 +189,7 @@ public final class Router extends Handler.Abstract {
 
     private Caller person(Request request, Match match, Access.Person wanted) {
         String token = bearerToken(request);
-        Caller caller = token == null ? null : authenticator.authenticate(token);
+        Caller caller = token == null ? null : authenticator.authenticate(token, wanted.least());
         if (caller == null) {
             throw notSignedIn(token == null
                     ? "This needs a sign-in: send the header \"Authorization: Bearer\" with an access token."

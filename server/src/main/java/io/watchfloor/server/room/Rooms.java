@@ -67,12 +67,29 @@ public final class Rooms implements AutoCloseable {
         return rooms.size();
     }
 
-    /// Answers with `Joined` or `NotJoined`.
+    /// Answers with `Joined` or `NotJoined`. Who has no right as far as is known here may have been given one on another
+    /// instance a moment ago.
     public void join(Member member, ClientMessage.Join join) {
-        if (surroundings.access().rightOf(member.account(), join.dashboard()) == Right.NONE) {
-            notJoined(member, join.dashboard(), ErrorCode.NOT_FOUND, "There is no such dashboard.");
+        if (mayLook(member, join)) {
+            open(member, join);
             return;
         }
+        surroundings.access().refresh().whenComplete((_, fault) -> {
+            if (fault != null) {
+                unreadable(member, join.dashboard());
+            } else if (mayLook(member, join)) {
+                open(member, join);
+            } else {
+                notJoined(member, join.dashboard(), ErrorCode.NOT_FOUND, "There is no such dashboard.");
+            }
+        });
+    }
+
+    private boolean mayLook(Member member, ClientMessage.Join join) {
+        return surroundings.access().rightOf(member.account(), join.dashboard()) != Right.NONE;
+    }
+
+    private void open(Member member, ClientMessage.Join join) {
         CompletableFuture<OpenRooms.@Nullable Open> _ = rooms.open(join.dashboard()).whenComplete((open, fault) -> {
             if (fault != null) {
                 unreadable(member, join.dashboard());

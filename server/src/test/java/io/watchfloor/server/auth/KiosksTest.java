@@ -122,6 +122,15 @@ class KiosksTest {
     }
 
     @Test
+    void kiosk_ACC6_thatWasEnrolledOnAnotherInstanceAMomentAgo_isLetIn() {
+        fixture.store.dashboard(wall, "alice");
+        KioskCode code = Objects.requireNonNull(kiosks.make("lobby", List.of(wall), "alice"));
+        fixture.rights.refresh();
+        KioskAccess access = letIn(enrol(code, device));
+        assertThat(fixture.authenticator.authenticate(access.accessToken())).isNotNull();
+    }
+
+    @Test
     void kiosk_ACC42_thatIsTakenBack_isOut() {
         KioskAccess access = enrolled();
         Caller caller = Objects.requireNonNull(fixture.authenticator.authenticate(access.accessToken()));

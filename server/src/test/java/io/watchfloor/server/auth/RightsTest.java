@@ -10,15 +10,19 @@ import io.watchfloor.protocol.rest.AccessRow;
 import io.watchfloor.server.bus.BusMessage;
 import io.watchfloor.server.store.Account;
 import io.watchfloor.server.store.Grantee;
+import io.watchfloor.server.store.RightsRecord;
+import io.watchfloor.server.store.RightsStore;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -169,6 +173,57 @@ class RightsTest {
             assertThat(3 * Rights.POLL_MILLIS).isLessThan(1_000);
             executor.shutdownNow();
         }
+    }
+
+    @Test
+    void right_ACC6_isReadAnew_whereItIsLessThanWhatIsWanted() {
+        auth.store.grant(alices, new Grantee.Person("bob"), Right.EDIT);
+        assertThat(auth.rights.rightOf("bob", alices)).isEqualTo(Right.NONE);
+        assertThat(auth.rights.rightOf("bob", alices, Right.VIEW)).isEqualTo(Right.EDIT);
+        auth.store.grant(alices, new Grantee.Person("bob"), Right.OWN);
+        assertThat(auth.rights.rightOf("bob", alices, Right.EDIT)).isEqualTo(Right.EDIT);
+        assertThat(auth.rights.rightOf("bob", alices, Right.OWN)).isEqualTo(Right.OWN);
+        assertThat(auth.rights.rightOf("vera", alices, Right.VIEW)).isEqualTo(Right.NONE);
+    }
+
+    @Test
+    void look_ACC6_answersAllWhoAskedBeforeItBegan_andNobodyElse() throws Exception {
+        CountDownLatch goOn = new CountDownLatch(1);
+        AtomicInteger asked = new AtomicInteger();
+        Rights rights = new Rights(new RightsStore() {
+
+            @Override
+            public long revision() {
+                if (asked.incrementAndGet() == 1) {
+                    try {
+                        goOn.await();
+                    } catch (InterruptedException e) {
+                        throw new IllegalStateException(e);
+                    }
+                }
+                return auth.store.revision();
+            }
+
+            @Override
+            public RightsRecord load() {
+                return auth.store.load();
+            }
+
+            @Override
+            public boolean grant(DashboardId dashboard, Grantee grantee, Right right) {
+                throw new UnsupportedOperationException();
+            }
+        }, auth.bus, auth.clock);
+        Thread first = Thread.ofPlatform().start(rights::refresh);
+        await().until(() -> asked.get() == 1);
+        List<Thread> others = Stream.generate(() -> Thread.ofPlatform().start(rights::refresh)).limit(8).toList();
+        await().until(() -> others.stream().allMatch(each -> each.getState() == Thread.State.BLOCKED));
+        goOn.countDown();
+        first.join();
+        for (Thread each : others) {
+            each.join();
+        }
+        assertThat(asked).as("the one that was under way, and one for all who came meanwhile").hasValue(2);
     }
 
     @Test

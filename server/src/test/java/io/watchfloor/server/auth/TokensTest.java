@@ -140,6 +140,24 @@ class TokensTest {
     }
 
     @Test
+    void caller_ACC6_isJudgedByWhatWasDoneElsewhereAMomentAgo_beforeHeIsRefused() {
+        String token = auth.accessTokens.issue(alice, UUID.randomUUID(), false).token();
+        auth.store.replace(new Account("alice", Role.VIEWER, alice.password(), false, true, 1, alice.createdAt()));
+        auth.rights.refresh();
+        assertThat(auth.authenticator.authenticate(token)).isNull();
+        auth.store.replace(new Account("alice", Role.VIEWER, alice.password(), false, false, 1, alice.createdAt()));
+        assertThat(auth.authenticator.authenticate(token)).isNotNull();
+        auth.store.replace(new Account("alice", Role.ADMIN, alice.password(), false, false, 2, alice.createdAt()));
+        assertThat(Objects.requireNonNull(auth.authenticator.authenticate(token)).role()).as("good enough as it is")
+                .isEqualTo(Role.VIEWER);
+        assertThat(auth.authenticator.authenticate(token, Role.EDITOR)).as("the password was changed, too").isNull();
+        String next = auth.accessTokens.issue(Objects.requireNonNull(auth.accounts.find("alice")), UUID.randomUUID(),
+                true).token();
+        assertThat(Objects.requireNonNull(auth.authenticator.authenticate(next, Role.ADMIN)).role())
+                .isEqualTo(Role.ADMIN);
+    }
+
+    @Test
     void tokensThatAreMadeUp_LIM25_hardlyCostTheDatabaseAnything_andNewOnesAreFoundAllTheSame() {
         AtomicInteger asked = new AtomicInteger();
         Rights rights = new Rights(new RightsStore() {

@@ -8,6 +8,7 @@ import io.watchfloor.protocol.ErrorCode;
 import io.watchfloor.protocol.Right;
 import io.watchfloor.protocol.ServerMessage;
 import io.watchfloor.server.room.World.Guest;
+import io.watchfloor.server.store.StoreException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.Test;
@@ -28,6 +29,7 @@ class RoomRightsTest {
         private Right inTheStore = Right.EDIT;
         private long revision = 1;
         private boolean confirmed = true;
+        private boolean unreadable;
 
         @Override
         public Right rightOf(String account, DashboardId dashboard) {
@@ -46,6 +48,9 @@ class RoomRightsTest {
 
         @Override
         public CompletionStage<Void> refresh() {
+            if (unreadable) {
+                return CompletableFuture.failedFuture(new StoreException("The database is gone."));
+            }
             right = inTheStore;
             revision = world.rightsRevision;
             return CompletableFuture.completedStage(null);
@@ -67,6 +72,38 @@ class RoomRightsTest {
         assertThat(ada.revisions()).isEmpty();
         assertThat(ada.told(ServerMessage.Rejected.class)).singleElement()
                 .satisfies(rejected -> assertThat(rejected.code()).isEqualTo(ErrorCode.FORBIDDEN));
+    }
+
+    @Test
+    void join_ACC6_isJudgedByRightsReadSince_beforeItIsRefused() {
+        known.right = Right.NONE;
+        Guest ada = ada();
+        assertThat(ada.told(ServerMessage.Joined.class)).singleElement()
+                .satisfies(joined -> assertThat(joined.right()).isEqualTo(Right.EDIT));
+        known.inTheStore = Right.NONE;
+        known.right = Right.NONE;
+        Guest bob = world.join(rooms, "bob", replica(2));
+        assertThat(bob.told(ServerMessage.NotJoined.class)).singleElement()
+                .satisfies(refused -> assertThat(refused.code()).isEqualTo(ErrorCode.NOT_FOUND));
+    }
+
+    @Test
+    void join_ACC6_isNotRefused_whileRightsCannotBeRead() {
+        known.right = Right.NONE;
+        known.unreadable = true;
+        assertThat(ada().told(ServerMessage.NotJoined.class)).singleElement()
+                .satisfies(refused -> assertThat(refused.code()).isEqualTo(ErrorCode.UNAVAILABLE));
+    }
+
+    @Test
+    void push_ACC6_isDecidedAgain_whereTheRightWasGivenBeforeItsTransaction() {
+        Guest ada = ada();
+        known.right = Right.VIEW;
+        world.rightsRevision = 2;
+        rooms.push(ada, ada.title(1, "mine again", 10));
+        world.pass(10);
+        assertThat(ada.revisions()).containsExactly(2L);
+        assertThat(ada.told(ServerMessage.Rejected.class)).isEmpty();
     }
 
     @Test
