@@ -23,6 +23,7 @@ final class BoundedSecretStore implements AutoCloseable {
             Thread.ofPlatform().daemon().name("key-store").factory());
     private @Nullable Future<?> last;
     private volatile @Nullable Future<?> finding;
+    private volatile boolean findsNoMore;
 
     BoundedSecretStore(SecretStore store) {
         this.store = store;
@@ -31,10 +32,15 @@ final class BoundedSecretStore implements AutoCloseable {
     String find(String name, Duration patience) throws IOException {
         FutureTask<String> asked = new FutureTask<>(() -> store.find(name));
         finding = asked;
+        if (findsNoMore) { // whoever gives up meanwhile sees the call
+            asked.cancel(true);
+        }
         return call(asked, patience, new AtomicBoolean());
     }
 
+    /// Ends the call to [#find] that is under way, and those that come later.
     void giveUpFinding() {
+        findsNoMore = true;
         Future<?> now = finding;
         if (now != null) {
             now.cancel(true);
