@@ -15,7 +15,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(60)
+@Timeout(180)
 class HostTablesTest {
 
     @Test
@@ -68,6 +68,8 @@ class HostTablesTest {
             tables.onTaken((which, _) -> taken.add(which));
             assertThat(tables.latest(HostTable.PROCESSES)).isNull();
             await().atMost(Duration.ofSeconds(50)).until(() -> tables.latest(HostTable.PROCESSES) != null);
+            // listeners are told once it is there
+            await().atMost(Duration.ofSeconds(50)).until(() -> !taken.isEmpty());
             assertThat(taken).containsOnly(HostTable.PROCESSES);
             await().atMost(Duration.ofSeconds(50)).until(() -> tables.latest(HostTable.FILESYSTEMS) != null);
         }
@@ -97,7 +99,8 @@ class HostTablesTest {
     /// Two lists that are too close give no shares.
     private static Table awaitTable(TableTaker taker) {
         return Objects.requireNonNull(
-                await().until(() -> taker.take(HostTable.PROCESSES, 2), table -> table != null));
+                await().atMost(Duration.ofSeconds(50)).until(() -> taker.take(HostTable.PROCESSES, 2),
+                        table -> table != null));
     }
 
     private static RunningProcess process(int id, long cpu, long memory) {

@@ -27,8 +27,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(60)
+@Timeout(120)
 class SampleWriterTest {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final Gate store = new Gate();
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
@@ -44,7 +46,7 @@ class SampleWriterTest {
     void writer_SAM12_gathersWhatComesWhileABatchIsBeingStored() {
         List<CompletableFuture<Void>> written = new ArrayList<>();
         written.add(offer(1));
-        await().until(() -> writer.queued() == 0);
+        await().atMost(PATIENCE).until(() -> writer.queued() == 0);
         for (int i = 0; i < 9; i++) {
             written.add(offer(10));
         }
@@ -57,14 +59,14 @@ class SampleWriterTest {
     @Test
     void writer_SAM12_takesNoMoreThanItsQueueHolds() {
         var _ = offer(1);
-        await().until(() -> writer.queued() == 0);
+        await().atMost(PATIENCE).until(() -> writer.queued() == 0);
         var _ = offer(60);
         var _ = offer(40);
         assertThat(writer.offer(samples(1), Duration.ZERO)).isNull();
         assertThat(writer.offer(samples(1), Duration.ofMillis(20))).isNull();
         assertThat(registry.get("watchfloor.samples.rejected").counter().count()).isEqualTo(2);
         store.open();
-        assertThat(writer.offer(samples(1), Duration.ofSeconds(30))).isNotNull();
+        assertThat(writer.offer(samples(1), PATIENCE)).isNotNull();
     }
 
     @Test
@@ -87,7 +89,7 @@ class SampleWriterTest {
         store.open();
         var _ = offer(50);
         offer(30).join();
-        await().until(() -> told.size() == 80);
+        await().atMost(PATIENCE).until(() -> told.size() == 80);
         assertThat(told).extracting(NumberedSample::time).startsWith(0L, 1L, 2L).endsWith(28L, 29L);
     }
 
@@ -99,20 +101,20 @@ class SampleWriterTest {
         assertThatThrownBy(lost::join).isInstanceOf(CompletionException.class).hasCauseInstanceOf(StoreException.class);
         assertThat(registry.get("watchfloor.samples.failed").counter().count()).isEqualTo(5);
         store.broken = false;
-        assertThat(offer(1)).succeedsWithin(Duration.ofSeconds(30));
+        assertThat(offer(1)).succeedsWithin(PATIENCE);
     }
 
     @Test
     void writer_SAM12_writesWhatWaitsBeforeItCloses() {
         CompletableFuture<Void> first = offer(10);
-        await().until(() -> writer.queued() == 0);
+        await().atMost(PATIENCE).until(() -> writer.queued() == 0);
         CompletableFuture<Void> waiting = offer(20);
         Thread closing = Thread.ofVirtual().start(writer::close);
-        await().until(() -> writer.offer(samples(1), Duration.ZERO) == null);
+        await().atMost(PATIENCE).until(() -> writer.offer(samples(1), Duration.ZERO) == null);
         store.open();
-        assertThat(first).succeedsWithin(Duration.ofSeconds(30));
-        assertThat(waiting).succeedsWithin(Duration.ofSeconds(30));
-        await().until(() -> !closing.isAlive());
+        assertThat(first).succeedsWithin(PATIENCE);
+        assertThat(waiting).succeedsWithin(PATIENCE);
+        await().atMost(PATIENCE).until(() -> !closing.isAlive());
     }
 
     private CompletableFuture<Void> offer(int count) {

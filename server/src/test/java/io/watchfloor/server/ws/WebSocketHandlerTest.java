@@ -61,7 +61,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -107,7 +106,7 @@ class WebSocketHandlerTest {
 
     @AfterEach
     void stop() {
-        client.close();
+        client.shutdownNow();
         server.close();
         timer.shutdownNow();
         threads.shutdownNow();
@@ -193,7 +192,7 @@ class WebSocketHandlerTest {
         late.say(new ClientMessage.Hello(1, "test", List.of(), null));
         assertThat(late.closed()).isEqualTo(CloseCode.TOKEN_EXPIRED.code());
         renewed.say(new ClientMessage.Ping(7));
-        Awaitility.await().until(() -> renewed.next() instanceof ServerMessage.Pong);
+        assertThat(renewed.await(ServerMessage.Pong.class).id()).isEqualTo(7);
     }
 
     @Test
@@ -343,7 +342,7 @@ class WebSocketHandlerTest {
         @Override
         public @Nullable Caller authenticate(String token) {
             if (token.equals("ran out")) {
-                return new Caller("ada", Role.EDITOR, System.currentTimeMillis() - 28_000, false);
+                return new Caller("ada", Role.EDITOR, System.currentTimeMillis() - 25_000, false);
             }
             return token.equals("ada") ? new Caller("ada", Role.EDITOR, Long.MAX_VALUE / 2, false) : null;
         }

@@ -26,8 +26,15 @@ class RedisEventBusTest extends EventBusContract {
     @RegisterExtension
     static final TestRedis REDIS = new TestRedis();
 
-    private static final RedisTiming QUICK = new RedisTiming(Duration.ofSeconds(2), Duration.ofMillis(100),
-            Duration.ofSeconds(2), Duration.ofMillis(10), Duration.ofMillis(100));
+    /// Reconnects quickly, and takes no pause of the machine for a connection that broke: that would lose a message, or
+    /// send it twice.
+    private static final RedisTiming PATIENT = timing(Duration.ofSeconds(30));
+    private static final RedisTiming QUICK_TO_GIVE_UP = timing(Duration.ofSeconds(2));
+
+    /// @param silence before a connection counts as broken
+    private static RedisTiming timing(Duration silence) {
+        return new RedisTiming(silence, Duration.ofMillis(100), silence, Duration.ofMillis(10), Duration.ofMillis(100));
+    }
 
     private final SplittableRandom random = new SplittableRandom();
     private final String installation = "test-" + random.nextLong();
@@ -39,7 +46,11 @@ class RedisEventBusTest extends EventBusContract {
     }
 
     private RedisEventBus open(String url, String name) {
-        RedisEventBus bus = RedisEventBus.open(RedisAddress.parse(url), name, QUICK, random.split());
+        return open(url, name, PATIENT);
+    }
+
+    private RedisEventBus open(String url, String name, RedisTiming timing) {
+        RedisEventBus bus = RedisEventBus.open(RedisAddress.parse(url), name, timing, random.split());
         opened.add(bus);
         return bus;
     }
@@ -55,10 +66,10 @@ class RedisEventBusTest extends EventBusContract {
         EventBus here = connected();
         EventBus there = connected();
         List<BusMessage> heard = heardBy(there);
-        AtomicInteger gaps = gaps(there);
 
         REDIS.kill();
         await().atMost(LONG).until(() -> !here.isConnected() && !there.isConnected());
+        AtomicInteger gaps = gaps(there);
         here.publish(new BusMessage.RightsChanged());
         assertThat(gaps).hasValue(0);
         REDIS.start();
@@ -153,7 +164,7 @@ class RedisEventBusTest extends EventBusContract {
     @Test
     void isConnected_BUS9_findsAConnectionThatFellSilent() throws Exception {
         try (SilentProxy proxy = SilentProxy.to(REDIS.url())) {
-            RedisEventBus bus = open(proxy.url(), installation);
+            RedisEventBus bus = open(proxy.url(), installation, QUICK_TO_GIVE_UP);
             await().atMost(LONG).until(bus::isConnected);
             AtomicInteger gaps = gaps(bus);
 

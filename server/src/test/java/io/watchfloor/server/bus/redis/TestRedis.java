@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SplittableRandom;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterAllCallback;
@@ -90,11 +91,17 @@ public final class TestRedis implements BeforeAllCallback, AfterAllCallback {
         }
     }
 
+    /// Below those that systems give to whoever asks for any: nobody is given it before Redis has it, or while Redis is
+    /// away.
     private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+        SplittableRandom random = new SplittableRandom();
+        while (true) {
+            int candidate = random.nextInt(20_000, 30_000);
+            try (ServerSocket _ = new ServerSocket(candidate, 1, InetAddress.getLoopbackAddress())) {
+                return candidate;
+            } catch (IOException _) {
+                // somebody has it: another one
+            }
         }
     }
 }

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 
 /// A network between server and database that breaks when what commits passes. Thread-safe.
@@ -21,6 +22,8 @@ final class CuttingProxy implements AutoCloseable {
         NEVER,
         /// The database never hears of it.
         BEFORE_COMMIT,
+        /// The connection is lost, and then the database hears of it.
+        DURING_COMMIT,
         /// The database commits, and its answer is lost.
         AFTER_COMMIT
     }
@@ -58,27 +61,43 @@ final class CuttingProxy implements AutoCloseable {
                 Socket near = listener.accept();
                 Socket far = new Socket(uri.getHost(), uri.getPort());
                 sockets.addAll(List.of(near, far));
-                Thread.ofVirtual().start(() -> pipe(near, far, true));
-                Thread.ofVirtual().start(() -> pipe(far, near, false));
+                AtomicBoolean losesAnswer = new AtomicBoolean();
+                Thread.ofVirtual().start(() -> ask(near, far, losesAnswer));
+                Thread.ofVirtual().start(() -> answer(far, near, losesAnswer));
             }
         } catch (IOException e) {
             close();
         }
     }
 
-    private void pipe(Socket from, Socket to, boolean requests) {
+    private void ask(Socket near, Socket far, AtomicBoolean losesAnswer) {
         byte[] buffer = new byte[1 << 16];
-        try (from; to) {
-            InputStream in = from.getInputStream();
-            OutputStream out = to.getOutputStream();
+        try (near; far) {
+            InputStream in = near.getInputStream();
+            OutputStream out = far.getOutputStream();
             for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-                Cut cut = requests && commits(buffer, n) ? next.getAndSet(Cut.NEVER) : Cut.NEVER;
+                Cut cut = commits(buffer, n) ? next.getAndSet(Cut.NEVER) : Cut.NEVER;
                 if (cut == Cut.BEFORE_COMMIT) {
                     return;
                 }
-                if (cut == Cut.AFTER_COMMIT) {
-                    from.close();
+                if (cut == Cut.DURING_COMMIT) {
+                    near.close();
                 }
+                losesAnswer.set(cut == Cut.AFTER_COMMIT);
+                out.write(buffer, 0, n);
+            }
+        } catch (IOException _) {
+            // The other side has closed: so does this one.
+        }
+    }
+
+    /// Whatever is answered to a commit is answered once it is done.
+    private static void answer(Socket far, Socket near, AtomicBoolean lost) {
+        byte[] buffer = new byte[1 << 16];
+        try (far; near) {
+            InputStream in = far.getInputStream();
+            OutputStream out = near.getOutputStream();
+            for (int n = in.read(buffer); n >= 0 && !lost.get(); n = in.read(buffer)) {
                 out.write(buffer, 0, n);
             }
         } catch (IOException _) {

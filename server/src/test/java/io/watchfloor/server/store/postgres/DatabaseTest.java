@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.watchfloor.server.store.StoreException;
-import java.net.ServerSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -64,13 +66,13 @@ class DatabaseTest {
 
     @Test
     void open_LOG22_saysThatNobodyListens() throws Exception {
-        int port;
-        try (ServerSocket socket = new ServerSocket(0)) {
-            port = socket.getLocalPort();
+        try (Socket holder = new Socket()) {
+            holder.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+            int port = holder.getLocalPort();
+            refused(new DatabaseAddress("jdbc:postgresql://127.0.0.1:" + port + "/watchfloor?password=geheim", "u",
+                    "geheim"),
+                    "jdbc:postgresql://127.0.0.1:" + port + "/watchfloor cannot be reached");
         }
-        refused(new DatabaseAddress("jdbc:postgresql://127.0.0.1:" + port + "/watchfloor?password=geheim", "u",
-                "geheim"),
-                "jdbc:postgresql://127.0.0.1:" + port + "/watchfloor cannot be reached");
     }
 
     @Test

@@ -12,6 +12,7 @@ import io.watchfloor.server.store.LogPosition;
 import io.watchfloor.server.store.ReplicaState;
 import io.watchfloor.server.store.StoreException;
 import io.watchfloor.server.store.postgres.Registrations.Applicant;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -29,6 +30,8 @@ class RegistrationsTest {
 
     @RegisterExtension
     static final TestDatabase DATABASE = new TestDatabase();
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final PostgresDashboardStore store = new PostgresDashboardStore(DATABASE.database());
 
@@ -75,7 +78,7 @@ class RegistrationsTest {
         for (int i = 0; i < 200; i++) {
             storm.add(register(dashboard, replica(), "alice"));
         }
-        await().until(() -> DATABASE.database().connectionsInUse() == 2);
+        await().atMost(PATIENCE).until(() -> DATABASE.database().connectionsInUse() == 2);
 
         assertThat(number(register(other, replica(), "bob"))).as("another dashboard waits for nobody").isEqualTo(1);
         assertThat(DATABASE.database().connectionsInUse()).isEqualTo(2);
@@ -138,7 +141,7 @@ class RegistrationsTest {
     }
 
     @Test
-    void edits_LIM17_haveConnectionsThatNothingElseTakes() {
+    void edits_LIM17_haveConnectionsThatNothingElseTakes() throws Exception {
         DashboardId blocked = wall();
         DashboardId dashboard = wall();
         try (Database small = Database.open(new DatabaseSettings(DATABASE.address(), 1, true));
@@ -148,16 +151,17 @@ class RegistrationsTest {
                     apart.register(dashboard, replica(), "alice").toCompletableFuture().join()).number();
             CompletableFuture<Boolean> held = new CompletableFuture<>();
             CompletableFuture<Boolean> release = new CompletableFuture<>();
-            holding(blocked, held, release);
+            Thread holder = holding(blocked, held, release);
             held.join();
             var waits = apart.register(blocked, replica(), "bob").toCompletableFuture();
-            await().until(() -> small.connectionsInUse() == 1);
+            await().atMost(PATIENCE).until(() -> small.connectionsInUse() == 1);
 
             assertThat(apart.append(dashboard, head(dashboard), List.of(accepted(2, number, 1))).toCompletableFuture()
                     .join()).isEqualTo(new AppendResult.Appended());
             assertThat(apart.heads(List.of(dashboard)).toCompletableFuture().join()).hasSize(1);
             assertThat(waits).isNotDone();
             release.complete(true);
+            holder.join();
             assertThat(waits.join()).isNotNull();
             assertThat(apart.load(dashboard).toCompletableFuture().join()).isNotNull();
         }

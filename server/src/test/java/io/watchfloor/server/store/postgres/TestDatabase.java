@@ -10,6 +10,7 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,8 @@ import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
+import org.assertj.core.api.Assertions;
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
@@ -73,7 +76,19 @@ public final class TestDatabase implements BeforeAllCallback, AfterAllCallback {
     }
 
     @Override
-    public synchronized void afterAll(ExtensionContext context) throws SQLException {
+    public synchronized void afterAll(ExtensionContext context) {
+        try {
+            // the database may take a moment to notice a connection that broke
+            Awaitility.await().pollDelay(Duration.ZERO).atMost(Duration.ofSeconds(60))
+                    .untilAsserted(() -> Assertions.assertThat(leaks()).isEmpty());
+        } finally {
+            opened.forEach(Database::close);
+            opened.clear();
+            administer("DROP DATABASE " + name(address()) + " WITH (FORCE)");
+        }
+    }
+
+    private List<String> leaks() throws SQLException {
         List<String> leaks = new ArrayList<>();
         for (Database database : opened) {
             if (database.connectionsInUse() > 0) {
@@ -81,12 +96,7 @@ public final class TestDatabase implements BeforeAllCallback, AfterAllCallback {
             }
         }
         leaks.addAll(openTransactions());
-        opened.forEach(Database::close);
-        opened.clear();
-        administer("DROP DATABASE " + name(address()) + " WITH (FORCE)");
-        if (!leaks.isEmpty()) {
-            throw new AssertionError(String.join("; ", leaks));
-        }
+        return leaks;
     }
 
     /// With the role that owns the tables.
