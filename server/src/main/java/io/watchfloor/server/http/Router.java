@@ -257,6 +257,10 @@ public final class Router extends Handler.Abstract {
             headers.put(HttpHeader.CONTENT_TYPE, answer.contentType());
         }
         answer.headers().forEach(headers::put);
+        if (!response.getRequest().consumeAvailable()) {
+            // Jetty shuts the connection rather than wait for the rest of the body, and whoever keeps it has to know
+            headers.put(HttpHeader.CONNECTION, "close");
+        }
         response.write(true, ByteBuffer.wrap(answer.body()), callback);
     }
 

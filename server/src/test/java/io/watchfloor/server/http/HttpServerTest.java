@@ -251,6 +251,18 @@ class HttpServerTest {
         assertThat(raw("GET /" + "x".repeat(20_000) + " HTTP/1.1\r\nHost: x\r\n\r\n")).startsWith("HTTP/1.1 414");
     }
 
+    /// Else the next request on that connection finds it closed, and what is no question is not asked again by itself.
+    @Test
+    void answer_thatDoesNotWaitForTheBody_saysThatTheConnectionEndsWithIt() throws Exception {
+        for (String path : List.of("/ingest", "/nothing", "/things/1", "/bug")) {
+            String head = (path.equals("/bug") ? "GET " : "POST ") + path + " HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\n"
+                    + "\r\n";
+            assertThat(raw(head)).as("%s, before its body has come", path).containsIgnoringCase("Connection: close\r\n");
+            String whole = head + "body." + "GET /long HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n";
+            assertThat(raw(whole)).as("%s, after it has come", path).contains("long long");
+        }
+    }
+
     @Test
     void requests_areCountedByRouteAndNotByPath() throws Exception {
         get("/things/1");
