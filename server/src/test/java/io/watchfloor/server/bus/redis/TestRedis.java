@@ -60,12 +60,11 @@ public final class TestRedis implements BeforeAllCallback, AfterAllCallback {
             return;
         }
         try {
-            Path directory = Files.createDirectories(Path.of("target", "redis"));
-            File program = ExecutableProvider.newJarResourceProvider(directory.toFile()).get();
+            File program = Program.FILE;
             List<String> command = new ArrayList<>(List.of(program.getAbsolutePath(), "--bind", "127.0.0.1", "--port",
                     String.valueOf(port), "--save", "", "--appendonly", "no"));
             command.addAll(options);
-            process = new ProcessBuilder(command).directory(directory.toFile()).redirectErrorStream(true)
+            process = new ProcessBuilder(command).directory(program.getParentFile()).redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
@@ -101,6 +100,23 @@ public final class TestRedis implements BeforeAllCallback, AfterAllCallback {
                 return candidate;
             } catch (IOException _) {
                 // somebody has it: another one
+            }
+        }
+    }
+
+    /// The program, in a place of this process: another one that runs tests must neither find it half written, nor replace
+    /// or remove it under its hands.
+    private static final class Program {
+
+        static final File FILE = unpacked();
+
+        private static File unpacked() {
+            try {
+                Path directory = Files.createTempDirectory(Files.createDirectories(Path.of("target")), "redis");
+                directory.toFile().deleteOnExit(); // after the program, which is deleted then too
+                return ExecutableProvider.newJarResourceProvider(directory.toFile()).get();
+            } catch (IOException e) {
+                throw new java.io.UncheckedIOException(e);
             }
         }
     }
