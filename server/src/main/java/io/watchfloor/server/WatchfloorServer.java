@@ -73,6 +73,7 @@ public final class WatchfloorServer implements AutoCloseable {
     private final Deque<Part> parts = new ArrayDeque<>();
     private final AtomicBoolean closed = new AtomicBoolean();
     private @Nullable HttpServer http;
+    private @Nullable HttpServer metrics;
 
     private record Part(String name, AutoCloseable closing) {}
 
@@ -180,6 +181,7 @@ public final class WatchfloorServer implements AutoCloseable {
             routes.add(operations.metrics(Access.anyone()));
             HttpServer metricsPort = bound(listen, Exposure.INSECURE,
                     new Places(Crowd.CONNECTIONS_ADDRESS, LimitSettings.USUAL));
+            metrics = metricsPort;
             metricsPort.start(router.apply(routes), null);
             log.info("Serving metrics at {}/metrics.", metricsPort.address());
         }
@@ -276,6 +278,11 @@ public final class WatchfloorServer implements AutoCloseable {
     /// Base of all addresses of this server, like `http://127.0.0.1:7470`.
     public URI address() {
         return Objects.requireNonNull(http).address();
+    }
+
+    /// Base of the addresses of its figures, where those have a port of their own.
+    URI metricsAddress() {
+        return Objects.requireNonNull(metrics).address();
     }
 
     /// Tells sessions, finishes what has begun, and stops everything. A second call does nothing.

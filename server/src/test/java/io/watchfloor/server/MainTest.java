@@ -3,7 +3,9 @@ package io.watchfloor.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -108,15 +110,14 @@ class MainTest {
 
     @Test
     void unreachableDatabase_cannotStart_andThePasswordIsNotRepeated() throws Exception {
-        int port;
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = free.getLocalPort();
+        try (Socket held = new Socket()) { // so that nobody else listens there meanwhile
+            held.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+            String url = "jdbc:postgresql://127.0.0.1:" + held.getLocalPort() + "/watchfloor";
+            CommandRun run = run(Map.of("WATCHFLOOR_DATABASE_URL", url, "WATCHFLOOR_DATABASE_PASSWORD", "geheim"),
+                    "serve", "--listen", "127.0.0.1:0", "--data-dir", folder.toString());
+            assertCannot(run, url, "cannot be reached");
+            assertThat(run.err()).doesNotContain("geheim");
         }
-        String url = "jdbc:postgresql://127.0.0.1:" + port + "/watchfloor";
-        CommandRun run = run(Map.of("WATCHFLOOR_DATABASE_URL", url, "WATCHFLOOR_DATABASE_PASSWORD", "geheim"), "serve",
-                "--listen", "127.0.0.1:0", "--data-dir", folder.toString());
-        assertCannot(run, url, "cannot be reached");
-        assertThat(run.err()).doesNotContain("geheim");
     }
 
     @Test
