@@ -47,7 +47,7 @@ class AuditPlaneTest {
     Path folder = Path.of("");
 
     private final ListAppender<ILoggingEvent> logged = new ListAppender<>();
-    private final Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+    private final Logger plane = (Logger) LoggerFactory.getLogger(AuditPlane.class);
     private final Logger checkpoints = (Logger) LoggerFactory.getLogger("watchfloor.audit.checkpoint");
 
     /// Does nothing by itself, and knows what it was to do, and how often.
@@ -75,13 +75,15 @@ class AuditPlaneTest {
     @BeforeEach
     void listen() {
         logged.start();
-        root.addAppender(logged);
+        plane.addAppender(logged);
+        checkpoints.addAppender(logged);
         checkpoints.setLevel(Level.INFO);
     }
 
     @AfterEach
     void leave() {
-        root.detachAppender(logged);
+        plane.detachAppender(logged);
+        checkpoints.detachAppender(logged);
         checkpoints.setLevel(null);
     }
 

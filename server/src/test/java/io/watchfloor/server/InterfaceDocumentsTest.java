@@ -14,7 +14,6 @@ import io.watchfloor.protocol.ServerMessage;
 import io.watchfloor.protocol.codec.Encoding;
 import io.watchfloor.protocol.codec.RecordCodec;
 import io.watchfloor.protocol.rest.AccessRow;
-import io.watchfloor.protocol.rest.DashboardList;
 import io.watchfloor.protocol.rest.DashboardRow;
 import io.watchfloor.protocol.rest.Directory;
 import io.watchfloor.protocol.rest.GrantList;
@@ -28,6 +27,7 @@ import io.watchfloor.server.ServerConfig.DatabaseChoice;
 import io.watchfloor.server.ServerConfig.Listening;
 import io.watchfloor.server.auth.Accounts;
 import io.watchfloor.server.auth.PasswordHasher;
+import io.watchfloor.server.host.FirstDashboard;
 import io.watchfloor.server.http.HttpServer;
 import io.watchfloor.server.http.ListenAddress;
 import io.watchfloor.server.store.postgres.PostgresAccountStore;
@@ -251,8 +251,7 @@ class InterfaceDocumentsTest {
     /// Design: a viewer's session runs only queries that a dashboard which he may see holds; free ones need an editor.
     @Test
     void query_ofAViewer_runsWhereTheDashboardHoldsIt_andNowhereElse() throws Exception {
-        DashboardId dashboard = JSON.decode(ask("GET", "/api/v1/dashboards", token("vic")).body()
-                .getBytes(StandardCharsets.UTF_8), DashboardList.class).dashboards().getFirst().id();
+        DashboardId dashboard = FirstDashboard.ID;
         try (LiveClient viewer = new LiveClient(server.address(), token("vic"));
                 LiveClient editor = new LiveClient(server.address(), token("ann"))) {
             ServerMessage.Joined seen = viewer.join(dashboard);

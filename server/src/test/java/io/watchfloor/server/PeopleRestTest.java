@@ -1,5 +1,6 @@
 package io.watchfloor.server;
 
+import static io.watchfloor.server.LiveClient.PATIENCE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -136,6 +137,7 @@ class PeopleRestTest {
     @AfterAll
     static void stop() {
         ((Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME)).detachAppender(LOGGED);
+        ((Logger) LoggerFactory.getLogger("io.watchfloor")).setLevel(null);
         Objects.requireNonNull(server).close();
     }
 
@@ -150,6 +152,7 @@ class PeopleRestTest {
                     OneTimePassword.class));
         }
         Objects.requireNonNull(server).close();
+        LOGGED.stop(); // whatever else runs in this process may go on to log
         List<String> said = new ArrayList<>(LOGGED.list.stream().map(ILoggingEvent::getFormattedMessage).toList());
         CommandRun exported = CommandRun.of(environment(), "audit", "export");
         said.addAll(exported.out().lines().toList());
@@ -211,7 +214,7 @@ class PeopleRestTest {
         assertThat(last.code()).isEqualTo(1);
         assertThat(last.err()).contains("last administrator");
         assertThat(CommandRun.of(environment(), "user", "role", "boss", "viewer").err()).contains("last administrator");
-        await().until(() -> audit(boss).stream().anyMatch(row -> row.action().equals("request")
+        await().atMost(PATIENCE).until(() -> audit(boss).stream().anyMatch(row -> row.action().equals("request")
                 && "ann".equals(row.actor()) && "POST /api/v1/groups".equals(row.subject())));
     }
 
@@ -319,7 +322,8 @@ class PeopleRestTest {
         assertProblem(post("/api/v1/second-factor/remove", ben, new Password("wrong")), 401, "wrong-credentials");
         CommandRun reset = CommandRun.of(environment(), "user", "reset-2fa", "ben");
         assertThat(reset.code()).as(reset.err()).isZero();
-        await().untilAsserted(() -> assertProblem(get("/api/v1/dashboards", ben), 401, "not-signed-in"));
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertProblem(get("/api/v1/dashboards", ben), 401, "not-signed-in"));
         secret(signIn("ben"));
         assertThat(audit(signIn("boss").accessToken()).stream().map(AuditRow::action)).contains("second-factor-added",
                 "user-second-factor-reset");
@@ -376,7 +380,8 @@ class PeopleRestTest {
                 "forbidden");
         String boss = signIn("boss").accessToken();
         assertThat(post("/api/v1/users/vic/sign-out", boss, new NewRole(Role.VIEWER)).statusCode()).isEqualTo(204);
-        await().untilAsserted(() -> assertProblem(get("/api/v1/sessions", vic.accessToken()), 401, "not-signed-in"));
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertProblem(get("/api/v1/sessions", vic.accessToken()), 401, "not-signed-in"));
         assertProblem(post("/api/v1/tokens", null, new RefreshToken(vic.refreshToken())), 401,
                 "refresh-token-invalid");
         assertThat(audit(boss)).anyMatch(row -> row.action().equals("sign-in-ended") && "vic".equals(row.subject())
@@ -410,7 +415,7 @@ class PeopleRestTest {
     void chains_AUD21_areTold_toAdministratorsOnly() throws Exception {
         assertProblem(get("/api/v1/audit/chains", signIn("ann").accessToken()), 403, "forbidden");
         String boss = signIn("boss").accessToken();
-        await().atMost(Duration.ofMinutes(1)).untilAsserted(
+        await().atMost(PATIENCE).untilAsserted(
                 () -> assertThat(read(get("/api/v1/audit/chains", boss), 200, AuditChains.class).chains())
                         .filteredOn(chain -> chain.writer().equals("test")).singleElement().satisfies(chain -> {
                             assertThat(chain.fault()).isNull();
