@@ -87,7 +87,7 @@ class FailureAnswersTest {
             DATABASE.asOwner("ALTER SCHEMA public RENAME TO away");
             assertThat(said(base, tokens, dashboard, operations)).as("without its tables").contains(503);
             DATABASE.asOwner("ALTER SCHEMA away RENAME TO public");
-            await().atMost(Duration.ofSeconds(60)).until(() -> ask(base, "GET", "/readyz", "", null)
+            await().atMost(LiveClient.PATIENCE).until(() -> ask(base, "GET", "/readyz", "", null)
                     .statusCode() == 200);
             DATABASE.shut();
             try {
@@ -95,7 +95,7 @@ class FailureAnswersTest {
             } finally {
                 DATABASE.open();
             }
-            await().atMost(Duration.ofSeconds(60)).until(() -> ask(base, "GET", "/api/v1/dashboards",
+            await().atMost(LiveClient.PATIENCE).until(() -> ask(base, "GET", "/api/v1/dashboards",
                     tokens.accessToken(), null).statusCode() == 200);
         }
     }
@@ -122,7 +122,7 @@ class FailureAnswersTest {
                     new ClientMessage.Watch(1, 1, new Query("builtin", "promql", "cpu"), 0, 10),
                     new ClientMessage.Watch(1, 2, new Query("builtin", "promql", "'; select 1"), 0, 10));
             CompletableFuture.allOf(answers.toArray(CompletableFuture[]::new)).join();
-            await().atMost(Duration.ofSeconds(30)).until(() -> client.closed() != 0
+            await().atMost(LiveClient.PATIENCE).until(() -> client.closed() != 0
                     || !client.all(ServerMessage.Failed.class).isEmpty());
             told = client.all(Message.class);
         }

@@ -1,5 +1,6 @@
 package io.watchfloor.server;
 
+import static io.watchfloor.server.LiveClient.PATIENCE;
 import static io.watchfloor.server.RestCalls.read;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -52,7 +53,7 @@ class FirstSignInTest {
             RestCalls.is(refused, 403);
             RestCalls.is(rest.post("/api/v1/dashboards", due.accessToken(), new NewDashboard("Mine")), 403);
             try (LiveClient socket = new LiveClient(server.address(), due.accessToken())) {
-                await().until(() -> socket.closed() == CloseCode.NOT_SIGNED_IN.code());
+                await().atMost(PATIENCE).until(() -> socket.closed() == CloseCode.NOT_SIGNED_IN.code());
             }
             RestCalls.is(rest.post("/api/v1/password", due.accessToken(), new ChangePassword(password, password)),
                     400);

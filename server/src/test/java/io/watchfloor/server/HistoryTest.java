@@ -286,7 +286,7 @@ class HistoryTest {
         assertThat(send("POST", path("/restore"), eve, new Restore(1, null)).statusCode()).isEqualTo(404);
         DATABASE.database().run(handle -> handle.execute(
                 "INSERT INTO dashboard_grant (dashboard, account, granted) VALUES (?, 'eve', 'VIEW')", id().id()));
-        org.awaitility.Awaitility.await().atMost(Duration.ofSeconds(10)).untilAsserted(
+        org.awaitility.Awaitility.await().atMost(LiveClient.PATIENCE).untilAsserted(
                 () -> assertThat(send("GET", path("/history"), eve, null).statusCode()).isEqualTo(200));
         assertThat(send("POST", path("/restore"), eve, new Restore(1, null)).statusCode()).isEqualTo(403);
         assertThat(send("POST", path("/versions"), eve, new NewVersion("Mine", null)).statusCode()).isEqualTo(403);

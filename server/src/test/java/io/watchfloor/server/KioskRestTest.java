@@ -1,5 +1,6 @@
 package io.watchfloor.server;
 
+import static io.watchfloor.server.LiveClient.PATIENCE;
 import static io.watchfloor.server.RestCalls.is;
 import static io.watchfloor.server.RestCalls.read;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -109,7 +110,7 @@ class KioskRestTest {
                 LiveClient.Heard end = there.next(0, KioskRestTest::isDisabled);
                 // three intervals of 300 ms: the second that is promised, also on a busy machine
                 assertThat(end.tick() - polls).as("polls until the other instance's screen was out").isLessThan(4);
-                await().until(() -> here.closed() == CloseCode.DISABLED.code()
+                await().atMost(PATIENCE).until(() -> here.closed() == CloseCode.DISABLED.code()
                         && there.closed() == CloseCode.DISABLED.code());
             }
             is(far.post("/api/v1/kiosks/tokens", null, device.proof("lobby", challenge(far))), 401);
@@ -173,7 +174,7 @@ class KioskRestTest {
                 Path again = folder.resolve("again");
                 assertThat(CommandRun.of(environment(), "kiosk", "enrol-anew", "hall", "--code-file", again.toString())
                         .code()).isZero();
-                await().until(() -> socket.closed() == CloseCode.DISABLED.code());
+                await().atMost(PATIENCE).until(() -> socket.closed() == CloseCode.DISABLED.code());
                 KioskDevice next = new KioskDevice();
                 read(rest.post("/api/v1/kiosks/enrol", null, next.enrolment(Files.readString(again).strip())), 200,
                         KioskAccess.class);

@@ -77,6 +77,7 @@ class LimitsInUseTest {
     private static final int GUESSES = 3;
     private static final int PUSHES = 20;
     private static final int REQUESTS = 12;
+    private static final long PRESENCES = 2;
 
     @TempDir
     static Path folder;
@@ -99,7 +100,7 @@ class LimitsInUseTest {
         server = WatchfloorServer.start(new ServerConfig("test", folder.resolve("data"),
                 new Listening(new ListenAddress("127.0.0.1", 0), null,
                         new Exposure(false, null, Proxies.of(List.of("127.0.0.1")), Set.of()),
-                        new LimitSettings(Map.of("pushes", (long) PUSHES, "presence", (long) AMOUNT, "joins",
+                        new LimitSettings(Map.of("pushes", (long) PUSHES, "presence", PRESENCES, "joins",
                                 (long) AMOUNT, "handshakes", (long) AMOUNT, "requests-caller", (long) REQUESTS,
                                 "sign-in-account", (long) AMOUNT, "password-change", (long) GUESSES))),
                 new DatabaseChoice.External(address.url(), address.user(), address.password(), false), null,
@@ -150,7 +151,7 @@ class LimitsInUseTest {
             shower.first(ServerMessage.Pong.class);
             assertThat(shower.all(ServerMessage.Failed.class)).as("nobody is told").isEmpty();
             await().atMost(PATIENCE).until(() -> seen(looker) > 0);
-            // a token comes every two seconds, so that what was said last of forty cannot have passed
+            // a token comes every five seconds, so that what was said last of forty cannot have passed
             assertThat(seen(looker)).isLessThan(40);
             await().pollInterval(Duration.ofMillis(200)).atMost(PATIENCE).until(() -> {
                 shower.say(new ClientMessage.Show(room, pointingAt(99)));

@@ -35,6 +35,7 @@ import io.watchfloor.server.store.postgres.PostgresRightsStore;
 import io.watchfloor.server.store.postgres.PostgresTokenStore;
 import io.watchfloor.server.store.postgres.TestDatabase;
 import java.net.URI;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -42,6 +43,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterAll;
@@ -199,15 +201,21 @@ class OpenSocketsTest {
         });
         with("disabled", person -> changed(person,
                 () -> RestCalls.is(near.post(person.path("/disable"), admin, null), 204), closed(CloseCode.DISABLED)));
-        // who changes his own password counts with Redis alone, and fails closed
         with("password", person -> changed(person, () -> RestCalls.is(one.counted("watchfloor.bus.connected") > 0
-                ? near.post("/api/v1/password", person.token, new ChangePassword(PASSWORD, "battery staple", null))
+                ? ofHisOwn(person)
                 : near.post(person.path("/reset-password"), admin, null), 200), closed(CloseCode.NOT_SIGNED_IN)));
         with("sign-in ended", person -> changed(person,
                 () -> RestCalls.is(near.post(person.path("/sign-out"), admin, null), 204),
                 closed(CloseCode.SIGNED_OUT)));
         CreatedServiceToken token = serviceToken();
         revoked(token, () -> RestCalls.is(near.delete("/api/v1/service-tokens/" + token.row().id(), admin), 204));
+    }
+
+    /// Who changes his own password counts with Redis alone, and fails closed: where that is slow, he is to come again.
+    private static HttpResponse<byte[]> ofHisOwn(Person person) {
+        return await().pollInterval(Duration.ofMillis(50)).atMost(PATIENCE).until(() -> near.post("/api/v1/password",
+                person.token, new ChangePassword(PASSWORD, "battery staple", null)),
+                answer -> answer.statusCode() != 503);
     }
 
     private void inTheStores() throws Exception {
@@ -300,7 +308,7 @@ class OpenSocketsTest {
         CreatedServiceToken token = RestCalls.read(near.post("/api/v1/service-tokens", admin,
                 new NewServiceToken("program" + people++, List.of(Scope.INGEST), 1)), 201, CreatedServiceToken.class);
         assertThat(write(near, token)).isEqualTo(204);
-        assertThat(write(far, token)).isEqualTo(204);
+        await().atMost(PATIENCE).until(() -> write(far, token) == 204); // with the next look at the latest
         return token;
     }
 
@@ -313,8 +321,9 @@ class OpenSocketsTest {
         long pollsNear = (long) one.counted(POLLS);
         long pollsFar = (long) two.counted(POLLS);
         long begin = System.nanoTime();
+        CompletableFuture<Long> elsewhere = CompletableFuture.supplyAsync(() -> refusing(far, two, token));
         long here = refusing(near, one, token) - pollsNear;
-        long there = refusing(far, two, token) - pollsFar;
+        long there = elsewhere.join() - pollsFar;
         measured.add(new Measured("service token", Math.max(here, there),
                 Duration.ofNanos(System.nanoTime() - begin).toMillis()));
     }

@@ -24,7 +24,7 @@ class RecurringTest {
                 default -> fine.countDown();
             }
         })) {
-            assertThat(fine.await(20, TimeUnit.SECONDS)).isTrue();
+            assertThat(fine.await(60, TimeUnit.SECONDS)).isTrue();
         }
     }
 

@@ -1,5 +1,6 @@
 package io.watchfloor.server;
 
+import static io.watchfloor.server.LiveClient.PATIENCE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
@@ -50,6 +51,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -57,7 +59,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /// What people are refused over REST and WebSocket of a whole server, in its audit log.
-@Timeout(120)
+@Timeout(300)
 class RefusalsAreRecordedTest {
 
     @RegisterExtension
@@ -80,6 +82,7 @@ class RefusalsAreRecordedTest {
         add("boss", Role.ADMIN);
         DashboardId hidden;
         DashboardId shown;
+        long begin = System.nanoTime();
         try (WatchfloorServer server = server("test", LimitSettings.USUAL);
                 RestCalls rest = new RestCalls(server.address())) {
             String boss = rest.signIn("boss", PASSWORD).accessToken();
@@ -95,7 +98,7 @@ class RefusalsAreRecordedTest {
             RestCalls.is(rest.post("/api/v1/tokens", null, new RefreshToken("made up", null)), 401);
             secondFactor(rest, eve);
             try (LiveClient forged = new LiveClient(server.address(), "made.up.token")) {
-                await().until(() -> forged.closed() == CloseCode.NOT_SIGNED_IN.code());
+                await().atMost(PATIENCE).until(() -> forged.closed() == CloseCode.NOT_SIGNED_IN.code());
             }
             try (LiveClient socket = new LiveClient(server.address(), eve)) {
                 socket.say(new ClientMessage.Join(hidden, new ReplicaId(UUID.randomUUID()), null, 0));
@@ -104,7 +107,7 @@ class RefusalsAreRecordedTest {
                 for (int push = 1; push <= PUSHES; push++) {
                     socket.title(joined, push, "Mine");
                 }
-                await().until(() -> socket.all(ServerMessage.Rejected.class).size() == PUSHES);
+                await().atMost(PATIENCE).until(() -> socket.all(ServerMessage.Rejected.class).size() == PUSHES);
             }
         }
         List<AuditEvent> refused = refused("test");
@@ -124,7 +127,9 @@ class RefusalsAreRecordedTest {
                 .containsOnly(tuple("eve", "password was right, the code of the second factor was asked for"));
         assertThat(refused.stream().filter(event -> event.action() == AuditAction.PUSH).mapToInt(AuditEvent::times)
                 .sum()).isEqualTo(PUSHES);
-        assertThat(refused.stream().filter(event -> event.action() == AuditAction.PUSH)).hasSize(2);
+        long minutes = 1 + Duration.ofNanos(System.nanoTime() - begin).toMinutes();
+        assertThat(refused.stream().filter(event -> event.action() == AuditAction.PUSH)).as("two a minute")
+                .hasSizeBetween(2, (int) (2 * minutes));
     }
 
     /// ASVS 16.3.3: who tries to get around a limit is in the log, however often he tries.
@@ -143,25 +148,27 @@ class RefusalsAreRecordedTest {
                 second.first(ServerMessage.Welcome.class);
                 for (int i = 0; i < TRIES; i++) {
                     try (LiveClient more = new LiveClient(server.address(), flo)) {
-                        await().until(() -> more.closed() == CloseCode.TOO_MANY.code());
+                        await().atMost(PATIENCE).until(() -> more.closed() == CloseCode.TOO_MANY.code());
                     }
                 }
                 int room = first.join(busy).room();
-                for (int i = 0; i < 3 + TRIES; i++) {
-                    first.say(new ClientMessage.Watch(room, i, new Query("builtin", "promql", "x"), 0, 10));
+                AtomicInteger asked = new AtomicInteger();
+                await().pollInterval(Duration.ofMillis(5)).atMost(PATIENCE).until(() -> {
+                    first.say(new ClientMessage.Watch(room, asked.getAndIncrement(),
+                            new Query("builtin", "promql", "x"), 0, 10));
                     second.say(new ClientMessage.Join(busy, new ReplicaId(UUID.randomUUID()), null, 0));
-                }
-                await().until(() -> first.all(ServerMessage.Failed.class).size() >= TRIES);
-                second.first(ServerMessage.NotJoined.class);
+                    return first.all(ServerMessage.Failed.class).size() >= TRIES
+                            && !second.all(ServerMessage.NotJoined.class).isEmpty();
+                });
                 second.text(" ".repeat(Limits.MESSAGE_BYTES + 1));
-                await().until(() -> second.closed() == CloseCode.TOO_LARGE.code());
+                await().atMost(PATIENCE).until(() -> second.closed() == CloseCode.TOO_LARGE.code());
                 for (int i = 0; i < UNREADABLE; i++) {
                     first.text("nonsense");
                 }
-                await().until(() -> first.closed() == CloseCode.MALFORMED.code());
+                await().atMost(PATIENCE).until(() -> first.closed() == CloseCode.MALFORMED.code());
             }
             crowd(server.address());
-            await().until(() -> refused("limits").stream()
+            await().atMost(PATIENCE).until(() -> refused("limits").stream()
                     .anyMatch(event -> event.detail().equals("over the limit connections-address")));
         }
         List<AuditEvent> refused = refused("limits");
@@ -183,7 +190,7 @@ class RefusalsAreRecordedTest {
                 sockets.add(new Socket(server.getHost(), server.getPort()));
             }
             Socket last = sockets.getLast();
-            last.setSoTimeout(30_000);
+            last.setSoTimeout(60_000);
             assertThat(last.getInputStream().read()).as("closed without a word").isEqualTo(-1);
         } finally {
             for (Socket socket : sockets) {

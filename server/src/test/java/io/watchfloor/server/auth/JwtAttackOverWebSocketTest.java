@@ -52,7 +52,7 @@ import org.junit.jupiter.api.Timeout;
 
 /// Forged and mangled access tokens over the WebSocket: in the handshake's header, in the first message, and in a later
 /// one that renews. What each forgery is about is told by [JwtAttackTest].
-@Timeout(120)
+@Timeout(240)
 class JwtAttackOverWebSocketTest {
 
     private static final RecordCodec JSON = RecordCodec.of(Encoding.JSON);
@@ -102,7 +102,7 @@ class JwtAttackOverWebSocketTest {
         private final DataInputStream in = new DataInputStream(socket.getInputStream());
 
         Peer(@Nullable String token) throws IOException {
-            socket.setSoTimeout(30_000);
+            socket.setSoTimeout(60_000);
             write(("GET /api/v1/ws HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
                     + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
                     + "Sec-WebSocket-Protocol: watchfloor.v1.json\r\n"
@@ -229,7 +229,7 @@ class JwtAttackOverWebSocketTest {
     void megabyteOfAToken_inTheHandshake_isRefusedBeforeThereIsASession() throws Exception {
         for (int i = 0; i < PEERS; i++) {
             try (Socket socket = new Socket(server.address().getHost(), server.address().getPort())) {
-                socket.setSoTimeout(30_000);
+                socket.setSoTimeout(60_000);
                 pad(socket, "GET /api/v1/ws HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
                         + "Sec-WebSocket-Protocol: watchfloor.v1.json\r\nAuthorization: Bearer " + forge.issued());
                 assertThat(begin(socket)).isIn("HTTP/1.1 431", "");

@@ -31,6 +31,8 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(120)
 class RightsTest {
 
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
     private final AuthFixture auth = new AuthFixture();
     private final DashboardId servers = new DashboardId(UUID.randomUUID());
     private final DashboardId alices = new DashboardId(UUID.randomUUID());
@@ -157,8 +159,9 @@ class RightsTest {
         try (ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor()) {
             ScheduledFuture<?> _ = auth.rights.follow(executor);
             auth.store.grant(alices, new Grantee.Person("bob"), Right.EDIT);
-            await().untilAsserted(() -> assertThat(auth.rights.rightOf("bob", alices)).isEqualTo(Right.EDIT));
-            await().untilAsserted(() -> assertThat(told).hasValue(1));
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(auth.rights.rightOf("bob", alices)).isEqualTo(Right.EDIT));
+            await().atMost(PATIENCE).untilAsserted(() -> assertThat(told).hasValue(1));
             executor.shutdownNow();
         }
     }
@@ -168,7 +171,7 @@ class RightsTest {
     void polls_ACC1_areSoOftenThatThreeOfThemAreWithinASecond() {
         try (ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor()) {
             ScheduledFuture<?> followed = auth.rights.follow(executor);
-            await().until(() -> auth.rights.polls() >= 2);
+            await().atMost(PATIENCE).until(() -> auth.rights.polls() >= 2);
             assertThat(followed.getDelay(TimeUnit.MILLISECONDS)).isLessThanOrEqualTo(Rights.POLL_MILLIS);
             assertThat(3 * Rights.POLL_MILLIS).isLessThan(1_000);
             executor.shutdownNow();
@@ -215,9 +218,9 @@ class RightsTest {
             }
         }, auth.bus, auth.clock);
         Thread first = Thread.ofPlatform().start(rights::refresh);
-        await().until(() -> asked.get() == 1);
+        await().atMost(PATIENCE).until(() -> asked.get() == 1);
         List<Thread> others = Stream.generate(() -> Thread.ofPlatform().start(rights::refresh)).limit(8).toList();
-        await().until(() -> others.stream().allMatch(each -> each.getState() == Thread.State.BLOCKED));
+        await().atMost(PATIENCE).until(() -> others.stream().allMatch(each -> each.getState() == Thread.State.BLOCKED));
         goOn.countDown();
         first.join();
         for (Thread each : others) {
@@ -232,7 +235,8 @@ class RightsTest {
             auth.rights.follow(executor).cancel(false);
             auth.store.grant(alices, new Grantee.Person("bob"), Right.EDIT);
             auth.bus.arrive(new BusMessage.RightsChanged());
-            await().untilAsserted(() -> assertThat(auth.rights.rightOf("bob", alices)).isEqualTo(Right.EDIT));
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(auth.rights.rightOf("bob", alices)).isEqualTo(Right.EDIT));
             executor.shutdownNow();
         }
     }

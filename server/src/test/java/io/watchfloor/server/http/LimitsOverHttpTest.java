@@ -22,6 +22,7 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,7 +35,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /// Limits and addresses, over real connections. Confined to its thread.
-@Timeout(60)
+@Timeout(120)
 class LimitsOverHttpTest {
 
     private @Nullable HttpServer server;
@@ -73,7 +74,7 @@ class LimitsOverHttpTest {
 
     private static Socket connect(HttpServer server) throws IOException {
         Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.address().getPort());
-        socket.setSoTimeout(30_000);
+        socket.setSoTimeout(60_000);
         return socket;
     }
 
@@ -168,16 +169,25 @@ class LimitsOverHttpTest {
     }
 
     private static @Nullable InetAddress addressOfThisMachine() throws IOException {
-        return NetworkInterface.networkInterfaces().flatMap(NetworkInterface::inetAddresses)
+        return NetworkInterface.networkInterfaces().filter(LimitsOverHttpTest::isUp)
+                .flatMap(NetworkInterface::inetAddresses)
                 .filter(address -> address instanceof Inet4Address && !address.isLoopbackAddress()).findFirst()
                 .orElse(null);
+    }
+
+    private static boolean isUp(NetworkInterface network) {
+        try {
+            return network.isUp();
+        } catch (SocketException gone) {
+            return false;
+        }
     }
 
     private String heard(InetAddress own, Exposure exposure) throws IOException {
         stop();
         HttpServer made = start("0.0.0.0", exposure, Map.of());
         try (Socket socket = new Socket(own, made.address().getPort())) {
-            socket.setSoTimeout(30_000);
+            socket.setSoTimeout(60_000);
             socket.getOutputStream().write("GET /who HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"
                     .getBytes(StandardCharsets.US_ASCII));
             return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
@@ -202,7 +212,8 @@ class LimitsOverHttpTest {
         for (Socket socket : sockets) {
             socket.close();
         }
-        org.awaitility.Awaitility.await().ignoreExceptions().until(() -> ask(small, "").startsWith("HTTP/1.1 200"));
+        org.awaitility.Awaitility.await().atMost(Duration.ofSeconds(60)).ignoreExceptions()
+                .until(() -> ask(small, "").startsWith("HTTP/1.1 200"));
     }
 
     private static final class Nobody implements Authenticator {

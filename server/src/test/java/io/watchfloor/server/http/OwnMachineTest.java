@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /// Who is let in without a token, over real connections. Confined to its thread.
-@Timeout(60)
+@Timeout(120)
 class OwnMachineTest {
 
     private static final ListenAddress LOOPBACK = new ListenAddress("127.0.0.1", 0);
@@ -67,7 +67,7 @@ class OwnMachineTest {
 
     private static String ask(HttpServer server, String host, String headers) throws IOException {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.address().getPort())) {
-            socket.setSoTimeout(30_000);
+            socket.setSoTimeout(60_000);
             socket.getOutputStream().write(("GET /metrics HTTP/1.1\r\nHost: " + host
                     + "\r\nConnection: close\r\n" + headers + "\r\n").getBytes(StandardCharsets.US_ASCII));
             return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

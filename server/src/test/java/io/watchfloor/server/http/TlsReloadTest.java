@@ -125,7 +125,7 @@ class TlsReloadTest {
                     // the client tells
                 }
             });
-            client.setSoTimeout(30_000);
+            client.setSoTimeout(60_000);
             client.startHandshake();
             server.join();
             return ((X509Certificate) client.getSession().getPeerCertificates()[0]).getSubjectX500Principal().getName();

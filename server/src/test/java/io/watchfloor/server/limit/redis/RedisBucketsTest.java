@@ -102,7 +102,7 @@ class RedisBucketsTest extends BucketsContract {
         REDIS.kill();
         assertThat(limiter.take(Limit.SIGN_IN_CODE, "back")).isInstanceOf(Verdict.Uncounted.class);
         REDIS.start();
-        await().atMost(Duration.ofSeconds(30))
+        await().atMost(Duration.ofSeconds(60))
                 .until(() -> limiter.take(Limit.SIGN_IN_CODE, "back") instanceof Verdict.Passed);
     }
 
