@@ -88,7 +88,7 @@ public final class WebSocketFuzz {
         }
         settle();
         Footprint after = Footprint.now();
-        for (int i = 0; i < 20 && !after.isNear(before); i++) {
+        for (int i = 0; i < 120 && !after.isNear(before); i++) {
             TimeUnit.MILLISECONDS.sleep(500);
             after = Footprint.now();
         }
@@ -123,7 +123,7 @@ public final class WebSocketFuzz {
             TimeUnit.MILLISECONDS.sleep(250);
         }
         check(server.figure("watchfloor_sessions{") == 0, "Sessions are left over.");
-        for (int i = 0; i < 20 && server.figure("watchfloor_http_connections{") > FEW; i++) {
+        for (int i = 0; i < 120 && server.figure("watchfloor_http_connections{") > FEW; i++) {
             TimeUnit.MILLISECONDS.sleep(250);
         }
         double open = server.figure("watchfloor_http_connections{");

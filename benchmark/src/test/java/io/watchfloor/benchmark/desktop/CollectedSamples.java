@@ -6,7 +6,9 @@ import io.watchfloor.client.sync.TableSink;
 import io.watchfloor.sample.Line;
 import io.watchfloor.sample.SeriesKey;
 import io.watchfloor.sample.Table;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -19,12 +21,14 @@ final class CollectedSamples implements SampleSink, TableSink {
 
     @Override
     public void history(List<Line> lines) {
-        samples.clear();
+        Map<Long, Double> told = new HashMap<>();
         for (Line line : lines) {
             for (int i = 0; i < line.times().length; i++) {
-                samples.put(line.times()[i], line.values()[i]);
+                told.put(line.times()[i], line.values()[i]);
             }
         }
+        samples.putAll(told); // so that whoever looks meanwhile finds it empty only where it is
+        samples.keySet().retainAll(told.keySet());
     }
 
     @Override
@@ -53,6 +57,6 @@ final class CollectedSamples implements SampleSink, TableSink {
     }
 
     FeedState state() {
-        return states.getLast();
+        return states.isEmpty() ? FeedState.WAITING : states.getLast();
     }
 }

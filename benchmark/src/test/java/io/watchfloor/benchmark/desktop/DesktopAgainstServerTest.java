@@ -44,6 +44,7 @@ import org.junit.jupiter.api.io.TempDir;
 class DesktopAgainstServerTest {
 
     private static final String DASHBOARD = "This machine";
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     @SuppressWarnings("NullAway.Init") // set before all tests
     private Path directory;
@@ -72,7 +73,7 @@ class DesktopAgainstServerTest {
     }
 
     private static void until(BooleanSupplier condition) {
-        await().atMost(Duration.ofMinutes(2)).pollInterval(Duration.ofMillis(20)).until(condition::getAsBoolean);
+        await().atMost(PATIENCE).pollInterval(Duration.ofMillis(20)).until(condition::getAsBoolean);
     }
 
     private static Bounds boundsOf(Desktop desktop, ElementId id) {
@@ -150,16 +151,17 @@ class DesktopAgainstServerTest {
             assertThat(people).extracting(Person::account).containsOnly("admin");
             assertThat(people).extracting(Person::session).doesNotHaveDuplicates();
             assertThat(people).extracting(Person::color).doesNotHaveDuplicates();
-            assertThat(right.on(DashboardModel::people)).as("everybody sees the same")
-                    .containsExactlyInAnyOrderElementsOf(
-                            people);
+            await("everybody sees the same").atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(right.on(DashboardModel::people))
+                            .containsExactlyInAnyOrderElementsOf(people));
 
             Point leftAt = new Point(3, 4);
             Point rightAt = new Point(9, 9);
             String leftSession = pointAt(left, leftAt);
             String rightSession = pointAt(right, rightAt);
             until(() -> pointers(wall).equals(Map.of(leftSession, leftAt, rightSession, rightAt)));
-            assertThat(pointers(left)).as("one's own window is no colleague").containsOnlyKeys(rightSession);
+            await("one's own window is no colleague").atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(pointers(left)).containsOnlyKeys(rightSession));
         }
     }
 

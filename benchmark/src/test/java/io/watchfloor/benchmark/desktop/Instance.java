@@ -52,8 +52,10 @@ final class Instance implements AutoCloseable {
         process.destroyForcibly();
     }
 
+    /// Returns when nothing writes into its directory any more.
     @Override
     public void close() {
         kill();
+        process.onExit().join();
     }
 }

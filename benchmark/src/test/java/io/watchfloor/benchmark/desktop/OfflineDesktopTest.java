@@ -66,6 +66,7 @@ class OfflineDesktopTest {
 
                 ElementId network = colleague.widget("Network").id();
                 colleague.on(model -> model.editor().rename(network, "Lines"));
+                until(() -> colleague.on(DashboardModel::unsent) == 0); // else it comes while one is back already
                 wire.mend();
                 until(() -> colleague.find(widget).orElseThrow().title().equals("Renamed without a server"));
                 until(() -> colleague.on(model -> model.text(widget, Properties.DESCRIPTION)).equals(typed));

@@ -15,8 +15,6 @@ import io.watchfloor.server.StartException;
 import io.watchfloor.server.WatchfloorServer;
 import io.watchfloor.server.http.ListenAddress;
 import io.watchfloor.server.store.postgres.EmbeddedPostgres;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,8 +36,10 @@ import redis.embedded.RedisServer;
 class PresenceTest {
 
     private static final String DASHBOARD = "This machine";
-    /// What is promised, and a moment for a busy machine to notice.
-    private static final Duration FIFTEEN_SECONDS = Duration.ofSeconds(16);
+    /// What is promised, and some seconds for a busy machine to notice.
+    private static final Duration FIFTEEN_SECONDS = Duration.ofSeconds(15 + 5);
+    /// The same, and far less than it takes to miss somebody who went without a word.
+    private static final Duration AT_ONCE = Duration.ofSeconds(8);
 
     @TempDir
     @SuppressWarnings("NullAway.Init") // set by JUnit
@@ -82,10 +82,7 @@ class PresenceTest {
 
     @Test
     void people_PRE3_goAtOnce_PRE4_orInFifteenSecondsWithTheirMachine_PRE5_orTheirInstance() throws Exception {
-        int port;
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = socket.getLocalPort();
-        }
+        int port = RealRedis.freePort();
         URI redisUrl = URI.create("redis://127.0.0.1:" + port);
         Path data = PreparedDatabase.in(directory.resolve("data"));
         RedisServer redis = RealRedis.start(port);
@@ -108,7 +105,7 @@ class PresenceTest {
             try (Desktop fay = new Desktop(two.address(), directory.resolve("fay"), DASHBOARD)) {
                 until(() -> count(ada) == 3 && count(bob) == 3 && count(fay) == 3);
             }
-            await("a window that was closed").atMost(Duration.ofSeconds(3))
+            await("a window that was closed").atMost(AT_ONCE)
                     .until(() -> count(ada) == 2 && count(bob) == 2);
 
             redis.stop();
@@ -126,7 +123,7 @@ class PresenceTest {
             await("an instance that died").atMost(FIFTEEN_SECONDS).until(() -> !sessions(ada).contains(ghost));
             until(() -> !session(bob).equals(ghost) && sessions(ada).contains(session(bob)));
             until(() -> count(ada) == 2 && count(bob) == 2 && pointers(ada).size() == 1 && pointers(bob).size() == 1);
-            await("ghosts do not come back").during(Duration.ofSeconds(3)).atMost(Duration.ofSeconds(10))
+            await("ghosts do not come back").during(Duration.ofSeconds(3)).atMost(Duration.ofSeconds(60))
                     .until(() -> count(ada) == 2 && count(bob) == 2);
         } finally {
             redis.stop();

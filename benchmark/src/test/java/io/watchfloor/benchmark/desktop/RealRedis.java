@@ -3,7 +3,10 @@ package io.watchfloor.benchmark.desktop;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.time.Duration;
+import java.util.SplittableRandom;
 import redis.embedded.RedisServer;
 
 /// A Redis that keeps nothing. Stateless.
@@ -20,6 +23,20 @@ final class RealRedis {
             return true;
         });
         return redis;
+    }
+
+    /// Below those that systems give to whoever asks for any: nobody is given it before Redis has it, or while Redis is
+    /// away.
+    static int freePort() {
+        SplittableRandom random = new SplittableRandom();
+        while (true) {
+            int candidate = random.nextInt(20_000, 30_000);
+            try (ServerSocket _ = new ServerSocket(candidate, 1, InetAddress.getLoopbackAddress())) {
+                return candidate;
+            } catch (IOException _) {
+                // somebody has it: another one
+            }
+        }
     }
 
     private static boolean isBusy(Throwable fault) {

@@ -14,8 +14,6 @@ import io.watchfloor.server.WatchfloorServer;
 import io.watchfloor.server.http.ListenAddress;
 import io.watchfloor.server.store.postgres.EmbeddedPostgres;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -77,9 +75,7 @@ class RecoveryOverSocketsTest {
     @BeforeAll
     void start(@TempDir Path temporary) throws Exception {
         directory = temporary;
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            redisPort = socket.getLocalPort();
-        }
+        redisPort = RealRedis.freePort();
         redis = startRedis();
         server = WatchfloorServer.start(new ServerConfig("one", PreparedDatabase.in(directory.resolve("data")),
                 new ServerConfig.Listening(new ListenAddress("127.0.0.1", 0), null, false),
@@ -235,8 +231,8 @@ class RecoveryOverSocketsTest {
                 return far.joins.get() > joins;
             });
             scene.edit(far);
-            wire.drop();
             assertThat(far.joins).as("between the two drops").hasValue(joins + 1);
+            wire.drop();
             scene.edit(near);
             until(() -> {
                 retryNow(far);

@@ -128,6 +128,10 @@ public final class Route implements AutoCloseable {
             Socket far = new Socket(server.getHost(), server.getPort());
             nearSockets.add(near);
             farSockets.add(far);
+            if (cut) { // which did not know of them yet
+                close(near);
+                close(far);
+            }
             Thread.ofVirtual().start(() -> pumpUp(near, far));
             Thread.ofVirtual().start(() -> pumpDown(far, near));
         } catch (IOException e) {
@@ -175,6 +179,9 @@ public final class Route implements AutoCloseable {
     /// Whether all of it came through.
     private boolean lets(WireFrames.Piece piece, Socket near, OutputStream out) throws IOException {
         Class<? extends ServerMessage> unheard = end;
+        if (near.isClosed()) {
+            return true; // broken already: it is not this one that is to break next
+        }
         if (unheard != null && piece.messages().stream().anyMatch(unheard::isInstance)) {
             heldBack.incrementAndGet();
             return false;
@@ -182,7 +189,7 @@ public final class Route implements AutoCloseable {
         int length = piece.bytes().remaining();
         long before = left.getAndUpdate(bytes -> bytes == Long.MAX_VALUE ? bytes : Math.max(0, bytes - length));
         int through = (int) Math.min(before, length);
-        if (!near.isClosed() && !frozen) {
+        if (!frozen) {
             out.write(piece.bytes().array(), 0, through);
         }
         return through == length;

@@ -20,8 +20,6 @@ import io.watchfloor.server.http.ListenAddress;
 import io.watchfloor.server.store.postgres.DatabaseAddress;
 import io.watchfloor.server.store.postgres.EmbeddedPostgres;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -58,7 +56,7 @@ class TwoInstancesTest {
 
     @BeforeAll
     static void start() throws Exception {
-        port = freePort();
+        port = RealRedis.freePort();
         URI redisUrl = URI.create("redis://127.0.0.1:" + port);
         Path data = PreparedDatabase.in(directory.resolve("data"));
         redis = RealRedis.start(port);
@@ -91,12 +89,6 @@ class TwoInstancesTest {
         return WatchfloorServer.start(new ServerConfig(name, dataDir,
                 new ServerConfig.Listening(new ListenAddress("127.0.0.1", 0), null, false), database, redis,
                 Duration.ofDays(7), new ServerConfig.AtStart(RunningServer.PASSWORD, Map.of(), null)));
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 
     private static void until(BooleanSupplier condition) {
@@ -197,7 +189,7 @@ class TwoInstancesTest {
         long newest = Math.max(atAda.samples.lastKey(), atBob.samples.lastKey());
         long later = newest + 3_000;
         until(() -> atAda.samples.lastKey() > later && atBob.samples.lastKey() > later);
-        assertThat(Math.abs(atAda.samples.lastKey() - atBob.samples.lastKey())).as("how far one is behind")
-                .isLessThan(5_000);
+        // at some moment: a machine that has just paused shows the one that it went on with first
+        until(() -> Math.abs(atAda.samples.lastKey() - atBob.samples.lastKey()) < 5_000);
     }
 }

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(400)
+@Timeout(900)
 class WebSocketFuzzTest {
 
     @TempDir

@@ -46,7 +46,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Peers that are refused, over TLS and in the clear, while all processors of the machine are busy with something else.
-@Timeout(300)
+@Timeout(900)
 class RefusedPeersTest {
 
     private static final RecordCodec CBOR = RecordCodec.of(Encoding.CBOR);
