@@ -13,10 +13,12 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,6 +40,10 @@ public final class EmbeddedPostgres implements AutoCloseable {
     private static final int PORT_ATTEMPTS = 5;
     /// Recovery after a crash reads the log since the last checkpoint, which may take minutes on a slow disk.
     private static final String START_SECONDS = "600";
+    /// Processes of a PostgreSQL that was killed end by themselves once they notice, which one that waits for the disk does
+    /// late.
+    private static final Duration LEFTOVERS = Duration.ofMinutes(1);
+    private static final long LOOK_MILLIS = 200;
 
     /// Whether confirmed work survives a stop of the machine.
     enum Durability {
@@ -237,15 +243,23 @@ public final class EmbeddedPostgres implements AutoCloseable {
 
     /// @return the port
     private int start(PostgresPrograms used) throws IOException, InterruptedException {
-        for (int attempt = 1;; attempt++) {
+        long begin = System.nanoTime();
+        int taken = 0;
+        while (true) {
             int free = freePort();
             try {
                 used.start(data(), settings(free), START_SECONDS);
                 return free;
             } catch (StoreException e) {
+                String why = String.valueOf(e.getMessage());
+                if (why.contains("pre-existing shared memory block")
+                        && System.nanoTime() - begin < LEFTOVERS.toNanos()) {
+                    TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
+                    continue;
+                }
                 // Somebody else may have taken the port meanwhile.
-                boolean taken = String.valueOf(e.getMessage()).contains("could not create any TCP/IP sockets");
-                if (!taken || attempt == PORT_ATTEMPTS) {
+                taken++;
+                if (!why.contains("could not create any TCP/IP sockets") || taken == PORT_ATTEMPTS) {
                     throw e;
                 }
             }

@@ -2,6 +2,7 @@ package io.watchfloor.server.store.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.watchfloor.server.store.StoreException;
@@ -19,8 +20,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.DriverManager;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -72,6 +75,38 @@ class EmbeddedPostgresTest {
             kill(Objects.requireNonNull(PostmasterFile.read(data)).process());
             postgres.close();
         })).isPositive();
+    }
+
+    /// As where one of its processes waits for the disk, and notices late that it is alone.
+    @Test
+    void start_LOG25_waitsForTheProcessesOfAKilledPostgres() throws Exception {
+        EmbeddedPostgres postgres = EmbeddedPostgres.start(directory);
+        ProcessHandle killed = ProcessHandle.of(Objects.requireNonNull(PostmasterFile.read(data)).process())
+                .orElseThrow();
+        List<ProcessHandle> left = killed.children().toList();
+        signal("STOP", left);
+        Path log = directory.resolve("postgres").resolve("postgres.log");
+        CompletableFuture<Void> started;
+        try {
+            kill(killed.pid());
+            postgres.close();
+            long before = Files.size(log);
+            started = CompletableFuture.runAsync(() -> EmbeddedPostgres.start(directory).close());
+            await().atMost(Duration.ofSeconds(60)).until(() -> started.isDone() || Files.size(log) > before
+                    && Files.readString(log, StandardCharsets.ISO_8859_1).substring((int) before)
+                            .contains("shared memory block"));
+        } finally {
+            signal("CONT", left);
+        }
+        started.get(2, TimeUnit.MINUTES);
+    }
+
+    private static void signal(String name, List<ProcessHandle> processes) throws Exception {
+        assertThat(processes).isNotEmpty();
+        for (ProcessHandle process : processes) {
+            assertThat(new ProcessBuilder("sh", "-c", "kill -" + name + " " + process.pid()).start().waitFor())
+                    .isZero();
+        }
     }
 
     @Test
