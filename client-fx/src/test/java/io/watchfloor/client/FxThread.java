@@ -6,12 +6,16 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import javafx.animation.AnimationTimer;
 import javafx.application.Platform;
+import org.testfx.util.WaitForAsyncUtils;
 
 /// The FX thread on the headless platform, started once for all tests of a run. Thread-safe.
 public final class FxThread {
 
     private static final long HANG_SECONDS = 120;
+    /// A timer is told of a pulse before its layout, so that these are two layouts.
+    private static final int PULSES = 3;
 
     static {
         System.setProperty("glass.platform", "Headless");
@@ -53,10 +57,29 @@ public final class FxThread {
         });
     }
 
+    /// Waits until what was begun is done and laid out, as people see it before they do anything; not for the FX thread.
+    public static void settle() {
+        CountDownLatch seen = new CountDownLatch(PULSES);
+        AnimationTimer pulses = WaitForAsyncUtils.waitForAsyncFx(TimeUnit.SECONDS.toMillis(HANG_SECONDS), () -> {
+            AnimationTimer timer = new AnimationTimer() {
+
+                @Override
+                public void handle(long now) {
+                    seen.countDown();
+                }
+            };
+            timer.start();
+            return timer;
+        });
+        await(seen);
+        Platform.runLater(pulses::stop);
+        WaitForAsyncUtils.waitForFxEvents();
+    }
+
     private static void await(CountDownLatch started) {
         try {
             if (!started.await(HANG_SECONDS, TimeUnit.SECONDS)) {
-                throw new IllegalStateException("the JavaFX toolkit does not start");
+                throw new IllegalStateException("the JavaFX toolkit does not start, or draws nothing");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -2,6 +2,7 @@ package io.watchfloor.client.view;
 
 import static org.awaitility.Awaitility.await;
 
+import io.watchfloor.client.FxThread;
 import io.watchfloor.client.model.DashboardModel;
 import io.watchfloor.client.sync.Connection;
 import io.watchfloor.client.sync.OwnerTimer;
@@ -33,7 +34,6 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.atomic.AtomicReference;
 import javafx.application.Platform;
 import javafx.event.EventType;
 import javafx.geometry.Point2D;
@@ -137,8 +137,9 @@ final class DashboardPage implements AutoCloseable {
         return WaitForAsyncUtils.waitForAsyncFx(GUARD.toMillis(), action);
     }
 
+    /// Waits until all that was begun here is done and laid out.
     void settle() {
-        WaitForAsyncUtils.waitForFxEvents();
+        FxThread.settle();
     }
 
     void until(String what, Callable<Boolean> condition) {
@@ -146,11 +147,11 @@ final class DashboardPage implements AutoCloseable {
     }
 
     WidgetFrame frame(ElementId id) {
-        return (WidgetFrame) robot.lookup("#widget-" + id).query();
+        return (WidgetFrame) find("#widget-" + id);
     }
 
     boolean shows(ElementId id) {
-        return robot.lookup("#widget-" + id).tryQuery().isPresent();
+        return onFx(() -> robot.lookup("#widget-" + id).tryQuery().isPresent());
     }
 
     /// Where the server has the widget.
@@ -225,21 +226,16 @@ final class DashboardPage implements AutoCloseable {
     }
 
     void click(String query) {
-        robot.clickOn(query);
+        robot.clickOn(find(query));
         settle();
     }
 
     boolean isThere(String query) {
-        return robot.lookup(query).tryQuery().filter(node -> onFx(node::isVisible)).isPresent();
+        return onFx(() -> robot.lookup(query).tryQuery().map(Node::isVisible).orElse(false));
     }
 
     String text(String query) {
-        AtomicReference<String> text = new AtomicReference<>("");
-        onFx(() -> {
-            text.set(((Label) robot.lookup(query).query()).getText());
-            return true;
-        });
-        return text.get();
+        return onFx(() -> ((Label) robot.lookup(query).query()).getText());
     }
 
     String tooltip(String query) {
@@ -318,15 +314,11 @@ final class DashboardPage implements AutoCloseable {
 
     /// The first node of a kind, for what only the FX thread may ask it.
     Node find(String query) {
-        return robot.lookup(query).query();
+        return onFx(() -> robot.lookup(query).<Node>query());
     }
 
     List<String> styles(String query) {
         return onFx(() -> List.copyOf(robot.lookup(query).query().getStyleClass()));
-    }
-
-    boolean isShown(String query) {
-        return onFx(() -> robot.lookup(query).tryQuery().map(Node::isVisible).orElse(false));
     }
 
     /// The texts of all labels of a kind that are shown.

@@ -68,6 +68,7 @@ public final class FakeServer {
     private long position;
     private long highWater;
     private int counter;
+    private long passed;
 
     /// @param executor runs everything that happens at the server and on the way to it
     public FakeServer(Executor executor) {
@@ -91,6 +92,15 @@ public final class FakeServer {
         return document.get(element, property);
     }
 
+    /// So much time passes here, so that what a colleague does is later whatever the clock of the client says.
+    public void passes(long millis) {
+        passed += millis;
+    }
+
+    private long time() {
+        return System.currentTimeMillis() + passed;
+    }
+
     /// A colleague makes an edit.
     public void colleague(ElementId element, String property, Value value) {
         colleague(List.of(Map.entry(property, value)), element);
@@ -100,12 +110,12 @@ public final class FakeServer {
         List<Operation> operations = new ArrayList<>();
         values.forEach(
                 each -> operations.add(new Assignment(element, each.getKey(), each.getValue(), stamp(COLLEAGUE))));
-        commit(new Entry(log.size() + 1, COLLEAGUE, 0, "boris", System.currentTimeMillis(), operations));
+        commit(new Entry(log.size() + 1, COLLEAGUE, 0, "boris", time(), operations));
     }
 
     /// A colleague types into a long text as it stands here.
     public void types(TextId text, Delta delta) {
-        commit(new Entry(log.size() + 1, COLLEAGUE, 0, "boris", System.currentTimeMillis(),
+        commit(new Entry(log.size() + 1, COLLEAGUE, 0, "boris", time(),
                 List.of(new TextEdit(text.element(), text.property(), log.size(), delta))));
     }
 
@@ -210,11 +220,11 @@ public final class FakeServer {
 
     private void received(ClientMessage message) {
         switch (message) {
-            case ClientMessage.Hello _ -> send(new ServerMessage.Welcome("s1", "anna", Role.EDITOR,
-                    System.currentTimeMillis(), "test", "0", List.of()));
+            case ClientMessage.Hello _ -> send(new ServerMessage.Welcome("s1", "anna", Role.EDITOR, time(),
+                    "test", "0", List.of()));
             case ClientMessage.Renew _, ClientMessage.Leave _ -> {}
             case ClientMessage.Show show -> shown.add(show.presence());
-            case ClientMessage.Ping ping -> send(new ServerMessage.Pong(ping.id(), System.currentTimeMillis()));
+            case ClientMessage.Ping ping -> send(new ServerMessage.Pong(ping.id(), time()));
             case ClientMessage.Join join -> {
                 send(new ServerMessage.Joined(join.dashboard(), ROOM, right, epoch, CLIENT, highWater, List.of(), null,
                         log.subList((int) join.revision(), log.size())));
@@ -226,7 +236,7 @@ public final class FakeServer {
                 }
                 highWater = push.clientSeq();
                 List<Operation> logged = push.operations().stream().map(this::merged).toList();
-                commit(new Entry(log.size() + 1, CLIENT, push.clientSeq(), "anna", System.currentTimeMillis(), logged));
+                commit(new Entry(log.size() + 1, CLIENT, push.clientSeq(), "anna", time(), logged));
             }
             case ClientMessage.Watch watch -> answer(watch);
         }
@@ -288,7 +298,7 @@ public final class FakeServer {
 
     private Stamp stamp(int replica) {
         counter++;
-        return new Stamp(System.currentTimeMillis(), counter, replica);
+        return new Stamp(time(), counter, replica);
     }
 
     /// A line of one sample a second up to now.

@@ -50,7 +50,7 @@ class HistoryFxTest {
         assertThat(lines()).hasSize(5);
         page.click("#history-more");
         page.until("the older lines are shown", () -> lines().size() == 7);
-        assertThat(page.isShown("#history-more")).isFalse();
+        assertThat(page.isThere("#history-more")).isFalse();
         page.press(KeyCode.ESCAPE);
         page.until("the panel is closed", () -> !page.isThere("#history-lines"));
     }
@@ -165,7 +165,10 @@ class HistoryFxTest {
     @Test
     void colours_HIS9_areThoseOfThePeopleWhoAreHere() {
         page.open();
-        page.server.people(new Person("s1", "anna", 4), new Person("s2", "bob", 7));
+        page.onFx(() -> {
+            page.server.people(new Person("s1", "anna", 4), new Person("s2", "bob", 7));
+            return true;
+        });
         page.click("#history");
         page.until("the lines are shown", () -> lines().size() == 5);
         page.until("they have colours", () -> page.isThere("#history-lines .wf-person-5")

@@ -201,6 +201,7 @@ class NoteFxTest {
         page.click("#widget-" + note + " .wf-note-scroll");
         page.type("x");
 
+        assertThat(page.onFx(() -> area().getText())).as("what is typed shows at once").isEqualTo("read me");
         assertThat(atTheServer()).isEqualTo("read me");
         assertThat(page.onFx(this::isAsWritten)).isFalse();
     }

@@ -104,12 +104,16 @@ class PresenceFxTest {
     @Test
     void cursor_PRE34_standsAtItsPlaceOnTheGrid_namedAndInItsColour_untilItsOwnerGoes() {
         open(ANNA, BORIS);
-        seen(BORIS, at(12, 4));
-        page.until("the pointer is shown", () -> page.place("#cursor-s2") != null);
+        double[] y = {4};
+        page.until("the pointer is shown, with its name while it moves", () -> {
+            y[0] += 1e-6;
+            page.server.seen(BORIS.session(), at(12, y[0]));
+            return page.place("#cursor-s2") != null
+                    && page.texts("#cursor-s2 .wf-colleague-tag").equals(List.of("boris"));
+        });
         Point2D at = Objects.requireNonNull(page.place("#cursor-s2"));
         Point2D widget = Objects.requireNonNull(page.place("#widget-" + load));
         assertThat(at.getX()).isCloseTo(widget.getX(), within(3.0));
-        assertThat(page.texts("#cursor-s2 .wf-colleague-tag")).containsExactly("boris");
         assertThat(page.styles("#cursor-s2")).contains("wf-person-5");
         page.until("the name fades", () -> page.texts("#cursor-s2 .wf-colleague-tag").isEmpty());
         page.onFx(() -> {
@@ -196,14 +200,14 @@ class PresenceFxTest {
         open(ANNA, BORIS);
         seen(BORIS, sees(20, 18));
         page.click("#people .button-follow");
-        page.until("the frame says so", () -> page.isShown("#follow-frame"));
+        page.until("the frame says so", () -> page.isThere("#follow-frame"));
         assertThat(page.text("#follow-text")).isEqualTo("Following boris – Esc to stop");
         page.until("it is there", () -> Math.abs(page.scrolled() - 20 * 44) < 2);
         page.until("the others know", () -> "s2".equals(page.server.shown().following()));
         seen(BORIS, sees(8.5, 18));
         page.until("it goes along", () -> Math.abs(page.scrolled() - 8.5 * 44) < 2);
         page.press(KeyCode.ESCAPE);
-        page.until("it has ended", () -> !page.isShown("#follow-frame"));
+        page.until("it has ended", () -> !page.isThere("#follow-frame"));
         page.until("the others know", () -> page.server.shown().following() == null);
         seen(BORIS, sees(30, 18));
         page.settle();
@@ -215,24 +219,24 @@ class PresenceFxTest {
         open(ANNA, BORIS);
         seen(BORIS, sees(3, 18));
         page.click("#people .button-follow");
-        page.until("it follows", () -> page.isShown("#follow-frame") && page.scrolled() > 100);
+        page.until("it follows", () -> page.isThere("#follow-frame") && page.scrolled() > 100);
         page.wheel(load);
-        page.until("the wheel ends it", () -> !page.isShown("#follow-frame"));
+        page.until("the wheel ends it", () -> !page.isThere("#follow-frame"));
         page.click("#people .button-follow");
-        page.until("it follows", () -> page.isShown("#follow-frame"));
+        page.until("it follows", () -> page.isThere("#follow-frame"));
         page.click(".wf-grid");
-        page.until("a press ends it", () -> !page.isShown("#follow-frame"));
+        page.until("a press ends it", () -> !page.isThere("#follow-frame"));
         page.click("#people .button-follow");
-        page.until("it follows", () -> page.isShown("#follow-frame"));
+        page.until("it follows", () -> page.isThere("#follow-frame"));
         page.click("#people .button-follow");
-        page.until("pressing him again ends it", () -> !page.isShown("#follow-frame"));
+        page.until("pressing him again ends it", () -> !page.isThere("#follow-frame"));
         page.click("#people .button-follow");
-        page.until("it follows", () -> page.isShown("#follow-frame"));
+        page.until("it follows", () -> page.isThere("#follow-frame"));
         page.onFx(() -> {
             page.server.people(ANNA);
             return true;
         });
-        page.until("his leaving ends it", () -> !page.isShown("#follow-frame"));
+        page.until("his leaving ends it", () -> !page.isThere("#follow-frame"));
         page.until("and is told", () -> page.texts(".wf-toast .label").contains("boris has left the dashboard."));
     }
 
@@ -246,6 +250,6 @@ class PresenceFxTest {
             return true;
         });
         page.until("it is gone", () -> page.place("#cursor-s2") == null);
-        assertThat(page.texts("#people .wf-avatar")).isEmpty();
+        page.until("and nobody is named", () -> page.texts("#people .wf-avatar").isEmpty());
     }
 }

@@ -72,7 +72,7 @@ class SharingFxTest {
     void whoDoesNotOwnIt_ADM13_isNotOfferedToShare_andIsToldWhyItIsReadOnly() {
         grant(Right.VIEW);
         page.open();
-        assertThat(page.isShown("#share")).isFalse();
+        assertThat(page.isThere("#share")).isFalse();
         page.click("#read-only");
         page.until("the reason is told", () -> page.texts(".wf-toasts .label")
                 .contains("This dashboard is shared with you to look at. One of its owners can let you edit it."));

@@ -108,7 +108,8 @@ class MvStoreOutboxTest extends OutboxContract {
                     () -> {});
             assertThat(outbox.copy(DASHBOARD)).succeedsWithin(Duration.ofSeconds(20))
                     .satisfies(kept -> assertThat(kept).isEmpty());
-            await().untilAsserted(() -> assertThat(outbox.problem()).contains("cannot be written"));
+            await().atMost(Duration.ofSeconds(50))
+                    .untilAsserted(() -> assertThat(outbox.problem()).contains("cannot be written"));
         }
     }
 

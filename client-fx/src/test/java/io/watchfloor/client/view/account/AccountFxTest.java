@@ -3,6 +3,7 @@ package io.watchfloor.client.view.account;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.watchfloor.client.FxThread;
 import io.watchfloor.client.sync.rest.Account.Done;
 import io.watchfloor.client.sync.rest.Outcome;
 import io.watchfloor.client.sync.rest.SignIns;
@@ -191,9 +192,12 @@ class AccountFxTest {
         changed = new Outcome.Refused<>(400, "invalid", "The new password is one of those that are tried first.",
                 "newPassword", 0);
         press("#account-password");
-        robot.clickOn("#old-password").write("my old one");
-        robot.clickOn("#new-password").write("password1");
-        robot.clickOn("#new-password-again").write("password1").push(KeyCode.ENTER);
+        press("#old-password");
+        robot.write("my old one");
+        press("#new-password");
+        robot.write("password1");
+        press("#new-password-again");
+        robot.write("password1").push(KeyCode.ENTER);
         until("it is told", () -> texts(".wf-field-error").contains(
                 "The new password is one of those that are tried first."));
         robot.push(KeyCode.ESCAPE);
@@ -210,9 +214,11 @@ class AccountFxTest {
         assertThat(onFx(() -> robot.lookup("#factor-qr").query().getAccessibleText())).startsWith("QR code");
         press("#copy-secret");
         assertThat(onFx(() -> Clipboard.getSystemClipboard().getString())).isEqualTo(FakeFactor.ENROLMENT.secret());
-        robot.clickOn("#factor-code").write("000000").push(KeyCode.ENTER);
+        press("#factor-code");
+        robot.write("000000").push(KeyCode.ENTER);
         until("a wrong code is told", () -> texts(".wf-field-error").contains("The code is not the one."));
-        robot.clickOn("#factor-code").push(KeyCode.CONTROL, KeyCode.A).write(FakeFactor.CODE).push(KeyCode.ENTER);
+        press("#factor-code");
+        robot.push(KeyCode.CONTROL, KeyCode.A).write(FakeFactor.CODE).push(KeyCode.ENTER);
         until("the recovery codes are there", () -> isThere("#recovery-codes"));
         robot.push(KeyCode.ESCAPE);
         assertThat(isThere("#recovery-codes")).as("a key does not lose them").isTrue();
@@ -229,7 +235,8 @@ class AccountFxTest {
         press("#factor-add");
         robot.write(FakeFactor.PASSWORD).push(KeyCode.ENTER);
         until("the picture is there", () -> isThere("#factor-qr"));
-        robot.clickOn("#factor-code").write(FakeFactor.CODE).push(KeyCode.ENTER);
+        press("#factor-code");
+        robot.write(FakeFactor.CODE).push(KeyCode.ENTER);
         press("#codes-kept");
         until("it is offered", () -> texts(".wf-sign-in-row .label").contains(OFFER));
         robot.push(KeyCode.ESCAPE);
@@ -282,13 +289,14 @@ class AccountFxTest {
             model.refresh();
             return true;
         });
-        WaitForAsyncUtils.waitForFxEvents();
+        FxThread.settle();
     }
 
     private void press(String query) {
+        FxThread.settle();
         robot.clickOn(onFx(() -> robot.lookup(query).queryAll().stream().filter(Node::isVisible).findFirst()
                 .orElseThrow()));
-        WaitForAsyncUtils.waitForFxEvents();
+        FxThread.settle();
     }
 
     private boolean isThere(String query) {

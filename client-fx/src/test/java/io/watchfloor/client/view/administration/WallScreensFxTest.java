@@ -3,6 +3,7 @@ package io.watchfloor.client.view.administration;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.watchfloor.client.FxThread;
 import io.watchfloor.client.sync.rest.Account;
 import io.watchfloor.client.sync.rest.Administration;
 import io.watchfloor.client.sync.rest.RestClient;
@@ -95,10 +96,10 @@ class WallScreensFxTest {
     @Test
     void screens_ADM6_areListedWithWhatTheyShow_andHowTheyAre() {
         untilListed("lobby");
-        assertThat(texts(".wf-admin-table .table-cell")).contains("Core routers, Power and cooling",
-                "4\u202Fmin ago", "2\u202Fh ago", "Never");
-        assertThat(texts(".wf-admin-table .table-cell .label")).containsExactly("On", "Not heard of",
-                "Waits for its machine");
+        until("what they show and when they were heard of is told", () -> texts(".wf-admin-table .table-cell")
+                .containsAll(List.of("Core routers, Power and cooling", "4\u202Fmin ago", "2\u202Fh ago", "Never")));
+        until("how they are is told", () -> texts(".wf-admin-table .table-cell .label")
+                .equals(List.of("On", "Not heard of", "Waits for its machine")));
     }
 
     @Test
@@ -111,14 +112,16 @@ class WallScreensFxTest {
         });
         until("it is told", () -> texts(".wf-admin-table .table-cell .label")
                 .equals(List.of("Not heard of", "Not heard of", "Waits for its machine")));
-        assertThat(texts(".wf-admin-table .table-cell")).contains("1\u202Fh ago", "3\u202Fh ago");
+        until("with its age", () -> texts(".wf-admin-table .table-cell")
+                .containsAll(List.of("1\u202Fh ago", "3\u202Fh ago")));
     }
 
     @Test
     void new_ADM6_isMadeOfANameAndDashboards_andItsCodeIsShownOnceWithWhatToDo() {
         untilListed("lobby");
         assertThat(onFx(() -> robot.lookup("#make-screen").query().isDisabled())).isTrue();
-        robot.clickOn("#screen-name").write("hall");
+        press("#screen-name");
+        robot.write("hall");
         add("Weather");
         add("Power and cooling");
         press("Show Power and cooling at its start");
@@ -139,7 +142,8 @@ class WallScreensFxTest {
     @Test
     void nameThatIsTaken_ADM6_isRefusedInTheServersWords_andWhatWasTypedStays() {
         untilListed("lobby");
-        robot.clickOn("#screen-name").write("lobby");
+        press("#screen-name");
+        robot.write("lobby");
         add("Weather");
         press("#make-screen");
         until("it is told", () -> texts(".wf-alarm-text").contains("There is a wall screen of this name already."));
@@ -149,7 +153,7 @@ class WallScreensFxTest {
     @Test
     void shown_ADM6_isChanged_andUndone_andTheLastDashboardStays() {
         untilListed("lobby");
-        robot.clickOn("gate");
+        choose("gate");
         until("its panel is open", () -> isThere("#renew-code"));
         assertThat(onFx(() -> named("Do not show Weather").isDisabled())).isTrue();
         add("Core routers");
@@ -165,7 +169,7 @@ class WallScreensFxTest {
     @Test
     void screen_ADM6_isRemovedOrMoved_onlyAfterAQuestion() {
         untilListed("lobby");
-        robot.clickOn("lobby");
+        choose("lobby");
         until("its panel is open", () -> isThere("#remove-screen"));
         press("#renew-code");
         until("the question is asked", () -> isThere("#keep-screen"));
@@ -194,7 +198,7 @@ class WallScreensFxTest {
         });
         String plain = "lob\uFFFDby admin\uFFFD";
         untilListed(plain);
-        robot.clickOn(plain);
+        choose(plain);
         until("its panel is open", () -> isThere("#renew-code"));
         assertThat(texts(".wf-section-title")).containsExactly(plain);
     }
@@ -215,14 +219,22 @@ class WallScreensFxTest {
                     });
             return true;
         });
-        WaitForAsyncUtils.waitForFxEvents();
+        FxThread.settle();
+    }
+
+    /// Looks at the screen of a name.
+    private void choose(String name) {
+        FxThread.settle();
+        robot.clickOn(onFx(() -> robot.lookup(name).<Node>query()));
+        FxThread.settle();
     }
 
     private void press(String query) {
+        FxThread.settle();
         robot.clickOn(onFx(() -> query.startsWith("#")
                 ? robot.lookup(query).queryAll().stream().filter(Node::isVisible).findFirst().orElseThrow()
                 : named(query)));
-        WaitForAsyncUtils.waitForFxEvents();
+        FxThread.settle();
     }
 
     /// What has this name for who cannot see it.

@@ -2,6 +2,7 @@ package io.watchfloor.client.view.signin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.watchfloor.client.FxThread;
 import io.watchfloor.client.sync.trust.UnknownServer;
 import io.watchfloor.client.theme.Theme;
 import java.net.URI;
@@ -110,7 +111,7 @@ class TrustQuestionFxTest {
 
     private static <T> T onFx(Callable<T> action) {
         T result = WaitForAsyncUtils.waitForAsyncFx(60_000, action);
-        WaitForAsyncUtils.waitForFxEvents();
+        FxThread.settle();
         return result;
     }
 }
