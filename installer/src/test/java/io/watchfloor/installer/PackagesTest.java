@@ -86,7 +86,7 @@ class PackagesTest {
                     Map.of("JAVA_TOOL_OPTIONS", "-Dglass.platform=Headless -Dprism.order=sw"),
                     List.of(IMAGE.resolve("bin/watchfloor").toString(), "--server", Files.readString(ready).strip(),
                             "--sign-in-code-file", code.toString(), "--state-dir", folder.resolve("state").toString(),
-                            "--open", "This machine", "--shot", picture.toString()));
+                            "--keep-sign-in", "file", "--open", "This machine", "--shot", picture.toString()));
 
             assertThat(desktop.exitCode()).as(desktop.output()).isZero();
             assertThat(picture).isNotEmptyFile();

@@ -7,12 +7,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /// A program that was run to its end. Immutable.
 record Program(int exitCode, String output) {
 
     private static final long LIMIT_SECONDS = 300;
+    private static final Set<String> JAVA_OPTIONS = Set.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS");
 
     /// Runs a command and waits for its end.
     ///
@@ -24,6 +26,8 @@ record Program(int exitCode, String output) {
             try {
                 ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true)
                         .redirectOutput(output.toFile());
+                // a Java that finds options there says so among what the program says
+                builder.environment().keySet().removeAll(JAVA_OPTIONS);
                 builder.environment().putAll(environment);
                 Process process = builder.start();
                 process.getOutputStream().close();
