@@ -170,9 +170,9 @@ class AuthorisationTest {
             accounts.add("edi", Role.EDITOR, PASSWORD, false);
             accounts.add("boss", Role.ADMIN, PASSWORD, false);
             // who calls every route ends all other sign-ins of his own
-            accounts.add("any viewer", Role.VIEWER, PASSWORD, false);
-            accounts.add("any editor", Role.EDITOR, PASSWORD, false);
-            accounts.add("any administrator", Role.ADMIN, PASSWORD, false);
+            accounts.add("any-viewer", Role.VIEWER, PASSWORD, false);
+            accounts.add("any-editor", Role.EDITOR, PASSWORD, false);
+            accounts.add("any-admin", Role.ADMIN, PASSWORD, false);
             accounts.add("fay", Role.ADMIN, PASSWORD, false);
             accounts.add("late", Role.ADMIN, PASSWORD, true);
             accounts.add("look", Role.EDITOR, PASSWORD, false);
@@ -184,9 +184,9 @@ class AuthorisationTest {
         strictly = new RestCalls(strict.address());
         rest = new RestCalls(server.address());
         TOKENS.put(Who.FORGER, "wfs_made.up.token");
-        TOKENS.put(Who.VIEWER, rest.signIn("any viewer", PASSWORD).accessToken());
-        TOKENS.put(Who.EDITOR, rest.signIn("any editor", PASSWORD).accessToken());
-        TOKENS.put(Who.ADMIN, rest.signIn("any administrator", PASSWORD).accessToken());
+        TOKENS.put(Who.VIEWER, rest.signIn("any-viewer", PASSWORD).accessToken());
+        TOKENS.put(Who.EDITOR, rest.signIn("any-editor", PASSWORD).accessToken());
+        TOKENS.put(Who.ADMIN, rest.signIn("any-admin", PASSWORD).accessToken());
         TOKENS.put(Who.PASSWORD_DUE, rest.signIn("late", PASSWORD).accessToken());
         for (String name : List.of("vic", "edi", "boss", "look", "write", "own")) {
             PEOPLE.put(name, rest.signIn(name, PASSWORD).accessToken());
