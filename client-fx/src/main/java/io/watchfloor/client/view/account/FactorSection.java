@@ -131,6 +131,8 @@ final class FactorSection {
     private void ask(String what, String action, boolean danger) {
         PasswordField password = new PasswordField();
         password.setId("factor-password");
+        // each section has a default button of its own, and the scene only one
+        password.setOnAction(_ -> model.submit());
         password.textProperty().bindBidirectional(model.passwordProperty());
         FieldColumn column = new FieldColumn();
         column.add("Your password", password, model.errorProperty());

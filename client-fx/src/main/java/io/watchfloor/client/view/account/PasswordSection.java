@@ -2,6 +2,7 @@ package io.watchfloor.client.view.account;
 
 import io.watchfloor.client.view.signin.FieldColumn;
 import io.watchfloor.client.view.signin.PasswordModel;
+import java.util.List;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
@@ -38,6 +39,8 @@ final class PasswordSection {
         old.setId("old-password");
         fresh.setId("new-password");
         again.setId("new-password-again");
+        // each section has a default button of its own, and the scene only one
+        List.of(old, fresh, again).forEach(field -> field.setOnAction(_ -> password.submit()));
         old.textProperty().bindBidirectional(password.oldPasswordProperty());
         fresh.textProperty().bindBidirectional(password.newPasswordProperty());
         again.textProperty().bindBidirectional(password.againProperty());

@@ -123,7 +123,8 @@ public final class SignInsModel {
         state.set(new State.Shown(sorted, switch (asking()) {
             case Asking.One(String id) when rows.stream().noneMatch(row -> row.id().equals(id)) ->
                 new Asking.Nothing();
-            case Asking.Others() when rows.stream().allMatch(SessionRow::current) -> new Asking.Nothing();
+            case Asking.Others _, Asking.OthersToo _ when rows.stream().allMatch(SessionRow::current) ->
+                new Asking.Nothing();
             case Asking asked -> asked;
         }));
     }

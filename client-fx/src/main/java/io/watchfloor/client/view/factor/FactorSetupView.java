@@ -62,6 +62,7 @@ public final class FactorSetupView {
     private Node password() {
         PasswordField field = new PasswordField();
         field.setId("factor-password");
+        field.setOnAction(_ -> model.submit());
         field.textProperty().bindBidirectional(model.passwordProperty());
         FieldColumn fields = new FieldColumn();
         fields.add("Your password", field, model.errorProperty());
@@ -90,6 +91,7 @@ public final class FactorSetupView {
         key.getStyleClass().add("wf-factor-key");
         TextField code = new TextField();
         code.setId("factor-code");
+        code.setOnAction(_ -> model.submit());
         code.setPromptText("123456");
         code.textProperty().bindBidirectional(model.codeProperty());
         FieldColumn fields = new FieldColumn();

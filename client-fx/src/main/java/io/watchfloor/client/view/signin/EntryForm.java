@@ -47,6 +47,8 @@ final class EntryForm {
     /// Adds a field with its name above and its error below.
     void add(String name, TextField field, ObservableValue<String> error) {
         fields.add(name, field, error);
+        // a question over this form takes the key from the default button, and does not give it back
+        field.setOnAction(_ -> button.fire());
     }
 
     /// Adds a line under the last field that is there only while it has something to say.

@@ -188,6 +188,20 @@ class AccountFxTest {
     }
 
     @Test
+    void password_isChangedWithEnter_alsoWhileThePasswordOfTheFactorIsAskedForBelow() {
+        press("#account-password");
+        press("#factor-add");
+        until("both ask", () -> isThere("#old-password") && isThere("#factor-password"));
+        press("#old-password");
+        robot.write("my old one").push(KeyCode.TAB).write("my new one").push(KeyCode.TAB).write("my new one")
+                .push(KeyCode.ENTER);
+        until("it is changed", () -> changes.equals(List.of("my old one -> my new one")));
+        press("#factor-password");
+        robot.write(FakeFactor.PASSWORD).push(KeyCode.ENTER);
+        until("the picture is there", () -> isThere("#factor-qr"));
+    }
+
+    @Test
     void refusedPassword_isToldInTheServersWords() {
         changed = new Outcome.Refused<>(400, "invalid", "The new password is one of those that are tried first.",
                 "newPassword", 0);
@@ -247,6 +261,14 @@ class AccountFxTest {
         robot.write(FakeFactor.PASSWORD).push(KeyCode.ENTER);
         press("#codes-kept");
         until("it is offered after new codes too", () -> texts(".wf-sign-in-row .label").contains(OFFER));
+
+        rows = List.of(HERE);
+        onFx(() -> {
+            model.signIns().refresh();
+            return true;
+        });
+        until("it is taken back where there is no other", () -> !texts(".wf-sign-in-row .label").contains(OFFER));
+        rows = List.of(WALL, HERE, NIGHT);
 
         turn(new FactorState(true, false, 9));
         press("#factor-remove");

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import javafx.scene.Node;
 import javafx.scene.Scene;
@@ -97,6 +98,29 @@ class TrustQuestionFxTest {
         assertThat(text().lines().filter(line -> line.startsWith("SHA-256"))).hasSize(1);
         assertThat(text()).doesNotContain("\u202e");
         assertThat(text().lines().toList().getLast()).startsWith("For CN=wall").hasSizeLessThan(200);
+    }
+
+    /// The question had a default button of its own.
+    @Test
+    void refused_LIM20_leavesTheFormBelowToBeSentWithEnter() {
+        List<URI> asked = new ArrayList<>();
+        SignInModel model = new SignInModel((server, _, _, _) -> {
+            asked.add(server);
+            return new CompletableFuture<>();
+        }, new Pause(() -> 0));
+        model.nameProperty().set("anna");
+        model.passwordProperty().set("secret");
+        SignInView view = new SignInView(model, () -> {});
+        onFx(() -> root.getChildren().add(view.node()));
+        ask("CN=wall.example", false);
+        robot.push(KeyCode.ESCAPE);
+        onFx(() -> {
+            model.serverProperty().set("http://other.example");
+            view.focus();
+            return true;
+        });
+        robot.push(KeyCode.ENTER);
+        assertThat(asked).containsExactly(URI.create("http://other.example"));
     }
 
     private List<String> texts() {
