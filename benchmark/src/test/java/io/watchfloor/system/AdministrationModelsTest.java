@@ -121,7 +121,7 @@ class AdministrationModelsTest {
     void groups_ADM2_areMade_filled_renamed_undone_andDeletedOnlyAfterAQuestion() {
         GroupsModel model = on(() -> new GroupsModel(administration, notices));
         run(model::refresh);
-        run(() -> model.add("Night shift"));
+        run(() -> model.add("Night shift", () -> {}));
         until(() -> model.chosenProperty().get() != null && !model.others().isEmpty());
         run(() -> model.addMember(chosen(model), "ivy"));
         until(() -> chosen(model).members().contains("ivy"));
@@ -139,7 +139,7 @@ class AdministrationModelsTest {
     @Test
     void invitation_ADM3_isALinkShownOnce_andWithdrawn_andATokenToo() {
         InvitationsModel invitations = on(() -> new InvitationsModel(administration, notices));
-        run(() -> invitations.invite("", Role.VIEWER, List.of(), 7));
+        run(() -> invitations.invite("", Role.VIEWER, List.of(), 7, () -> {}));
         until(() -> invitations.madeProperty().get() != null);
         InvitationsModel.Made made = Objects.requireNonNull(on(() -> invitations.madeProperty().get()));
         assertThat(made.link()).startsWith(server.address() + "#invitation=");
@@ -147,7 +147,7 @@ class AdministrationModelsTest {
         run(() -> invitations.withdraw(made.row()));
         until(() -> invitations.madeProperty().get() == null);
         ProgramsModel programs = on(() -> new ProgramsModel(administration, notices));
-        run(() -> programs.add("telegraf", List.of(Scope.INGEST), 30));
+        run(() -> programs.add("telegraf", List.of(Scope.INGEST), 30, () -> {}));
         until(() -> programs.madeProperty().get() != null);
         run(() -> programs.revoke(Objects.requireNonNull(programs.madeProperty().get()).row()));
         until(() -> told.contains("'telegraf' is revoked. The server refuses it from now on."));

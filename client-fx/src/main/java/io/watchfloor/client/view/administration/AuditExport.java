@@ -14,6 +14,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +27,8 @@ public final class AuditExport {
 
     private final Executor work;
     private final Executor owner;
-    private volatile boolean stopped;
+    /// Set, it ends what is being written.
+    private volatile AtomicBoolean ended = new AtomicBoolean();
 
     /// @param work where it may block
     /// @param owner where what came of it is told
@@ -45,7 +47,9 @@ public final class AuditExport {
 
     /// @param told what came of it, as a sentence
     void write(Source source, Path file, Consumer<String> told) {
-        var _ = CompletableFuture.supplyAsync(() -> write(source, file), work)
+        AtomicBoolean end = new AtomicBoolean();
+        ended = end;
+        var _ = CompletableFuture.supplyAsync(() -> write(source, file, end), work)
                 .exceptionally(failure -> "The audit log could not be written to " + file + ": "
                         + sentence(failure) + ". No file was left.")
                 .thenAcceptAsync(told, owner);
@@ -58,12 +62,12 @@ public final class AuditExport {
         return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
     }
 
-    private String write(Source source, Path file) {
+    private String write(Source source, Path file, AtomicBoolean end) {
         Path part = file.resolveSibling(file.getFileName() + ".part");
         try {
             String problem;
             try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(part))) {
-                problem = write(source, out);
+                problem = write(source, out, end);
             }
             if (problem.isEmpty()) {
                 Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
@@ -87,10 +91,10 @@ public final class AuditExport {
     }
 
     /// @return why it is not whole; empty where it is
-    private String write(Source source, OutputStream out) throws IOException {
+    private static String write(Source source, OutputStream out, AtomicBoolean end) throws IOException {
         Long before = null;
         do {
-            if (stopped) {
+            if (end.get()) {
                 return "the page was left.";
             }
             switch (source.page(before).join()) {
@@ -112,8 +116,8 @@ public final class AuditExport {
         return "";
     }
 
-    /// Ends what is being written.
+    /// Ends what is being written; something else may be written later.
     void stop() {
-        stopped = true;
+        ended.set(true);
     }
 }

@@ -67,8 +67,8 @@ public final class AuditModel implements SectionModel {
         this.export = export;
         this.now = now;
         this.zone = zone;
-        chains = new Asked<>(administration::auditChains);
-        dashboards = new Asked<>(administration::dashboards);
+        chains = new Asked<>(administration::auditChains, notices);
+        dashboards = new Asked<>(administration::dashboards, notices);
         name.addListener((_, _, _) -> restart());
         for (ObjectProperty<?> filter : List.<ObjectProperty<?>>of(kind, outcome, period, firstDay, lastDay)) {
             filter.addListener((_, _, _) -> restart());

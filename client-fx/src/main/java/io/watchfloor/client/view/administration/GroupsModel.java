@@ -29,8 +29,8 @@ public final class GroupsModel implements SectionModel.Choosing<GroupRow> {
     public GroupsModel(Administration administration, Notices notices) {
         this.administration = administration;
         this.notices = notices;
-        groups = new Asked<>(administration::groups);
-        users = new Asked<>(administration::users);
+        groups = new Asked<>(administration::groups, notices);
+        users = new Asked<>(administration::users, notices);
         groups.stateProperty().subscribe(_ -> follow());
     }
 
@@ -90,9 +90,11 @@ public final class GroupsModel implements SectionModel.Choosing<GroupRow> {
     }
 
     /// Makes a group and looks at it.
-    public void add(String name) {
+    ///
+    /// @param refused told where it was not made
+    public void add(String name, Runnable refused) {
         if (!name.isBlank()) {
-            groups.act(administration.addGroup(name.strip()), this::choose);
+            groups.act(administration.addGroup(name.strip()), this::choose, refused);
         }
     }
 
@@ -100,11 +102,18 @@ public final class GroupsModel implements SectionModel.Choosing<GroupRow> {
         String wanted = name.strip();
         if (!wanted.isEmpty() && !wanted.equals(group.name())) {
             groups.act(administration.renameGroup(group.name(), wanted), _ -> {
-                awaited = wanted;
+                renamed(group.name(), wanted);
                 notices.show("'" + group.name() + "' is called '" + wanted + "' now.", "Undo",
                         () -> groups.act(administration.renameGroup(wanted, group.name()),
-                                _ -> awaited = group.name()));
+                                _ -> renamed(wanted, group.name())));
             });
+        }
+    }
+
+    /// Another one may be looked at by now.
+    private void renamed(String before, String after) {
+        if (before.equals(awaited)) {
+            awaited = after;
         }
     }
 
@@ -125,7 +134,9 @@ public final class GroupsModel implements SectionModel.Choosing<GroupRow> {
 
     public void remove(GroupRow group) {
         groups.act(administration.removeGroup(group.name()), _ -> {
-            choose(null);
+            if (group.name().equals(awaited)) {
+                choose(null);
+            }
             notices.show("The group '" + group.name() + "' is gone.");
         });
     }

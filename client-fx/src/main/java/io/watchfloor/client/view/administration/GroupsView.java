@@ -46,14 +46,17 @@ final class GroupsView {
 
     private void add() {
         if (!name.getText().isBlank()) {
-            model.add(name.getText());
+            String typed = name.getText();
             name.clear();
+            model.add(typed, () -> Told.back(name, typed));
         }
     }
 
     private void fill(Loaded<GroupList> known) {
         if (known instanceof Loaded.Shown<GroupList>(GroupList list)) {
             lookedAt.fill(list.groups());
+            // what was tried with it may have been refused
+            lookedAt.showAgain();
         }
     }
 

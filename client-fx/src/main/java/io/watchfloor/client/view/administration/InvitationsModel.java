@@ -40,8 +40,8 @@ public final class InvitationsModel implements SectionModel {
     public InvitationsModel(Administration administration, Notices notices) {
         this.administration = administration;
         this.notices = notices;
-        invitations = new Asked<>(administration::invitations);
-        groups = new Asked<>(administration::groups);
+        invitations = new Asked<>(administration::invitations, notices);
+        groups = new Asked<>(administration::groups, notices);
     }
 
     @Override
@@ -76,11 +76,12 @@ public final class InvitationsModel implements SectionModel {
     }
 
     /// @param name of the account; empty to let the invited person choose
-    public void invite(String name, Role role, List<String> into, int days) {
+    /// @param refused told where it was not made
+    public void invite(String name, Role role, List<String> into, int days, Runnable refused) {
         String meant = name.strip();
         invitations.act(
                 administration.invite(new NewInvitation(meant.isEmpty() ? null : meant, role, into, days)),
-                created -> made.set(new Made(administration.link(created.code()), created.row())));
+                created -> made.set(new Made(administration.link(created.code()), created.row())), refused);
     }
 
     /// Forgets the link.

@@ -104,8 +104,9 @@ final class InvitationsView {
     }
 
     private void invite() {
-        model.invite(name.getText(), role, new ArrayList<>(into), days.getValue());
+        String typed = name.getText();
         name.clear();
+        model.invite(typed, role, new ArrayList<>(into), days.getValue(), () -> Told.back(name, typed));
     }
 
     private Node withdraw(InvitationRow row) {

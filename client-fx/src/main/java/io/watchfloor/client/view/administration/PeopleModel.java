@@ -11,6 +11,7 @@ import io.watchfloor.protocol.rest.UserRow;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
@@ -40,8 +41,8 @@ public final class PeopleModel implements SectionModel.Choosing<UserRow> {
     public PeopleModel(Administration administration, Notices notices) {
         this.administration = administration;
         this.notices = notices;
-        users = new Asked<>(administration::users);
-        security = new Asked<>(administration::security);
+        users = new Asked<>(administration::users, notices);
+        security = new Asked<>(administration::security, notices);
         users.stateProperty().subscribe(_ -> follow());
     }
 
@@ -123,7 +124,7 @@ public final class PeopleModel implements SectionModel.Choosing<UserRow> {
         sessions.set(new Loaded.Waiting<>());
         chosen.set(user);
         if (user != null) {
-            Asked<SessionList> asked = new Asked<>(() -> administration.sessions(user.name()));
+            Asked<SessionList> asked = new Asked<>(() -> administration.sessions(user.name()), notices);
             sessionsOfChosen = asked;
             asked.stateProperty().subscribe(state -> sessions.set(state));
             asked.refresh();
@@ -167,6 +168,9 @@ public final class PeopleModel implements SectionModel.Choosing<UserRow> {
         users.act(administration.resetPassword(user.name()), password -> {
             if (chosen.get() != null && chosen.get().name().equals(password.name())) {
                 made.set(password);
+            } else {
+                notices.show("The password of " + password.name() + " was reset, and the new one was not shown because"
+                        + " somebody else is looked at. Reset it again to see one.");
             }
             refreshSessions();
         });
@@ -204,15 +208,23 @@ public final class PeopleModel implements SectionModel.Choosing<UserRow> {
         if (before == null || before.secondFactorRoles().contains(role) == required) {
             return;
         }
-        List<Role> roles = new ArrayList<>(before.secondFactorRoles());
+        security.act(administration.requireSecondFactor(with(before, role, required)),
+                _ -> notices.show(Words.roles(role) + (required
+                        ? " have to sign in with a second factor from their next sign-in on."
+                        : " may sign in with a password alone."), "Undo",
+                        () -> security.act(administration.requireSecondFactor(
+                                with(Objects.requireNonNullElse(security.value(), before), role, !required)),
+                                _ -> {})));
+    }
+
+    /// What was decided for other roles stays.
+    private static List<Role> with(SecuritySettings settings, Role role, boolean required) {
+        List<Role> roles = new ArrayList<>(settings.secondFactorRoles());
         roles.remove(role);
         if (required) {
             roles.add(role);
         }
-        security.act(administration.requireSecondFactor(roles),
-                _ -> notices.show(Words.roles(role) + (required
-                        ? " have to sign in with a second factor from their next sign-in on."
-                        : " may sign in with a password alone."), "Undo", () -> require(role, !required)));
+        return roles;
     }
 
     @Override

@@ -28,7 +28,7 @@ public final class ProgramsModel implements SectionModel {
     public ProgramsModel(Administration administration, Notices notices) {
         this.administration = administration;
         this.notices = notices;
-        tokens = new Asked<>(administration::serviceTokens);
+        tokens = new Asked<>(administration::serviceTokens, notices);
     }
 
     @Override
@@ -56,8 +56,10 @@ public final class ProgramsModel implements SectionModel {
         return revoking.getReadOnlyProperty();
     }
 
-    public void add(String name, List<Scope> scopes, int days) {
-        tokens.act(administration.addServiceToken(new NewServiceToken(name.strip(), scopes, days)), made::set);
+    /// @param refused told where it was not made
+    public void add(String name, List<Scope> scopes, int days, Runnable refused) {
+        tokens.act(administration.addServiceToken(new NewServiceToken(name.strip(), scopes, days)), made::set,
+                refused);
     }
 
     /// Forgets the text.

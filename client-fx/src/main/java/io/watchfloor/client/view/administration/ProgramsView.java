@@ -100,8 +100,9 @@ final class ProgramsView {
 
     private void make() {
         if (!make.isDisabled()) {
-            model.add(name.getText(), chosen(), days.getValue());
+            String typed = name.getText();
             name.clear();
+            model.add(typed, chosen(), days.getValue(), () -> Told.back(name, typed));
         }
     }
 

@@ -58,6 +58,14 @@ final class Told {
         return form;
     }
 
+    /// Gives back what was typed, where it was not taken and nothing else was typed since.
+    static void back(TextField field, String typed) {
+        if (field.getText().isEmpty()) {
+            field.setText(typed);
+            field.end();
+        }
+    }
+
     /// Has a place show one thing, or take no room for none.
     static void only(Pane place, @Nullable Node shown) {
         place.getChildren().setAll(shown == null ? List.of() : List.of(shown));

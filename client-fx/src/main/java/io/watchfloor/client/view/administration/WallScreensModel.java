@@ -44,8 +44,8 @@ public final class WallScreensModel implements SectionModel.Choosing<KioskRow> {
     public WallScreensModel(Administration administration, Notices notices) {
         this.administration = administration;
         this.notices = notices;
-        screens = new Asked<>(administration::kiosks);
-        dashboards = new Asked<>(administration::dashboards);
+        screens = new Asked<>(administration::kiosks, notices);
+        dashboards = new Asked<>(administration::dashboards, notices);
         screens.stateProperty().subscribe(_ -> follow());
     }
 
@@ -169,7 +169,10 @@ public final class WallScreensModel implements SectionModel.Choosing<KioskRow> {
             if (shown != null && shown.name().equals(screen.name())) {
                 made.set(null);
             }
-            choose(null);
+            KioskRow looked = chosen.get();
+            if (looked != null && looked.name().equals(screen.name())) {
+                choose(null);
+            }
             notices.show("The wall screen '" + screen.name() + "' is removed, and dark from now on.");
         });
     }
