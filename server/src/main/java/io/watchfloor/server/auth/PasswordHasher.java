@@ -1,8 +1,5 @@
 package io.watchfloor.server.auth;
 
-import com.password4j.Argon2Function;
-import com.password4j.types.Argon2;
-import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.Callable;
@@ -64,15 +61,14 @@ public final class PasswordHasher implements AutoCloseable {
         String against = hash == null ? nobody : hash;
         boolean fits = inPool(() -> {
             runs.increment();
-            return Argon2Function.getInstanceFromHash(against).check(password, against);
+            return PasswordHash.read(against).fits(password);
         });
         return fits && hash != null;
     }
 
     /// Whether a hash was made with less than is asked for today, so that it ought to be made again.
     boolean isOutdated(String hash) {
-        Argon2Function made = Argon2Function.getInstanceFromHash(hash);
-        return made.getMemory() < cost.memory() || made.getIterations() < cost.iterations();
+        return PasswordHash.read(hash).isLessThan(cost);
     }
 
     /// Runs of Argon2id until now.
@@ -84,8 +80,7 @@ public final class PasswordHasher implements AutoCloseable {
         runs.increment();
         byte[] salt = new byte[SALT_BYTES];
         random.nextBytes(salt);
-        return Argon2Function.getInstance(cost.memory(), cost.iterations(), 1, OUTPUT_BYTES, Argon2.ID)
-                .hash(password.getBytes(StandardCharsets.UTF_8), salt).getResult();
+        return PasswordHash.make(password, cost, OUTPUT_BYTES, salt).text();
     }
 
     private <T> T inPool(Callable<T> run) {

@@ -3,6 +3,8 @@ package io.watchfloor.server.auth;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.password4j.Argon2Function;
+import com.password4j.types.Argon2;
 import io.watchfloor.protocol.Role;
 import io.watchfloor.server.store.memory.InMemoryAccounts;
 import java.io.IOException;
@@ -12,6 +14,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
@@ -81,6 +84,26 @@ class AccountsTest {
         assertThat(hasher.fits("pässwörd", hash)).isTrue();
         assertThat(hasher.fits("passwort", hash)).isFalse();
         assertThat(hasher.fits("anything", null)).isFalse();
+    }
+
+    /// In Turkish an I that is made small has no dot.
+    @Test
+    void hash_isMadeAndReadAlike_whateverTheLanguageOfTheMachine() {
+        Locale before = Locale.getDefault();
+        try {
+            Locale.setDefault(Locale.ROOT);
+            String made = Argon2Function.getInstance(64, 2, 1, 32, Argon2.ID).hash("pässwörd").getResult();
+            Locale.setDefault(Locale.forLanguageTag("tr-TR"));
+            assertThat(hasher.fits("pässwörd", made)).isTrue();
+            assertThat(hasher.fits("passwort", made)).isFalse();
+            assertThat(hasher.isOutdated(made)).isTrue();
+            String here = hasher.hash("pässwörd");
+            assertThat(here).startsWith("$argon2id$v=19$m=19456,t=2,p=1$");
+            Locale.setDefault(Locale.ROOT);
+            assertThat(Argon2Function.getInstanceFromHash(here).check("pässwörd", here)).isTrue();
+        } finally {
+            Locale.setDefault(before);
+        }
     }
 
     @Test
