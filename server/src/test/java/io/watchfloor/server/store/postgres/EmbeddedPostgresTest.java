@@ -92,9 +92,9 @@ class EmbeddedPostgresTest {
             postgres.close();
             long before = Files.size(log);
             started = CompletableFuture.runAsync(() -> EmbeddedPostgres.start(directory).close());
-            await().atMost(Duration.ofSeconds(60)).until(() -> started.isDone() || Files.size(log) > before
+            await().atMost(Duration.ofSeconds(60)).until(() -> started.isDone() || (Files.size(log) > before
                     && Files.readString(log, StandardCharsets.ISO_8859_1).substring((int) before)
-                            .contains("shared memory block"));
+                            .contains("shared memory block")));
         } finally {
             signal("CONT", left);
         }
