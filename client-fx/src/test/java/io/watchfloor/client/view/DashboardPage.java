@@ -170,6 +170,7 @@ final class DashboardPage implements AutoCloseable {
 
     /// Takes a widget by its header and carries it so many cells away, without letting go.
     void carry(ElementId id, int columns, int rows) {
+        settle();
         Node header = frame(id).header();
         Point2D at = onFx(() -> header.localToScreen(40, 12));
         robot.moveTo(at).press(MouseButton.PRIMARY);
@@ -178,6 +179,7 @@ final class DashboardPage implements AutoCloseable {
 
     /// Takes a widget by its corner and pulls it so many cells, without letting go.
     void pull(ElementId id, int columns, int rows) {
+        settle();
         robot.moveTo(frame(id));
         settle();
         Node handle = frame(id).resizeHandle();
@@ -226,6 +228,7 @@ final class DashboardPage implements AutoCloseable {
     }
 
     void click(String query) {
+        settle();
         robot.clickOn(find(query));
         settle();
     }
@@ -257,11 +260,13 @@ final class DashboardPage implements AutoCloseable {
 
     /// Moves the mouse over a widget without pressing anything.
     void point(ElementId id) {
+        settle();
         robot.moveTo(frame(id));
         settle();
     }
 
     void press(ElementId id) {
+        settle();
         robot.clickOn(frame(id).header());
         settle();
     }
