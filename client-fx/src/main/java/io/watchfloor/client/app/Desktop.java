@@ -251,7 +251,7 @@ public final class Desktop {
             signedIn = null;
             if (left != null) {
                 left.close();
-                kioskEntrance.open(new Options.Kiosk(kiosk.file(), null), kiosk.server());
+                kioskEntrance.refused(why, kiosk);
             }
         }
 

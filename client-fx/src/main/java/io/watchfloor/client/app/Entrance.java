@@ -156,7 +156,12 @@ final class Entrance {
         }
         KeptSignIn.Who who = sign.who();
         waiting.waiting("Signing in at " + server.getAuthority() + ".");
+        int now = attempt;
         var _ = machinery.rest(server).resume(sign.refreshToken()).thenAccept(outcome -> {
+            // the window may have been closed meanwhile
+            if (now != attempt) {
+                return;
+            }
             switch (outcome) {
                 case Outcome.Ok<Account>(Account account) -> signedIn(server, account, "");
                 case Outcome.Refused<Account> refused when refused.disabled() -> {

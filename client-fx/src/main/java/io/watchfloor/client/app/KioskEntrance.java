@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 final class KioskEntrance {
 
     private static final Duration RETRY = Duration.seconds(5);
+    /// After it was not let in, which the server notes each time.
+    private static final Duration REFUSED = Duration.seconds(30);
 
     /// What is behind it.
     @FunctionalInterface
@@ -90,7 +92,7 @@ final class KioskEntrance {
                         "This wall screen was not enrolled. " + refused.sentence());
                 case Outcome.Unreachable<KioskAccess> unreachable -> {
                     waiting.waiting(unreachable.sentence() + " It is tried again.");
-                    again(() -> enrol(fresh, codeFile));
+                    again(RETRY, () -> enrol(fresh, codeFile));
                 }
             }
         });
@@ -100,8 +102,8 @@ final class KioskEntrance {
         void take() throws IOException;
     }
 
-    private void again(Step step) {
-        PauseTransition pause = new PauseTransition(RETRY);
+    private void again(Duration later, Step step) {
+        PauseTransition pause = new PauseTransition(later);
         retry = pause;
         pause.setOnFinished(_ -> {
             try {
@@ -133,6 +135,12 @@ final class KioskEntrance {
     void turnedAway(String why) {
         window.getChildren().setAll(waiting.node());
         waiting.waiting(why.isEmpty() ? "This wall screen was taken back by an administrator." : why);
+    }
+
+    /// It was not let in for now: shows why, and tries again some time later.
+    void refused(String why, KioskFile kiosk) {
+        turnedAway(why.isEmpty() ? "The server does not let this wall screen in. It is tried again." : why);
+        again(REFUSED, () -> open(new Options.Kiosk(kiosk.file(), null), kiosk.server()));
     }
 
     /// Gives up trying.

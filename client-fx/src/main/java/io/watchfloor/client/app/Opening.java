@@ -39,6 +39,9 @@ final class Opening {
 
     void start() {
         var _ = signedIn.shelf().listOrKept().thenAccept(outcome -> {
+            if (signedIn.isClosed()) {
+                return;
+            }
             Optional<DashboardRow> row = outcome instanceof Outcome.Ok<DashboardList>(DashboardList list)
                     ? choice.apply(list.dashboards())
                     : Optional.empty();
@@ -47,7 +50,7 @@ final class Opening {
                 signedIn.open(row.get());
             } else if (givesUp && times >= TIMES) {
                 signedIn.say("There is no dashboard '" + title + "' for you here.");
-            } else if (!signedIn.isClosed()) {
+            } else {
                 PauseTransition pause = new PauseTransition(PAUSE);
                 pause.setOnFinished(_ -> start());
                 pause.play();

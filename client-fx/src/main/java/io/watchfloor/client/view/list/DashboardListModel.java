@@ -62,6 +62,8 @@ public final class DashboardListModel {
     private final ReadOnlyStringWrapper error = new ReadOnlyStringWrapper("");
     private final ReadOnlyStringWrapper offline = new ReadOnlyStringWrapper("");
     private final ZoneId zone;
+    /// Whether the error is that the list could not be had anew.
+    private boolean stale;
 
     /// @param zone for the times that are told
     /// @param opener shows a dashboard
@@ -102,6 +104,9 @@ public final class DashboardListModel {
                 case Outcome.Ok<DashboardList>(DashboardList list) -> {
                     state.set(new State.Shown(list.dashboards(), deleting()));
                     offline.set("");
+                    if (stale) {
+                        tell("");
+                    }
                 }
                 case Outcome.Refused<DashboardList> refused -> failed(refused.sentence());
                 case Outcome.Unreachable<DashboardList> unreachable -> unreachable(unreachable.sentence());
@@ -125,20 +130,26 @@ public final class DashboardListModel {
     /// An old list is better than none.
     private void failed(String sentence) {
         if (state.get() instanceof State.Shown) {
-            error.set(sentence);
+            tell(sentence);
+            stale = true;
         } else {
             state.set(new State.Failed(sentence));
         }
     }
 
+    private void tell(String sentence) {
+        stale = false;
+        error.set(sentence);
+    }
+
     /// Makes a dashboard and opens it.
     public void create() {
-        error.set("");
+        tell("");
         var _ = shelf.create(UNTITLED).thenAccept(outcome -> {
             switch (outcome) {
                 case Outcome.Ok<DashboardRow>(DashboardRow row) -> opener.accept(row);
-                case Outcome.Refused<DashboardRow> refused -> error.set(refused.sentence());
-                case Outcome.Unreachable<DashboardRow> unreachable -> error.set(unreachable.sentence());
+                case Outcome.Refused<DashboardRow> refused -> tell(refused.sentence());
+                case Outcome.Unreachable<DashboardRow> unreachable -> tell(unreachable.sentence());
             }
         });
     }
@@ -156,7 +167,7 @@ public final class DashboardListModel {
 
     /// Deletes a dashboard for everybody.
     public void delete(DashboardId id) {
-        error.set("");
+        tell("");
         var _ = shelf.delete(id).thenAccept(outcome -> {
             switch (outcome) {
                 case Outcome.Ok<?> _ -> {
@@ -173,7 +184,7 @@ public final class DashboardListModel {
 
     private void kept(String sentence) {
         ask(null);
-        error.set(sentence);
+        tell(sentence);
     }
 
     private @Nullable DashboardId deleting() {

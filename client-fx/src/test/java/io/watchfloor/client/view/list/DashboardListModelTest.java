@@ -62,6 +62,10 @@ class DashboardListModelTest {
         model.refresh();
         assertThat(model.stateProperty().get()).isEqualTo(new State.Shown(List.of(WALL, NIGHT), null));
         assertThat(model.errorProperty().get()).isEqualTo("No answer.");
+
+        list = new Outcome.Ok<>(new DashboardList(List.of(WALL)));
+        model.refresh();
+        assertThat(model.errorProperty().get()).as("it is back").isEmpty();
     }
 
     @Test
@@ -106,6 +110,8 @@ class DashboardListModelTest {
         model.delete(WALL.id());
 
         assertThat(model.stateProperty().get()).isEqualTo(new State.Shown(List.of(WALL, NIGHT), null));
+        assertThat(model.errorProperty().get()).isEqualTo("Only its owner deletes it.");
+        model.refresh();
         assertThat(model.errorProperty().get()).isEqualTo("Only its owner deletes it.");
     }
 
