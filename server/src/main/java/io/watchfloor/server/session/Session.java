@@ -227,6 +227,9 @@ public final class Session implements Member {
         for (ServerMessage message : frame.messages()) {
             if (message instanceof ServerMessage.NotJoined refused) {
                 rooms.refused(refused.dashboard());
+            } else if (message instanceof ServerMessage.Joined joined) {
+                // before its peer reads so, and asks for something there
+                rooms.entered(joined.dashboard(), joined.room());
             }
         }
         say(frame);
@@ -250,7 +253,6 @@ public final class Session implements Member {
             context.rooms().leave(this, room);
             return;
         }
-        rooms.entered(dashboard, room);
         outbound.feed(room, ticks, position, sights);
         if (ended.get()) {
             context.rooms().leave(this, room);

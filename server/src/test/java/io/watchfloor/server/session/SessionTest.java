@@ -18,6 +18,7 @@ import io.watchfloor.protocol.Role;
 import io.watchfloor.protocol.ServerMessage;
 import io.watchfloor.protocol.codec.Encoding;
 import io.watchfloor.protocol.codec.RecordCodec;
+import io.watchfloor.sample.Query;
 import io.watchfloor.sample.Series;
 import io.watchfloor.server.auth.Authenticator;
 import io.watchfloor.server.auth.Caller;
@@ -114,6 +115,21 @@ class SessionTest {
         assertThat(peer.all(ServerMessage.Pong.class)).hasSize(1);
     }
 
+    /// A quick client asks while the room is still busy with taking it in.
+    @Test
+    void watch_CLI50_askedWithTheWordThatOneIsIn_isAnswered() {
+        Peer peer = new Peer("ada");
+        peer.connection.heardBy = message -> {
+            if (message instanceof ServerMessage.Joined joined) {
+                peer.send(new ClientMessage.Watch(joined.room(), 1, Query.promql("load"), 0, 10));
+            }
+        };
+        peer.join();
+
+        assertThat(peer.all(ServerMessage.Failed.class)).isEmpty();
+        assertThat(peer.all(ServerMessage.History.class)).extracting(ServerMessage.History::watch).containsExactly(1);
+    }
+
     /// They are all on their way before the first is answered.
     @Test
     void joins_SES5_areAtMost32_alsoWhereNoneIsAnsweredYet() {
@@ -179,9 +195,13 @@ class SessionTest {
         }
 
         void say(Message... messages) {
+            send(messages);
+            settle();
+        }
+
+        void send(Message... messages) {
             RecordCodec codec = RecordCodec.of(Encoding.JSON);
             session.received(codec.join(List.of(messages).stream().map(codec::encode).toList()), done::incrementAndGet);
-            settle();
         }
 
         ServerMessage.Joined join() {
@@ -203,12 +223,15 @@ class SessionTest {
 
         private final List<Message> heard = new ArrayList<>();
         private boolean reads = true;
+        private Consumer<Message> heardBy = _ -> {};
         private @Nullable Consumer<@Nullable Throwable> waiting;
         private @Nullable Integer closedWith;
 
         @Override
         public void send(byte[] frame, Consumer<@Nullable Throwable> done) {
-            heard.addAll(RecordCodec.of(Encoding.JSON).decodeAll(frame, Message.class));
+            List<Message> messages = RecordCodec.of(Encoding.JSON).decodeAll(frame, Message.class);
+            heard.addAll(messages);
+            messages.forEach(heardBy);
             if (reads) {
                 done.accept(null);
             } else {
