@@ -23,8 +23,9 @@ import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
@@ -35,7 +36,9 @@ final class SecondClient implements AutoCloseable {
 
     private static final long GUARD_SECONDS = 60;
 
-    private final ScheduledExecutorService owner = Executors.newSingleThreadScheduledExecutor();
+    /// Like the FX thread, it lets go of what comes after the end.
+    private final ScheduledExecutorService owner = new ScheduledThreadPoolExecutor(1,
+            new ThreadPoolExecutor.DiscardPolicy());
     private final HttpClient http = HttpClient.newHttpClient();
     private final TyrusTransport transport = new TyrusTransport();
     private final Connection connection;

@@ -32,7 +32,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiFunction;
@@ -51,7 +53,10 @@ final class Desktop implements AutoCloseable {
     final List<MergeReport> reports = new CopyOnWriteArrayList<>();
     /// How often it has joined.
     final AtomicInteger joins = new AtomicInteger();
-    private final ExecutorService owner = Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().factory());
+    /// Like the FX thread, it lets go of what comes after the end.
+    private final ExecutorService owner = new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(), Thread.ofPlatform().daemon().factory(),
+            new ThreadPoolExecutor.DiscardPolicy());
     private final ScheduledExecutorService scheduler = Executors
             .newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().factory());
     private final HttpClient http = HttpClient.newHttpClient();

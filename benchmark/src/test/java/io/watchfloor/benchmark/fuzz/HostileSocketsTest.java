@@ -55,6 +55,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(300)
 class HostileSocketsTest {
 
+    private static final int FLOOD_BYTES = 8 << 10;
     private static final RecordCodec JSON = RecordCodec.of(Encoding.JSON);
     private static final String CONNECTIONS = "watchfloor_http_connections{";
     /// Bytes of eighty answers of 600 KB, none of which is taken.
@@ -366,8 +367,14 @@ class HostileSocketsTest {
             Future<Integer> end = THREADS.submit(socket::readToEnd);
             try {
                 socket.write(first);
-                for (int i = 0; i < times; i++) {
-                    socket.write(then);
+                // many at a time: on a slow machine, too, it is a flood
+                int together = Math.max(1, FLOOD_BYTES / then.length);
+                ByteBuffer many = ByteBuffer.allocate(together * then.length);
+                while (many.hasRemaining()) {
+                    many.put(then);
+                }
+                for (int i = 0; i < times; i += together) {
+                    socket.write(many.array());
                 }
             } catch (SocketException closed) {
                 // it has heard enough
