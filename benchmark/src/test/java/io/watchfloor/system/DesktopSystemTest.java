@@ -49,7 +49,7 @@ class DesktopSystemTest {
 
             signIn();
             until("the first dashboard is listed", () -> isThere(TITLE));
-            robot.clickOn(TITLE);
+            Hands.click(robot, TITLE);
             until("its widgets are there", () -> robot.lookup(".wf-widget").queryAll().size() > 5);
 
             try (SecondClient colleague = new SecondClient(server.address(), server.codeFile(), TITLE)) {
@@ -89,7 +89,7 @@ class DesktopSystemTest {
         CompletableFuture<Integer> ended = new CompletableFuture<>();
         Desktop desktop = onFx(() -> Desktop.open(options, ended::complete));
         until("the kept list is shown as an old one", () -> isThere(TITLE) && isThere("#list-offline"));
-        robot.clickOn(TITLE);
+        Hands.click(robot, TITLE);
         until("its widgets are there as they were last", () -> isThere("Room for more") && isThere("#as-of"));
         String widget = "#" + onFx(() -> robot.lookup(".wf-widget").query().getId());
         onFx(() -> {
@@ -107,20 +107,21 @@ class DesktopSystemTest {
 
     private void signIn() {
         until("it asks to sign in", () -> isThere("#name"));
-        robot.clickOn("#name").write("admin");
-        robot.clickOn("#password").write("not the password").push(KeyCode.ENTER);
+        Hands.click(robot, "#name").write("admin");
+        Hands.click(robot, "#password").write("not the password").push(KeyCode.ENTER);
         until("a wrong password is told", () -> isThere(".wf-field-error"));
-        robot.clickOn("#password").push(KeyCode.CONTROL, KeyCode.A).write(RunningServer.PASSWORD).push(KeyCode.ENTER);
+        Hands.click(robot, "#password").push(KeyCode.CONTROL, KeyCode.A).write(RunningServer.PASSWORD)
+                .push(KeyCode.ENTER);
         until("it lets in", () -> isThere("#new-password") || isThere(TITLE));
-        if (isThere("#new-password")) {
-            robot.clickOn("#new-password").write(OWN_PASSWORD);
-            robot.clickOn("#new-password-again").write(OWN_PASSWORD).push(KeyCode.ENTER);
+        if (onFx(() -> isThere("#new-password"))) {
+            Hands.click(robot, "#new-password").write(OWN_PASSWORD);
+            Hands.click(robot, "#new-password-again").write(OWN_PASSWORD).push(KeyCode.ENTER);
         }
     }
 
     /// Into the place that has become free.
     private void dragToTheLeft(String widget) {
-        Node header = robot.lookup(widget).lookup(".wf-widget-header").query();
+        Node header = onFx(() -> robot.lookup(widget).lookup(".wf-widget-header").<Node>query());
         Point2D at = onFx(() -> header.localToScreen(30, 12));
         double width = onFx(() -> header.getLayoutBounds().getWidth());
         robot.moveTo(at).press(MouseButton.PRIMARY);

@@ -11,7 +11,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import javafx.geometry.Bounds;
 import javafx.scene.Node;
+import javafx.scene.Scene;
 import javafx.scene.control.Labeled;
 import javafx.scene.control.TextField;
 import javafx.scene.control.TextInputControl;
@@ -19,6 +21,7 @@ import javafx.scene.input.KeyCode;
 import javafx.stage.Window;
 import org.awaitility.core.ConditionTimeoutException;
 import org.testfx.api.FxRobot;
+import org.testfx.api.FxRobotInterface;
 import org.testfx.util.WaitForAsyncUtils;
 
 /// Somebody at a desktop: sees what is on the screen, clicks and types. Test thread only.
@@ -36,9 +39,23 @@ final class Hands implements AutoCloseable {
 
     void click(String query) {
         until(query + " is there", () -> sees(query));
-        robot.clickOn(onFx(() -> robot.lookup(query).queryAll().stream().filter(Node::isVisible).findFirst()
-                .orElseThrow()));
+        click(robot, query);
         WaitForAsyncUtils.waitForFxEvents();
+    }
+
+    /// Clicks into the middle of what is seen of a node. A robot that looks for it by itself asks for its bounds on the test's
+    /// thread, while the FX thread may be computing them: either then gets them wrong, or fails.
+    static FxRobotInterface click(FxRobot robot, String query) {
+        return robot.clickOn(onFx(() -> {
+            Node node = robot.lookup(query).queryAll().stream().filter(Node::isVisible).findFirst().orElseThrow();
+            Scene scene = node.getScene();
+            scene.getRoot().applyCss();
+            scene.getRoot().layout();
+            Bounds bounds = node.localToScene(node.getLayoutBounds());
+            double x = (Math.max(0, bounds.getMinX()) + Math.min(scene.getWidth(), bounds.getMaxX())) / 2;
+            double y = (Math.max(0, bounds.getMinY()) + Math.min(scene.getHeight(), bounds.getMaxY())) / 2;
+            return scene.getRoot().localToScreen(scene.getRoot().sceneToLocal(x, y));
+        }));
     }
 
     /// Puts a text in place of what is in a field, as who pastes it, and presses Enter where it ends with a line break.

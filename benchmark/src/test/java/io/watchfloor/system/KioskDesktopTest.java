@@ -59,7 +59,7 @@ class KioskDesktopTest {
                     .as(new Options.Kiosk(key, code));
             Running first = new Running(enrolling);
             until("its dashboard is shown", () -> robot.lookup(WIDGET).queryAll().size() > 5);
-            assertThat(robot.lookup("#rail-theme").queryAll()).as("nothing leads elsewhere").isEmpty();
+            assertThat(onFx(() -> robot.lookup("#rail-theme").queryAll())).as("nothing leads elsewhere").isEmpty();
             assertThat(code).doesNotExist();
             assertThat(key).exists();
             first.quit();

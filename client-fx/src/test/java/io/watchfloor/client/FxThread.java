@@ -8,6 +8,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import javafx.animation.AnimationTimer;
 import javafx.application.Platform;
+import javafx.geometry.Bounds;
+import javafx.geometry.Point2D;
+import javafx.scene.Node;
+import javafx.scene.Scene;
 import org.testfx.util.WaitForAsyncUtils;
 
 /// The FX thread on the headless platform, started once for all tests of a run. Thread-safe.
@@ -54,6 +58,19 @@ public final class FxThread {
         call(() -> {
             task.run();
             return true;
+        });
+    }
+
+    /// The middle of what is seen of a node, on the screen, for a robot to go to. A robot that is given the node asks for its
+    /// bounds on the test's thread, while the FX thread may be computing them: either then gets them wrong, or fails.
+    public static Point2D middle(Callable<? extends Node> node) {
+        return WaitForAsyncUtils.waitForAsyncFx(TimeUnit.SECONDS.toMillis(HANG_SECONDS), () -> {
+            Node found = node.call();
+            Scene scene = found.getScene();
+            Bounds bounds = found.localToScene(found.getLayoutBounds());
+            double x = (Math.max(0, bounds.getMinX()) + Math.min(scene.getWidth(), bounds.getMaxX())) / 2;
+            double y = (Math.max(0, bounds.getMinY()) + Math.min(scene.getHeight(), bounds.getMaxY())) / 2;
+            return scene.getRoot().localToScreen(scene.getRoot().sceneToLocal(x, y));
         });
     }
 

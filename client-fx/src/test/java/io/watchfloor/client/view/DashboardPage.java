@@ -179,9 +179,7 @@ final class DashboardPage implements AutoCloseable {
 
     /// Takes a widget by its corner and pulls it so many cells, without letting go.
     void pull(ElementId id, int columns, int rows) {
-        settle();
-        robot.moveTo(frame(id));
-        settle();
+        point(id);
         Node handle = frame(id).resizeHandle();
         Point2D at = onFx(() -> handle.localToScreen(handle.getLayoutBounds().getCenterX(),
                 handle.getLayoutBounds().getCenterY()));
@@ -229,7 +227,7 @@ final class DashboardPage implements AutoCloseable {
 
     void click(String query) {
         settle();
-        robot.clickOn(find(query));
+        robot.clickOn(FxThread.middle(() -> robot.lookup(query).query()));
         settle();
     }
 
@@ -261,13 +259,15 @@ final class DashboardPage implements AutoCloseable {
     /// Moves the mouse over a widget without pressing anything.
     void point(ElementId id) {
         settle();
-        robot.moveTo(frame(id));
+        WidgetFrame frame = frame(id);
+        robot.moveTo(FxThread.middle(() -> frame));
         settle();
     }
 
     void press(ElementId id) {
         settle();
-        robot.clickOn(frame(id).header());
+        WidgetFrame frame = frame(id);
+        robot.clickOn(FxThread.middle(frame::header));
         settle();
     }
 

@@ -316,7 +316,7 @@ class AccountFxTest {
 
     private void press(String query) {
         FxThread.settle();
-        robot.clickOn(onFx(() -> robot.lookup(query).queryAll().stream().filter(Node::isVisible).findFirst()
+        robot.clickOn(FxThread.middle(() -> robot.lookup(query).queryAll().stream().filter(Node::isVisible).findFirst()
                 .orElseThrow()));
         FxThread.settle();
     }

@@ -225,13 +225,13 @@ class WallScreensFxTest {
     /// Looks at the screen of a name.
     private void choose(String name) {
         FxThread.settle();
-        robot.clickOn(onFx(() -> robot.lookup(name).<Node>query()));
+        robot.clickOn(FxThread.middle(() -> robot.lookup(name).query()));
         FxThread.settle();
     }
 
     private void press(String query) {
         FxThread.settle();
-        robot.clickOn(onFx(() -> query.startsWith("#")
+        robot.clickOn(FxThread.middle(() -> query.startsWith("#")
                 ? robot.lookup(query).queryAll().stream().filter(Node::isVisible).findFirst().orElseThrow()
                 : named(query)));
         FxThread.settle();

@@ -45,13 +45,20 @@ public final class RedisBuckets implements Buckets, AutoCloseable {
     /// @param installation names what the instances share; those of another name on the same Redis count for themselves
     /// @param nanos a clock for pauses, like `System::nanoTime`
     public RedisBuckets(RedisAddress address, String installation, LimitSettings settings, LongSupplier nanos) {
+        this(address, installation, settings, nanos, TIMEOUT);
+    }
+
+    /// @param patience with each answer of Redis
+    RedisBuckets(RedisAddress address, String installation, LimitSettings settings, LongSupplier nanos,
+            Duration patience) {
         ConnectionPoolConfig pool = new ConnectionPoolConfig();
         pool.setMaxTotal(CONNECTIONS);
         pool.setMaxIdle(CONNECTIONS);
-        pool.setMaxWait(TIMEOUT);
+        pool.setMaxWait(patience);
         this.client = RedisClient.builder().hostAndPort(address.hostAndPort())
-                .clientConfig(address.config(TIMEOUT, TIMEOUT)).poolConfig(pool).build();
-        this.proxies = Bucket4jJedis.casBasedBuilder(client).maxRetries(RETRIES).requestTimeout(TIMEOUT.multipliedBy(2))
+                .clientConfig(address.config(patience, patience)).poolConfig(pool).build();
+        this.proxies = Bucket4jJedis.casBasedBuilder(client).maxRetries(RETRIES)
+                .requestTimeout(patience.multipliedBy(2))
                 .expirationAfterWrite(
                         ExpirationAfterWriteStrategy.basedOnTimeForRefillingBucketUpToMax(KEPT))
                 .build();
