@@ -15,6 +15,11 @@ final class BoundedBody extends FilterInputStream {
     private static final long LEAST_RATE = 1_000;
     private static final long GRACE = TimeUnit.SECONDS.toNanos(10);
 
+    /// Bytes over the limit that are taken all the same, and dropped: where a connection is shut while its peer still sends,
+    /// the peer may never read the answer.
+    static final int DROPPED = 1 << 20;
+    private static final int AT_ONCE = 8 << 10;
+
     private final int limit;
     private int left;
     private long arrived;
@@ -26,8 +31,22 @@ final class BoundedBody extends FilterInputStream {
         this.left = limit;
     }
 
-    static ProblemException tooLarge(int limit) {
+    ProblemException tooLarge() {
         return new ProblemException(ProblemCode.TOO_LARGE, "The body is larger than " + limit + " bytes.");
+    }
+
+    /// The same, once what is still to come has been taken, within reason.
+    ProblemException tooLargeOnceSent() {
+        byte[] dropped = new byte[AT_ONCE];
+        try {
+            int more = DROPPED;
+            for (int taken = 0; taken >= 0 && more > 0; more -= taken) {
+                taken = take(dropped, 0, AT_ONCE);
+            }
+        } catch (ProblemException e) {
+            // it came too slowly, or not whole: it is too large anyhow
+        }
+        return tooLarge();
     }
 
     @Override
@@ -38,6 +57,15 @@ final class BoundedBody extends FilterInputStream {
 
     @Override
     public int read(byte[] buffer, int offset, int length) {
+        int read = take(buffer, offset, length);
+        left -= Math.max(read, 0);
+        if (left < 0) {
+            throw tooLargeOnceSent();
+        }
+        return read;
+    }
+
+    private int take(byte[] buffer, int offset, int length) {
         int read;
         long asked = System.nanoTime();
         try {
@@ -54,10 +82,6 @@ final class BoundedBody extends FilterInputStream {
         arrived += Math.max(read, 0);
         if (waited > GRACE && arrived < LEAST_RATE * TimeUnit.NANOSECONDS.toSeconds(waited)) {
             throw new ProblemException(ProblemCode.REQUEST_TIMEOUT, "The body came too slowly.");
-        }
-        left -= Math.max(read, 0);
-        if (left < 0) {
-            throw tooLarge(limit);
         }
         return read;
     }

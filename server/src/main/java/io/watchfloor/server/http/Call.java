@@ -106,11 +106,14 @@ public final class Call {
     /// The body, to be read piece by piece; reading it throws [ProblemException] where it is over the route's limit or
     /// does not arrive whole.
     public InputStream stream() {
+        BoundedBody body = new BoundedBody(Content.Source.asInputStream(request), route.bodyLimit());
         // of a packed body the header is gone here, so that this is never a packed length
-        if (request.getHeaders().getLongField(HttpHeader.CONTENT_LENGTH) > route.bodyLimit()) {
-            throw BoundedBody.tooLarge(route.bodyLimit());
+        long over = request.getHeaders().getLongField(HttpHeader.CONTENT_LENGTH) - route.bodyLimit();
+        if (over > 0) {
+            boolean sends = over <= BoundedBody.DROPPED && !request.getHeaders().contains(HttpHeader.EXPECT);
+            throw sends ? body.tooLargeOnceSent() : body.tooLarge();
         }
-        return new BoundedBody(Content.Source.asInputStream(request), route.bodyLimit());
+        return body;
     }
 
     /// The whole body.

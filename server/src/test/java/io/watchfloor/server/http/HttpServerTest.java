@@ -152,6 +152,19 @@ class HttpServerTest {
         assertProblem(post("/small", "text/plain", new byte[11]), 413, "too-large");
     }
 
+    /// A connection that is shut while its peer still sends may lose the answer.
+    @Test
+    void bodyOverTheLimit_isTakenToItsEnd_soThatTheAnswerIsHeard() throws Exception {
+        String next = "GET /long HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n";
+        String body = "x".repeat(500_000);
+        assertThat(raw("POST /small HTTP/1.1\r\nHost: x\r\nContent-Length: 500000\r\n\r\n" + body + next))
+                .startsWith("HTTP/1.1 413").contains("long long");
+        assertThat(raw("POST /small HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n7a120\r\n" + body
+                + "\r\n0\r\n\r\n" + next)).startsWith("HTTP/1.1 413").contains("long long");
+        assertThat(raw("POST /small HTTP/1.1\r\nHost: x\r\nContent-Length: 500000\r\nExpect: 100-continue\r\n\r\n"))
+                .as("it need not be sent at all").startsWith("HTTP/1.1 413");
+    }
+
     @Test
     void packedBody_isLimitedByItsUnpackedSize() throws Exception {
         assertThat(send(packed("/small", new byte[10])).body()).isEqualTo("10 bytes");
