@@ -35,12 +35,12 @@ final class BoundedBody extends FilterInputStream {
         return new ProblemException(ProblemCode.TOO_LARGE, "The body is larger than " + limit + " bytes.");
     }
 
-    /// The same, once what is still to come has been taken, within reason.
+    /// The same, once what is still to come has been taken, within reason: nobody is waited for longer than the grace.
     ProblemException tooLargeOnceSent() {
         byte[] dropped = new byte[AT_ONCE];
         try {
             int more = DROPPED;
-            for (int taken = 0; taken >= 0 && more > 0; more -= taken) {
+            for (int taken = 0; taken >= 0 && more > 0 && waited < GRACE; more -= taken) {
                 taken = take(dropped, 0, AT_ONCE);
             }
         } catch (ProblemException e) {
